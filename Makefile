@@ -1,0 +1,40 @@
+# Everything a newcomer needs: `make` grades the examples, `make test` passes the tests.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+.DEFAULT_GOAL := grade
+.PHONY: grade test lint verify lock clean help
+
+grade: $(READY) ## grade the example submissions into reports/ (installs what it needs the first time)
+	@$(BIN)/grader grade submissions/ps4 --out reports/ps4
+
+test: $(READY) ## style, types and every test (installs what it needs the first time)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy && $(BIN)/pytest
+
+lint: $(READY) ## style and types alone
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy
+
+verify: $(READY) ## does every problem set grade its own specimens as promised?
+	@for set in reference/*/; do $(BIN)/grader verify "$$set" || exit 1; done
+
+lock: ## renew requirements.lock from pyproject.toml (needs uv)
+	@uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade --no-emit-index-url \
+	    --no-emit-find-links --custom-compile-command "make lock" --extra dev -q -o requirements.lock pyproject.toml
+
+clean: ## remove the environment and everything that can be rebuilt
+	@rm -rf $(VENV) reports .mypy_cache .ruff_cache .pytest_cache
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{printf "make %-8s %s\n", $$1, $$2}'
+
+$(READY): pyproject.toml requirements.lock
+	@command -v $(PYTHON) >/dev/null || { echo "grader needs Python 3.11 or newer, and '$(PYTHON)' is not here: install it, or say where it is: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "grader needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) -V 2>&1): make PYTHON=/path/to/a/newer/python3"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "'$(PYTHON)' comes without venv: install it (on Debian and Ubuntu: apt-get install python3-venv) and run make again"; exit 1; }
+	@echo "Installing into $(VENV), once: about 1.5 GB, most of it TensorFlow; a few minutes"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar on --only-binary :all: --require-hashes -r requirements.lock \
+	    || { echo "A package could not be installed: is the package index reachable? A package without a ready-made wheel for $$($(PYTHON) -V 2>&1) on this machine is never compiled here (no compiler is needed): try another Python, such as 3.11 to 3.13"; exit 1; }
+	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --no-build-isolation --no-deps --editable .
+	@touch $@
