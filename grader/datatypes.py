@@ -1,0 +1,251 @@
+"""The nouns: what a problem set asks, what a student handed in, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+
+class Status(StrEnum):
+    """What came of a check. PENDING and ERROR are never a silent zero."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    CRASHED = "crashed"  # the student's code raised or died
+    TIMEOUT = "timeout"  # the student's code took longer than it may
+    MISSING = "missing"  # everything was read and there is no answer
+    PENDING = "pending"  # a person still has to mark it
+    ERROR = "error"  # the grader broke
+
+
+class Source(StrEnum):
+    """Where an answer stands. The order is the order of precedence when two differ."""
+
+    MODULE = "module"
+    NOTEBOOK = "notebook"
+    WRITEUP = "write-up"
+    PDF = "PDF"
+
+
+# ---- what is asked -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Ramp:
+    """Partial credit: linear in a measured value from `zero` to `full`, nothing up to `nothing_up_to`."""
+
+    of: str
+    full: float
+    zero: float = 0.0
+    nothing_up_to: float | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """A listed check. `test_<name>` under the problem set's checks/ decides it."""
+
+    name: str
+    points: float
+    ramp: Ramp | None = None
+    hidden: bool = False  # a student sees the category, never the content
+    category: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question: `checks` are decided here, the criteria of `rubric` by a person."""
+
+    id: str
+    title: str
+    question: str = ""
+    checks: tuple[Check, ...] = ()
+    rubric: Mapping[str, float] = field(default_factory=dict)  # criterion -> points
+
+    @property
+    def points(self) -> float:
+        """All that can be earned here."""
+        return sum(check.points for check in self.checks) + sum(self.rubric.values())
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a student's code may use. Seconds are wall seconds."""
+
+    seconds: float = 10.0  # one call
+    load_seconds: float = 60.0  # a module's or a notebook's own top level, all of it
+    memory_mb: int = 4096
+    output_kb: int = 64  # captured print output that is kept
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A problem set: `folder` holds its assignment.toml, checks/ and reference implementations."""
+
+    id: str
+    title: str
+    folder: Path
+    sections: Mapping[str, str]  # "3" -> "Convolutional Neural Networks"
+    parts: tuple[Part, ...]
+    hints: Mapping[str, str] = field(default_factory=dict)  # slip -> the hint that names it
+    limits: Limits = field(default_factory=Limits)
+    step: float = 0.25  # totals are rounded to this where a person reads them
+    show_expected: bool = False
+    only: frozenset[str] = frozenset()  # ids of the parts asked for; empty: all
+
+    @property
+    def asked(self) -> tuple[Part, ...]:
+        """The parts to grade. A write-up is split by the headings of all parts, whichever are asked for."""
+        return tuple(part for part in self.parts if not self.only or part.id in self.only)
+
+
+# ---- what was handed in --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A piece of code: a module is one, a notebook has many. `part` is whose heading it stands under."""
+
+    number: int  # from 1, counting code cells
+    code: str
+    part: str | None = None
+
+
+@dataclass(frozen=True)
+class CodeFile:
+    """Code that a student handed in, as text; it runs behind the sandbox's door only."""
+
+    source: Source
+    file: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What stands under one part's heading in one file."""
+
+    part: str
+    source: Source
+    file: str  # relative to what was handed in
+    text: str = ""  # as written: Markdown, LaTeX, plain; code and printed output left out
+    code: tuple[str, ...] = ()
+    output: str = ""  # what a notebook's cells or a write-up's transcripts printed
+    images: tuple[str, ...] = ()  # drawings and screenshots: only a person can read them
+    pages: tuple[int, ...] = ()  # of a PDF, from 1
+    exact: bool = True  # False: layout was lost on the way (a PDF's text layer)
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """Something handed in that belongs to no part, or that could not be read."""
+
+    file: str
+    reason: str  # one sentence for staff
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """All that one student handed in, read and sorted, nothing of it run."""
+
+    student: str
+    path: Path
+    answers: tuple[Answer, ...] = ()
+    code: tuple[CodeFile, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+    notes: tuple[str, ...] = ()  # worth saying, costs nothing: "read as Latin-1"
+
+    def of(self, part: str) -> tuple[Answer, ...]:
+        """Return the part's answers, in order of precedence."""
+        order = list(Source)
+        mine = (answer for answer in self.answers if answer.part == part)
+        return tuple(sorted(mine, key=lambda answer: order.index(answer.source)))
+
+
+# ---- what came of it -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One check's outcome. `earned` and `possible` are set by scoring alone."""
+
+    name: str
+    status: Status
+    title: str = ""  # the check's docstring: the line a student reads
+    message: str = ""  # why, in a sentence or a few lines; never holds the answer
+    hint: str = ""
+    expected: str = ""  # staff only, unless the course shows it
+    actual: str = ""
+    measured: Mapping[str, float] = field(default_factory=dict)
+    seconds: float = 0.0
+    slip: str = ""  # the known mistake that the answer equals
+    notes: tuple[str, ...] = ()  # conventions accepted
+    attention: tuple[str, ...] = ()  # for staff
+    hidden: bool = False
+    category: str = ""
+    earned: float = 0.0
+    possible: float = 0.0
+    extra: Mapping[str, Any] = field(default_factory=dict)  # fields of a newer format
+
+
+@dataclass(frozen=True)
+class RubricResult:
+    """One criterion that a person marks."""
+
+    criterion: str
+    possible: float
+    status: Status = Status.PENDING
+    earned: float = 0.0
+    comment: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerRead:
+    """What was understood from one of the student's answers, as the page shows it."""
+
+    source: str
+    file: str
+    text: str
+    read_as: str = ""
+
+
+@dataclass(frozen=True)
+class PartResult:
+    """One part's outcome with all that its page needs. Points are unrounded."""
+
+    id: str
+    title: str
+    earned: float
+    possible: float
+    pending: float
+    checks: tuple[CheckResult, ...] = ()
+    question: str = ""
+    answer: tuple[AnswerRead, ...] = ()
+    rubric: tuple[RubricResult, ...] = ()
+    code: tuple[str, ...] = ()
+    output: str = ""
+    figures: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Result:
+    """The one artefact: everything after it is a view of it. Points are unrounded."""
+
+    assignment: str
+    title: str
+    student: str
+    earned: float
+    possible: float
+    pending: float
+    parts: tuple[PartResult, ...]
+    needs_attention: bool = False
+    attention: tuple[str, ...] = ()  # for staff
+    notes: tuple[str, ...] = ()  # for the student
+    step: float = 0.25
+    show_expected: bool = False
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+    format: int = 1
+    extra: Mapping[str, Any] = field(default_factory=dict)

@@ -1,0 +1,37 @@
+"""Points as numbers -> points as a person reads them. Exact; imports nothing of the project."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+# Sums of floats carry noise of about 1e-13. Between two fractions with denominators up to this one lie
+# at least 1e-12, so that 0.1 + 0.2 is three tenths again and a half is a half before it is rounded.
+_FINEST = 10**6
+
+
+def rounded(points: float, step: float) -> str:
+    """Round half up to a multiple of `step`, written without trailing zeros: (2.625, 0.25) -> "2.75".
+
+    Raises ValueError where `step` is not above 0 or `points` is not finite.
+    """
+    if not (step > 0 and math.isfinite(points)):
+        raise ValueError(f"cannot round {points} to steps of {step}")
+    unit = _exact(step)
+    value = math.floor(_exact(points) / unit + Fraction(1, 2)) * unit
+    text = f"{float(value):.6f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def unrounded(points: float) -> str:
+    """Write points with up to 3 decimals and no trailing zeros: 2.625, 0.333, 2."""
+    return rounded(points, 0.001)
+
+
+def lost(earned: float, possible: float, pending: float = 0.0) -> float:
+    """Return the points that are gone: neither earned nor still with a person. Never below 0."""
+    return max(0.0, float(_exact(possible) - _exact(earned) - _exact(pending)))
+
+
+def _exact(number: float) -> Fraction:
+    return Fraction(number).limit_denominator(_FINEST)

@@ -1,0 +1,128 @@
+"""(Assignment, Submission, [CheckResult]) -> Result: pure arithmetic, exact, unrounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from grader.datatypes import (
+    Answer,
+    AnswerRead,
+    Assignment,
+    Check,
+    CheckResult,
+    Part,
+    PartResult,
+    Ramp,
+    Result,
+    RubricResult,
+    Status,
+    Submission,
+)
+
+WAITING = frozenset({Status.PENDING, Status.ERROR})
+
+
+def score(
+    assignment: Assignment,
+    submission: Submission,
+    checks: Sequence[CheckResult],
+    reads: Mapping[str, Sequence[AnswerRead]],
+    provenance: Mapping[str, Any],
+) -> Result:
+    """Add up a submission. ERROR and PENDING points are pending; a missing check is a KeyError."""
+    by_name = {check.name: check for check in checks}
+    parts = tuple(_part(part, by_name, submission, reads.get(part.id, ())) for part in assignment.asked)
+    attention = (*_leftovers(submission), *(line for check in checks for line in check.attention))
+    return Result(
+        assignment=assignment.id,
+        title=assignment.title,
+        student=submission.student,
+        earned=_total(part.earned for part in parts),
+        possible=_total(part.possible for part in parts),
+        pending=_total(part.pending for part in parts),
+        parts=parts,
+        needs_attention=bool(attention),
+        attention=tuple(dict.fromkeys(attention)),
+        notes=submission.notes,
+        step=assignment.step,
+        show_expected=assignment.show_expected,
+        provenance=provenance,
+    )
+
+
+def points(check: Check, result: CheckResult) -> Fraction:
+    """Return what a check's outcome earns: all, nothing, or what its ramp gives for the measured value."""
+    full = _exact(check.points)
+    if result.status is Status.PASSED:
+        return full
+    if check.ramp is None or result.status is not Status.FAILED or check.ramp.of not in result.measured:
+        return Fraction(0)
+    return full * share(check.ramp, result.measured[check.ramp.of])
+
+
+def share(ramp: Ramp, measured: float) -> Fraction:
+    """Return the share of the points that a measured value earns, from 0 to 1."""
+    value, zero, full = _exact(measured), _exact(ramp.zero), _exact(ramp.full)
+    if ramp.nothing_up_to is not None and value <= _exact(ramp.nothing_up_to):
+        return Fraction(0)
+    return min(Fraction(1), max(Fraction(0), (value - zero) / (full - zero)))
+
+
+def _part(
+    part: Part, checks: Mapping[str, CheckResult], submission: Submission, reads: Sequence[AnswerRead]
+) -> PartResult:
+    scored = tuple(_scored(check, checks[check.name]) for check in part.checks)
+    answers = submission.of(part.id)
+    rubric = tuple(
+        RubricResult(criterion, worth, _rubric_status(submission, answers))
+        for criterion, worth in part.rubric.items()
+    )
+    entries: list[CheckResult | RubricResult] = [*scored, *rubric]
+    waiting = [entry.possible for entry in entries if entry.status in WAITING]
+    return PartResult(
+        id=part.id,
+        title=part.title,
+        question=part.question,
+        earned=_total(check.earned for check in scored),
+        possible=_total(entry.possible for entry in entries),
+        pending=_total(waiting),
+        checks=scored,
+        answer=_answers(answers, reads),
+        rubric=rubric,
+        code=tuple(code for answer in answers for code in answer.code),
+        output="\n".join(answer.output for answer in answers if answer.output),
+        figures=tuple(image for answer in answers for image in answer.images),
+    )
+
+
+def _scored(check: Check, result: CheckResult) -> CheckResult:
+    return replace(result, earned=float(points(check, result)), possible=check.points)
+
+
+def _rubric_status(submission: Submission, answers: Iterable[Answer]) -> Status:
+    """PENDING where there is anything for a person to read, MISSING only where all was read and placed."""
+    written = any(answer.text.strip() or answer.code or answer.output or answer.images for answer in answers)
+    return Status.PENDING if written or submission.leftovers else Status.MISSING
+
+
+def _answers(answers: Sequence[Answer], reads: Sequence[AnswerRead]) -> tuple[AnswerRead, ...]:
+    """Return what was read, then what was written and needed no reading."""
+    seen = {read.file for read in reads if read.text}
+    unread = (answer for answer in answers if answer.text.strip() and answer.file not in seen)
+    return (*reads, *(AnswerRead(str(answer.source), answer.file, answer.text) for answer in unread))
+
+
+def _leftovers(submission: Submission) -> list[str]:
+    return [f"{leftover.file}: {leftover.reason}" for leftover in submission.leftovers]
+
+
+def _total(values: Iterable[float]) -> float:
+    return float(sum(map(_exact, values), Fraction(0)))
+
+
+def _exact(value: float) -> Fraction:
+    """Return the decimal number a person wrote: 0.1 is a tenth."""
+    return Fraction(str(value))

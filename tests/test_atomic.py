@@ -1,0 +1,28 @@
+"""A file is there whole or not at all."""
+
+import pytest
+
+from grader import atomic
+
+
+def test_writes_exactly_the_text_and_creates_folders(tmp_path):
+    path = tmp_path / "a" / "b" / "file.txt"
+    atomic.write("one\r\ntwo\n…", path)
+    assert path.read_bytes() == "one\r\ntwo\n…".encode()
+    assert [entry.name for entry in path.parent.iterdir()] == ["file.txt"]
+
+
+def test_a_failure_leaves_the_old_file_and_nothing_beside_it(tmp_path):
+    path = tmp_path / "file.txt"
+    atomic.write("old", path)
+    with pytest.raises(UnicodeEncodeError):
+        atomic.write("new" * 100_000 + "\ud800", path)
+    assert path.read_text() == "old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file.txt"]
+
+
+def test_a_new_file_can_be_read_by_whom_the_umask_lets(tmp_path):
+    plain, ours = tmp_path / "plain", tmp_path / "ours"
+    plain.write_text("x")
+    atomic.write("x", ours)
+    assert ours.stat().st_mode == plain.stat().st_mode

@@ -1,0 +1,119 @@
+"""Points: exact, unrounded, and never a silent zero."""
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.datatypes import (
+    Answer,
+    AnswerRead,
+    Assignment,
+    Check,
+    CheckResult,
+    Leftover,
+    Part,
+    Ramp,
+    Source,
+    Status,
+    Submission,
+)
+from grader.scoring import points, score, share
+
+HALF = Ramp(of="right", full=16, nothing_up_to=8)
+PART = Part("1A", "Title", checks=(Check("a", 0.1), Check("b", 0.2), Check("c", 3, HALF)), rubric={"why": 2})
+LAB = Assignment("lab", "Lab", Path("lab"), {"1": "One"}, (PART,))
+
+
+def result(name: str, status: Status, **more: object) -> CheckResult:
+    return CheckResult(name, status, **more)
+
+
+def graded(*checks: CheckResult, submission: Submission | None = None) -> object:
+    return score(LAB, submission or Submission("ada", Path("ada")), checks, {}, {})
+
+
+def test_points_are_added_as_the_decimals_they_are_written_as() -> None:
+    total = graded(result("a", Status.PASSED), result("b", Status.PASSED), result("c", Status.FAILED))
+    assert total.earned == 0.3
+    assert total.possible == 5.3
+
+
+@pytest.mark.parametrize("status", [Status.PENDING, Status.ERROR])
+def test_pending_and_error_points_are_pending(status: Status) -> None:
+    total = graded(result("a", Status.PASSED), result("b", status), result("c", Status.PASSED))
+    assert (total.earned, total.pending) == (3.1, 0.2)
+
+
+@pytest.mark.parametrize("status", [Status.FAILED, Status.CRASHED, Status.TIMEOUT, Status.MISSING])
+def test_the_others_earn_nothing_and_wait_for_nobody(status: Status) -> None:
+    total = graded(result("a", status), result("b", status), result("c", status))
+    assert (total.earned, total.pending) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("right", "earned"), [(16, 3), (14, Fraction(21, 8)), (9, Fraction(27, 16)), (8, 0), (0, 0)]
+)
+def test_a_ramp_is_proportional_with_nothing_up_to_half(right: int, earned: Fraction) -> None:
+    check = Check("c", 3, HALF)
+    assert points(check, result("c", Status.FAILED, measured={"right": right})) == earned
+
+
+def test_a_ramp_earns_nothing_for_what_did_not_fail() -> None:
+    check = Check("c", 3, HALF)
+    for status in (Status.CRASHED, Status.PENDING, Status.ERROR, Status.MISSING):
+        assert points(check, result("c", status, measured={"right": 15})) == 0
+    assert points(check, result("c", Status.FAILED)) == 0, "nothing was measured"
+
+
+@given(st.floats(-100, 100), st.floats(-100, 100))
+def test_more_is_never_worth_less(one: float, other: float) -> None:
+    low, high = sorted([one, other])
+    assert 0 <= share(HALF, low) <= share(HALF, high) <= 1
+
+
+ALL = [result(name, Status.PASSED) for name in "abc"]
+WRITTEN = Answer("1A", Source.WRITEUP, "a.md", "because")
+
+
+@pytest.mark.parametrize(
+    ("submission", "status"),
+    [
+        (Submission("ada", Path("x"), answers=(WRITTEN,)), Status.PENDING),
+        (Submission("ada", Path("x"), leftovers=(Leftover("b.docx", "not read"),)), Status.PENDING),
+        (
+            Submission("ada", Path("x"), answers=(Answer("1A", Source.PDF, "a.pdf", images=("i",)),)),
+            Status.PENDING,
+        ),
+        (Submission("ada", Path("x")), Status.MISSING),
+    ],
+)
+def test_a_rubric_is_missing_only_where_all_was_read_and_placed(
+    submission: Submission, status: Status
+) -> None:
+    total = graded(*ALL, submission=submission)
+    assert total.parts[0].rubric[0].status is status
+    assert total.pending == (2 if status is Status.PENDING else 0)
+
+
+def test_leftovers_and_flags_need_attention() -> None:
+    assert not graded(*ALL).needs_attention
+    flagged = graded(*ALL[:2], result("c", Status.PASSED, attention=("look",)))
+    assert flagged.attention == ("look",)
+    left = graded(*ALL, submission=Submission("ada", Path("x"), leftovers=(Leftover("b.docx", "not read"),)))
+    assert left.attention == ("b.docx: not read",)
+
+
+def test_what_was_read_stands_before_what_was_only_written() -> None:
+    other = Answer("1A", Source.NOTEBOOK, "b.ipynb", "also")
+    submission = Submission("ada", Path("x"), answers=(WRITTEN, other))
+    read = AnswerRead("notebook", "b.ipynb", "also", "608")
+    part = score(LAB, submission, ALL, {"1A": [read]}, {}).parts[0]
+    assert [answer.read_as for answer in part.answer] == ["608", ""]
+
+
+def test_a_check_without_a_result_is_a_fault() -> None:
+    with pytest.raises(KeyError):
+        graded(*ALL[:2])
