@@ -1,0 +1,48 @@
+"""[Result] -> [Row], one a student."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from grader.datatypes import Result, Status
+from grader.marks import rounded, unrounded
+
+
+@dataclass(frozen=True)
+class Row:
+    """One student's line. Points are text as a person reads them; only `earned` is rounded."""
+
+    student: str
+    earned: str
+    possible: str
+    pending: str
+    status: str  # "complete", "pending", "needs attention" or "grader fault", the gravest that applies
+    attention: tuple[str, ...]
+    parts: Mapping[str, str]  # part id -> points earned, up to 3 decimals
+
+
+def table(results: Iterable[Result]) -> tuple[Row, ...]:
+    """Return a row for each result, sorted by student whatever the case of the letters."""
+    ordered = sorted(results, key=lambda result: (result.student.casefold(), result.student))
+    return tuple(map(_row, ordered))
+
+
+def _row(result: Result) -> Row:
+    return Row(
+        student=result.student,
+        earned=rounded(result.earned, result.step),
+        possible=unrounded(result.possible),
+        pending=unrounded(result.pending),
+        status=_status(result),
+        attention=result.attention,
+        parts={part.id: unrounded(part.earned) for part in result.parts},
+    )
+
+
+def _status(result: Result) -> str:
+    if any(check.status is Status.ERROR for part in result.parts for check in part.checks):
+        return "grader fault"
+    if result.needs_attention:
+        return "needs attention"
+    return "pending" if result.pending > 0 else "complete"

@@ -1,0 +1,5 @@
+"""Result -> HTML: the student's page, the class's page."""
+
+from grader.report.pages import class_page, student_page
+
+__all__ = ["class_page", "student_page"]

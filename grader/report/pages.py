@@ -1,0 +1,129 @@
+"""Result -> HTML in one file: no script, no request, everything a student wrote escaped."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from grader import marks
+from grader.datatypes import Result, Status
+from grader.report import advice, words
+from grader.report.visible import visible
+
+_HEAVY = 400_000  # characters: above this a page is made again with less of each text
+_LIMITS = (20_000, 4_000, 800, 200)  # characters shown of one text
+
+
+def student_page(result: Result) -> str:
+    """Return the student's page from a result that was redacted by `record.for_student`.
+
+    Raises ValueError for a result that is still the staff's.
+    """
+    _refuse_staff_only(result)
+    page = ""
+    for limit in _LIMITS:
+        template = _environment(limit).get_template("student.html")
+        page = template.render(result=result, steps=advice.next_steps(result))
+        if len(page) <= _HEAVY:
+            break
+    return page
+
+
+def class_page(results: Sequence[Result], links: Mapping[str, str]) -> str:
+    """Return the staff's page of a class. `links`: student -> path of their page, relative to this one."""
+    ordered = sorted(results, key=lambda result: (result.student.casefold(), result.student))
+    columns = list(dict.fromkeys(part.id for result in ordered for part in result.parts))
+    rows = [(result, {part.id: part for part in result.parts}) for result in ordered]
+    page = _environment(_LIMITS[1]).get_template("class.html")
+    return page.render(results=ordered, rows=rows, columns=columns, links=links)
+
+
+def _refuse_staff_only(result: Result) -> None:
+    checks = [check for part in result.parts for check in part.checks]
+    if (
+        result.needs_attention
+        or result.attention
+        or any(check.attention for check in checks)
+        or any(check.hidden and (check.message or check.actual or check.expected) for check in checks)
+        or (not result.show_expected and any(check.expected for check in checks))
+    ):
+        raise ValueError("this result is the staff's: a student's page is made of record.for_student(result)")
+
+
+@cache
+def _environment(limit: int) -> Environment:
+    """Return the one door to HTML: every value passes `finalize`, then is escaped."""
+    room = Environment(
+        loader=PackageLoader("grader.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: _finalized(value, limit),
+    )
+    room.filters.update(
+        points=marks.unrounded,
+        count=_count,
+        slug=_slug,
+        path=_path,
+        check_title=words.title,
+        check_word=words.of_check,
+        criterion_word=words.of_criterion,
+        part_word=words.of_part,
+        result_word=words.of_result,
+        faults=_faults,
+        number=_number,
+    )
+    room.globals.update(rounded=marks.rounded, lost=marks.lost, Status=Status, **_style())
+    return room
+
+
+def _finalized(value: Any, limit: int) -> Any:
+    return visible(value, limit) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def _style() -> dict[str, str]:
+    """Return the stylesheet and the policy that allows this stylesheet, data images and nothing else."""
+    text = files("grader.report").joinpath("templates", "style.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    return {"style": Markup(text), "policy": policy}  # noqa: S704 - our own file, and no part of it is a value
+
+
+def _count(points: float) -> str:
+    """Write points with their word: "1 point", "2.625 points"."""
+    text = marks.unrounded(points)
+    return f"{text} point" if text == "1" else f"{text} points"
+
+
+def _slug(name: str) -> str:
+    """Return what an id and a link within the page may hold."""
+    return re.sub(r"[^A-Za-z0-9_-]", "-", name)
+
+
+def _path(link: str) -> str:
+    """Return a relative path as a URL: quoted, so that it has no scheme and leads nowhere else."""
+    return quote(link.lstrip("/"), safe="/", errors="replace")
+
+
+def _faults(result: Result) -> float:
+    """Return the points that wait because the grader failed."""
+    return sum(
+        check.possible for part in result.parts for check in part.checks if check.status is Status.ERROR
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:.6g}"

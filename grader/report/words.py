@@ -1,0 +1,76 @@
+"""A status -> the word and the symbol that a student reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
+from grader.marks import lost
+
+
+@dataclass(frozen=True)
+class Word:
+    """How a status is told: never by colour alone. `kind` is the class the stylesheet knows."""
+
+    kind: str
+    symbol: str
+    text: str
+
+
+PARTLY = Word("partly", "◐", "Partly right")
+_CHECK = {
+    Status.PASSED: Word("right", "✓", "Right"),
+    Status.FAILED: Word("wrong", "✗", "Not right"),
+    Status.CRASHED: Word("wrong", "✗", "Your code stopped with an error"),
+    Status.TIMEOUT: Word("wrong", "✗", "Your code took too long"),
+    Status.MISSING: Word("missing", "○", "No answer found"),
+    Status.PENDING: Word("waiting", "…", "Waiting for a person"),
+    Status.ERROR: Word("fault", "!", "The grader failed here"),
+}
+
+
+def title(check: CheckResult) -> str:
+    """Return the line that names a check: its docstring, a hidden one's category."""
+    if check.hidden:
+        return f"Hidden check: {check.category}" if check.category else "Hidden check"
+    return check.title or check.name
+
+
+def of_check(check: CheckResult) -> Word:
+    """Return a check's word; some but not all of its points are "partly right"."""
+    if check.status in {Status.PASSED, Status.FAILED} and 0 < check.earned < check.possible:
+        return PARTLY
+    return _CHECK[check.status]
+
+
+def of_criterion(criterion: RubricResult) -> Word:
+    """Return a criterion's word: a person decides it, so that only points count once it is marked."""
+    if criterion.status is Status.PENDING:
+        return Word("waiting", "…", "A person marks this")
+    if criterion.status is Status.ERROR:
+        return _CHECK[Status.ERROR]
+    if criterion.earned >= criterion.possible:
+        return Word("right", "✓", "Full points")
+    return Word("partly", "◐", "Some points") if criterion.earned > 0 else Word("wrong", "✗", "No points")
+
+
+def of_part(part: PartResult) -> Word:
+    """Return the word on a part's tile: the grader's faults first, then what is lost, then what waits."""
+    if any(check.status is Status.ERROR for check in part.checks):
+        return Word("fault", "!", "Grader failed")
+    if lost(part.earned, part.possible, part.pending) == 0:
+        return Word("waiting", "…", "Waiting") if part.pending > 0 else Word("right", "✓", "Right")
+    if part.earned > 0:
+        return Word("partly", "◐", "Partly")
+    if part.checks and all(check.status is Status.MISSING for check in part.checks):
+        return Word("missing", "○", "No answer")
+    return Word("wrong", "✗", "Not right")
+
+
+def of_result(result: Result) -> Word:
+    """Return the word for staff on a student's line: the gravest that applies."""
+    if any(check.status is Status.ERROR for part in result.parts for check in part.checks):
+        return Word("fault", "!", "Grader fault")
+    if result.needs_attention:
+        return Word("wrong", "!", "Needs attention")
+    return Word("waiting", "…", "Waiting") if result.pending > 0 else Word("right", "✓", "Complete")

@@ -1,0 +1,398 @@
+"""The pages: what stands on them, and what cannot stand on them."""
+
+import base64
+import hashlib
+import re
+from dataclasses import fields, replace
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.datatypes import AnswerRead, CheckResult, PartResult, Result, RubricResult, Status
+from grader.report import class_page, student_page
+from grader.report.advice import next_steps
+from grader.report.visible import visible
+
+VOID = {"meta", "link", "br", "rect", "img", "hr", "input"}
+OURS = re.compile(
+    r"html|head|meta|link|title|style|body|a|header|p|h[1-4]|bdi|b|strong|main|section|svg|rect|ul|ol|li|nav|br"
+    r"|span|div|blockquote|code|pre|dl|dt|dd|details|summary|table|caption|thead|tbody|tr|th|td|footer"
+)
+
+
+class Page(HTMLParser):
+    """What a browser would find: elements, attributes, text; and whether every element is closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.open: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if "style" not in self.open:
+            self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return re.sub(r"\s+", " ", " ".join(self.words))
+
+    def all(self, attribute: str) -> list[str]:
+        return [attrs[attribute] or "" for _, attrs in self.elements if attribute in attrs]
+
+
+def assert_harmless(html: str) -> Page:
+    """Assert that a page holds our elements alone, closed, with nothing that runs or leads elsewhere."""
+    page = Page(html)
+    assert page.open == []
+    assert all(OURS.fullmatch(tag) for tag, _ in page.elements)
+    for tag, attrs in page.elements:
+        assert not any(name.startswith("on") or name in {"style", "srcdoc"} for name in attrs), (tag, attrs)
+        for name in {"href", "src", "action", "xlink:href"} & set(attrs):
+            assert re.fullmatch(r"#[\w-]+|data:,|students/[\w%./-]+", attrs[name] or ""), attrs
+    ids = page.all("id")
+    assert len(ids) == len(set(ids))
+    assert {link[1:] for link in page.all("href") if link.startswith("#")} <= set(ids)
+    assert set(page.all("aria-labelledby")) <= set(ids)
+    assert "http://" not in html.replace("http://www.w3.org", "")
+    assert "https://" not in html
+    return page
+
+
+# ---- what stands there -----------------------------------------------------------------------
+
+
+def test_the_whole_page_is_harmless_and_light(redacted):
+    html = student_page(redacted)
+    assert_harmless(html)
+    assert len(html.encode()) < 60_000
+
+
+def test_the_top_says_how_it_went(result):
+    text = Page(student_page(result)).text
+    assert "30.75 of 100 points" in text
+    assert "rounded half up to steps of 0.25, from 30.625" in text
+    assert "48 points are waiting for a person: not lost" in text
+    assert "5 points are waiting because the grader failed: our fault" in text
+    assert "16.375 points are lost" in text
+    assert "ps4.md was read as Latin-1." in text
+
+
+def test_a_mark_that_needed_no_rounding_does_not_speak_of_it(result):
+    assert "rounded half up" not in student_page(replace(result, earned=30.75))
+
+
+def test_one_point_is_singular():
+    part = PartResult("1A", "t", 1.0, 2.0, 1.0, rubric=(RubricResult("c", 1.0),))
+    text = Page(student_page(Result("ps4", "t", "ada", 1.0, 2.0, 1.0, (part,)))).text
+    assert "1 point is waiting for a person: not lost" in text
+    assert "No point is lost" in text
+
+
+def test_every_part_has_its_tile_and_its_section(result):
+    page = Page(student_page(result))
+    links = page.all("href")
+    assert [link for link in links if link.startswith("#part-")] == [
+        f"#part-{part.id}" for part in result.parts
+    ]
+    assert {f"part-{part.id}" for part in result.parts} <= set(page.all("id"))
+
+
+def test_headings_come_in_order(result):
+    for html in (student_page(result), class_page([result], {})):
+        levels = [int(tag[1]) for tag, _ in Page(html).elements if re.fullmatch(r"h\d", tag)]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_a_check_says_all_that_a_student_needs(result):
+    text = Page(student_page(result)).text
+    for words in (
+        "◐ Partly right 2.625 of 3 points",
+        "matrix 1, row 2, column 1: sign matrix 2",
+        "Known mistake bias forgotten",
+        "Hint Each filter has something besides its weights.",
+        "Note channels first, as labelled",
+        "test accuracy 0.943167",
+        "Read by the grader as (28, 28, 8)",
+        "○ No answer found 0 of 2 points",
+        "✗ Your code stopped with an error 0 of 4 points",
+        "✗ Your code took too long 0 of 3 points",
+        "… Waiting for a person 4 points waiting",
+        "The grader failed here; this is our fault, staff have been told, no points are lost.",
+        "Hidden check: robustness",
+        "… A person marks this",
+        "◐ Some points 3.5 of 5",
+        "Say which line cannot separate it.",
+        "ps4-drawing.png",
+        "graded 2026-03-01, with grader 0.1.0, numpy 2.4",
+    ):
+        assert words in text
+
+
+def test_the_lines_of_a_message_and_of_code_are_kept(result):
+    html = student_page(result)
+    assert "14 of 16 are right.\nmatrix 1, row 2, column 1: sign\nmatrix 2" in html
+    assert "def prepare(x, y):\n    y = keras" in html
+
+
+def test_expected_values_stand_only_where_they_may(result):
+    check = CheckResult("c", Status.FAILED, "t", expected="608", actual="600", possible=1.0)
+    part = PartResult("3B", "t", 0.0, 1.0, 0.0, checks=(check,))
+    shown = student_page(replace(result, parts=(part,), show_expected=True))
+    assert "608" in Page(shown).text
+    assert "Expected" not in Page(student_page(result)).text
+
+
+def test_a_students_own_value_is_not_said_twice(result):
+    """What the check saw is shown where it differs from what was read, or beside an expected value."""
+    parts = {part.id: part for part in result.parts}
+    assert "Yours" not in Page(student_page(replace(result, parts=(parts["3B"],)))).text
+    assert "Yours" in Page(student_page(replace(result, parts=(parts["3D"],)))).text
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"attention": ("3D: two answers differ",)},
+        {"needs_attention": True},
+        {
+            "parts": (
+                PartResult("3B", "t", 0, 1, 0, checks=(CheckResult("c", Status.FAILED, expected="608"),)),
+            )
+        },
+        {
+            "parts": (
+                PartResult("3B", "t", 0, 1, 0, checks=(CheckResult("c", Status.FAILED, attention=("x",)),)),
+            )
+        },
+        {
+            "parts": (
+                PartResult(
+                    "3B", "t", 0, 1, 0, checks=(CheckResult("c", Status.FAILED, hidden=True, message="m"),)
+                ),
+            )
+        },
+    ],
+)
+def test_the_staffs_result_never_becomes_a_students_page(result, change):
+    with pytest.raises(ValueError, match="for_student"):
+        student_page(replace(result, **change))
+
+
+def test_an_empty_result_has_a_page():
+    assert_harmless(student_page(Result("ps4", "Deep Learning", "ada", 0.0, 0.0, 0.0, ())))
+    assert_harmless(class_page([], {}))
+
+
+def test_every_status_has_its_own_words():
+    pages = set()
+    for status in Status:
+        part = PartResult("3B", "t", 0.0, 1.0, 0.0, checks=(CheckResult("c", status, "t", possible=1.0),))
+        text = Page(student_page(Result("ps4", "t", "ada", 0.0, 1.0, 0.0, (part,)))).text
+        pages.add(text[text.index("What the grader checked") :])
+    assert len(pages) == len(Status)
+
+
+# ---- what to do next -------------------------------------------------------------------------
+
+
+def test_the_least_work_comes_first_and_three_lines_are_enough(result):
+    assert [step.check.name for step in next_steps(result)] == [
+        "average_pooled",
+        "parameter_count",
+        "prepare",
+    ]
+    assert [step.lost for step in next_steps(result)] == [0.375, 2.0, 4.0]
+
+
+def test_what_is_not_lost_is_nothing_to_do():
+    checks = (
+        CheckResult("a", Status.PENDING, possible=3.0),
+        CheckResult("b", Status.ERROR, possible=3.0),
+        CheckResult("c", Status.PASSED, earned=1.0, possible=1.0),
+    )
+    result = Result("ps4", "t", "ada", 1.0, 7.0, 6.0, (PartResult("1A", "t", 1.0, 7.0, 6.0, checks=checks),))
+    assert next_steps(result) == ()
+    assert "Nothing: what is left is with a person." in Page(student_page(result)).text
+
+
+# ---- what cannot stand there -----------------------------------------------------------------
+
+XSS = [
+    "<script>alert(1)</script>",
+    "</pre></style></title><script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "<svg/onload=alert(1)>",
+    "javascript:alert(1)",
+    "<a href=javascript:alert(1)>x</a>",
+    "{{ 7 * 7 }}{% raw %}",
+    "<!-- --!><iframe srcdoc='<script>alert(1)</script>'>",
+    "]]><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
+    "\\text{<script>alert(1)</script>}",
+    "&lt;script&gt;",
+    "data:text/html,<script>alert(1)</script>",
+    "<meta http-equiv=refresh content='0;url=//evil.example'>",
+    "<base href=//evil.example>",
+]
+
+
+def hostile(noun: type, text: str, **fixed):
+    """Build a noun with the text in every field of text, the names of mappings included."""
+    made = {}
+    for field in fields(noun):
+        kind = str(field.type)
+        if field.name in fixed:
+            continue
+        if kind == "str":
+            made[field.name] = text
+        elif kind == "tuple[str, ...]":
+            made[field.name] = (text, text)
+        elif field.name == "measured":
+            made[field.name] = {text: 1.5}
+    return noun(**made, **fixed)
+
+
+def hostile_result(text: str) -> Result:
+    points = {"earned": 0.5, "possible": 1.0}
+    check = hostile(CheckResult, text, status=Status.FAILED, attention=(), **points)
+    crashed = replace(check, name=f"{text}2", status=Status.CRASHED)
+    rubric = hostile(RubricResult, text, status=Status.FAILED, **points)
+    part = hostile(
+        *(PartResult, text),
+        checks=(check, crashed),
+        rubric=(rubric,),
+        answer=(hostile(AnswerRead, text),),
+        pending=0.0,
+        **points,
+    )
+    provenance = {"assignment": text, "date": text, "versions": {text: text}}
+    more = {"attention": (), "show_expected": True, "provenance": provenance, "pending": 0.0}
+    return hostile(Result, text, parts=(part,), **points, **more)
+
+
+@pytest.mark.parametrize("text", XSS)
+def test_nothing_a_student_writes_becomes_markup(text):
+    plain = assert_harmless(student_page(hostile_result("plain words")))
+    page = assert_harmless(student_page(hostile_result(text)))
+    assert [tag for tag, _ in page.elements] == [tag for tag, _ in plain.elements]
+    assert re.sub(r"\s+", " ", text) in page.text
+
+
+@pytest.mark.parametrize("text", XSS)
+def test_nothing_a_student_writes_becomes_markup_for_staff(text):
+    result = replace(hostile_result(text), needs_attention=True, attention=(text,))
+    page = assert_harmless(class_page([result], {text: f"students/{text}/index.html"}))
+    assert re.sub(r"\s+", " ", text) in page.text
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_a_page(text):
+    html = student_page(hostile_result(text))
+    html.encode()
+    assert_harmless(html)
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", html)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\x00b", "a␀b"),
+        ("a\u202eb\u2066c", "a[U+202E]b[U+2066]c"),
+        ("one\r\ntwo\rthree\tfour", "one\ntwo\nthree\tfour"),
+        ("\x1b[0;31mred\x1b[0m \x1b]", "red ␛]"),
+        ("a\udc80b", "a\ufffdb"),
+        ("é ½ 漢 שלום 😀", "é ½ 漢 שלום 😀"),
+    ],
+)
+def test_what_hides_is_shown(text, shown):
+    assert visible(text, 100) == shown
+
+
+def test_a_long_text_is_cut_and_says_so():
+    assert visible("x" * 1005, 1000) == "x" * 1000 + "\n[… 5 more characters are left out on this page]"
+
+
+def test_a_huge_submission_makes_a_page_that_can_be_mailed(result):
+    heavy = tuple(replace(part, code=("'<&>\n" * 400_000,), output="&" * 1_000_000) for part in result.parts)
+    html = student_page(replace(result, parts=heavy))
+    assert len(html.encode()) < 500_000
+    assert "more characters are left out on this page" in html
+
+
+# ---- the class -------------------------------------------------------------------------------
+
+
+def test_the_class_page_lists_everyone_with_links_and_reasons(result, staff_result):
+    few = replace(result, student="Chi", parts=result.parts[:2])
+    links = {"ada": "students/ada/index.html", "bo #1": "students/bo #1/index.html"}
+    page = assert_harmless(class_page([few, replace(staff_result, student="bo #1"), result], links))
+    assert [link for link in page.all("href") if link.startswith("students")] == [
+        "students/ada/index.html",
+        "students/bo%20%231/index.html",
+    ]
+    assert page.text.index("Needs attention bo #1 3D: two answers differ 1D: a drawing") > 0
+    assert page.text.count("30.75") == 3
+    assert (
+        page.text.count("–") == 17
+    )  # sixteen parts that Chi was not graded on, and the line that explains it
+    assert "144 points in all are waiting for a person" not in page.text
+    assert (
+        "149 points in all are waiting for a person" in page.text
+    )  # 3 x 53, less the 10 of two graders' faults
+
+
+# ---- the policy and the style ----------------------------------------------------------------
+
+
+def test_the_policy_allows_this_stylesheet_and_nothing_else(result):
+    html = student_page(result)
+    (style,) = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    (policy,) = [attrs["content"] for _, attrs in Page(html).elements if "http-equiv" in attrs]
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance, WCAG 2.2."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", [0, 1])
+def test_every_text_colour_can_be_read(scheme):
+    sheet = Path(__file__).parents[2] / "grader" / "report" / "templates" / "style.css"
+    block = re.findall(r":root \{(.*?)\}", sheet.read_text(encoding="utf-8"), re.DOTALL)[scheme]
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block))
+    inks = set(colours) - {"page", "card", "line"}
+    assert len(inks) == 9
+    for ground in ("page", "card"):
+        for ink in inks:
+            lights = sorted([luminance(colours[ground]), luminance(colours[ink])])
+            assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5, (ground, ink)
