@@ -1,0 +1,45 @@
+"""What can go wrong behind the door, and whose fault it is."""
+
+from __future__ import annotations
+
+
+class StudentFault(Exception):
+    """The student's code gave no value.
+
+    `message` is one sentence for the student, `traceback` holds their own frames only, `output` is what their
+    code had printed by then.
+    """
+
+    def __init__(self, message: str, traceback: str = "", output: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.traceback = traceback
+        self.output = output
+
+
+class Missing(StudentFault):
+    """The code ran and does not have that name."""
+
+
+class Crashed(StudentFault):
+    """The code raised, called `sys.exit`, or its process ended."""
+
+
+class TimedOut(StudentFault):
+    """The code was still running at its deadline."""
+
+
+class Malformed(StudentFault):
+    """There is a value, and it is not plain data."""
+
+
+class OverLimit(StudentFault):
+    """The code used more memory, processor time, disk or output than it may."""
+
+
+class NotTrained(StudentFault):
+    """There is no value since a network would have had to be trained, which is left to the grader."""
+
+
+class RunnerFault(Exception):
+    """Our own process could not be started or broke before student code ran: never the student's fault."""

@@ -1,0 +1,114 @@
+# ruff: noqa: INP001  # no package: runner.py loads this folder by path, nothing of grader is in its reach
+"""requests on a socket -> answers, until the other end closes."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, NoReturn, TextIO
+
+from . import stand_ins, wire
+from .program import Absent, Program, loaded, lookup, public_names, why_absent
+from .stops import Stop, stopped
+
+Answer = tuple[dict[str, Any], list[Any]]
+
+
+def serve(channel: socket.socket, settings: dict[str, Any]) -> NoReturn:
+    """Make ready, then answer one request after the other."""
+    ours = os.getpid()
+    streams = (sys.stdout, sys.stderr)
+    program: list[Program] = []
+    wire.send(channel, _ready(settings["preload"]), [])
+    while True:
+        try:
+            request, arrays = wire.receive(channel)
+        except EOFError:
+            os._exit(0)
+        header, answered = _answer(channel, request, arrays, program, settings)
+        if os.getpid() != ours:  # a fork of the student's came out here: only the first process answers
+            os._exit(0)
+        _flush(streams)
+        wire.send(channel, {"id": request["id"], **header}, answered)
+
+
+def _ready(preload: list[str]) -> dict[str, Any]:
+    try:
+        stand_ins.prepare(preload)
+    except Exception as error:  # noqa: BLE001 (a broken installation raises anything, and staff must hear of it)
+        return {"kind": "unready", "reason": ascii(error)[:2000]}
+    return {"kind": "ready"}
+
+
+def _flush(streams: tuple[TextIO, ...]) -> None:
+    for stream in streams:
+        with suppress(ValueError, OSError):  # closed by the student
+            stream.flush()
+
+
+def _answer(
+    channel: socket.socket,
+    request: dict[str, Any],
+    arrays: list[Any],
+    program: list[Program],
+    settings: dict[str, Any],
+) -> Answer:
+    if request["op"] == "load":
+
+        def entering(number: int) -> None:
+            wire.send(channel, {"kind": "entering", "id": request["id"], "cell": number}, [])
+
+        program.append(loaded(request, settings["scratch"], settings["memory_mb"], entering))
+        return {"kind": "loaded", "notes": program[0].notes}, []
+    if request["op"] == "names":
+        return _packed(program[0], "the list of names", lambda: public_names(program[0]))
+    name = request["name"]
+    if request["op"] == "value":
+        return _packed(program[0], f"`{name}`", lambda: lookup(program[0], name))
+    return _call(program[0], name, [wire.unpack(node, arrays) for node in request["arguments"]])
+
+
+def _call(program: Program, name: str, arguments: list[Any]) -> Answer:
+    try:
+        function = lookup(program, name)
+    except Absent:
+        return _fault(why_absent(program, name))
+    if not callable(function):
+        return _malformed(f"`{name}` is not a function.")
+    return _packed(program, f"`{name}`", lambda: function(*arguments), "returned")
+
+
+def _packed(program: Program, subject: str, get: Callable[[], Any], verb: str = "is") -> Answer:
+    """Return the value as an answer, or why there is none."""
+    try:
+        value = get()
+        node, arrays = wire.pack(value)
+    except Absent as absent:
+        return _fault(why_absent(program, str(absent)))
+    except wire.NotPlain as not_plain:
+        return _malformed(f"{subject} {verb} {_told(value, not_plain)}.")
+    except BaseException as error:  # noqa: BLE001 (student code may raise anything, SystemExit included)
+        return _fault(stopped(subject, error, program.blame))
+    return {"kind": "value", "value": node}, arrays
+
+
+def _told(value: Any, not_plain: wire.NotPlain) -> str:
+    """Say what is wrong with a value itself, or with one that it holds."""
+    what = str(not_plain)
+    if not what.startswith(("a ", "an ")):
+        return what
+    for kind in (list, tuple, dict):
+        if isinstance(value, kind):
+            return f"a {kind.__name__} with {what} in it"
+    return f"{what}, not a number, text, list or array"
+
+
+def _malformed(message: str) -> Answer:
+    return _fault(Stop("malformed", message, ""))
+
+
+def _fault(stop: Stop) -> Answer:
+    return {"kind": "fault", "fault": stop.fault, "message": stop.message, "traceback": stop.traceback}, []
