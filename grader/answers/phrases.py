@@ -1,0 +1,135 @@
+"""Words around a shape -> a fuller shape: "28 x 28 with 8 channels", "vector of length 784"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .levels import Candidate
+from .words import VALUES
+
+Shape = tuple[int, ...]
+
+_NUMBER = rf"(\d{{1,3}}(?:[ ,]\d{{3}})+|\d{{1,9}}|{'|'.join(VALUES)})"
+_CHANNELS = r"(?:output |feature )?(?:channels?|feature[- ]maps?|activation[- ]maps?|maps?)"
+_IMAGES = (
+    r"(?:training |input |grayscale |gray |different )*(?:images?|examples?|samples?"
+    r"|pictures?|arrays?|matrices|data ?points?|digits)"
+)
+_DEPTH_AFTER = re.compile(
+    rf"^[\s$,(]{{0,3}}(?:(?:with|and|by|having|in|on|has|x|×|(?:for|in) (?:each"
+    rf"|all) of(?: the)?|for(?: the| all)?)\s+){{0,2}}"
+    rf"(?:(?:a |the )?(?:depth|channels|number of (?:channels|filters))\s*(?:of|=|:"
+    rf"|is)?\s*{_NUMBER}\b|(?:a depth of )?{_NUMBER}[ -]"
+    rf"(?:{_CHANNELS}|filters?|kernels?|deep\b))\)?",
+    re.IGNORECASE,
+)
+_OF_SIZE = (
+    r"\s*,?\s*(?:(?:each|all|that are|which are|with|having|of|are|being|in|the|a"
+    r"|an)\s+){0,3}(?:size|shape|dimensions?)?\s*(?:of|=|:|is)?\s*[($\[]?\s*"
+)
+_MAPS_BEFORE = re.compile(rf"\b{_NUMBER}\s+(?:{_CHANNELS}){_OF_SIZE}$", re.IGNORECASE)
+_IMAGES_BEFORE = re.compile(rf"\b{_NUMBER}\s+(?:{_IMAGES}){_OF_SIZE}$", re.IGNORECASE)
+_COUNT_BEFORE = re.compile(rf"\b{_NUMBER}\s+(?:of\s+)?\(?$", re.IGNORECASE)
+_MAPS_AFTER = re.compile(rf"^\)?\s*(?:{_CHANNELS})\b", re.IGNORECASE)
+_IMAGES_AFTER = re.compile(rf"^\)?\s*(?:{_IMAGES})\b", re.IGNORECASE)
+
+
+def with_third(text: str, candidate: Candidate[Shape]) -> Candidate[Shape]:
+    """Add to height × width the channels (last) or images (first) that the words around it count."""
+    if len(candidate.value) != 2:
+        return candidate
+    before, after = (
+        text[max(0, candidate.start - 120) : candidate.start],
+        text[candidate.end : candidate.end + 120],
+    )
+    height_width, start = candidate.value, candidate.start - len(before)
+    depth = _DEPTH_AFTER.match(after)
+    if depth:
+        return _grown(
+            candidate,
+            (*height_width, _int(depth[1] or depth[2])),
+            candidate.start,
+            candidate.end + depth.end(),
+        )
+    found = _MAPS_BEFORE.search(before) or (_MAPS_AFTER.match(after) and _COUNT_BEFORE.search(before))
+    if found:
+        return _grown(candidate, (*height_width, _int(found[1])), start + found.start(), candidate.end)
+    found = _IMAGES_BEFORE.search(before) or (_IMAGES_AFTER.match(after) and _COUNT_BEFORE.search(before))
+    if found:
+        return _grown(candidate, (_int(found[1]), *height_width), start + found.start(), candidate.end)
+    return candidate
+
+
+def _grown(candidate: Candidate[Shape], value: Shape, start: int, end: int) -> Candidate[Shape]:
+    return Candidate(
+        start, end, value, " × ".join(map(str, value)), candidate.equation, notes=candidate.notes
+    )
+
+
+def _int(words: str) -> int:
+    return VALUES[words.lower()] if words.lower() in VALUES else int(re.sub(r"\D", "", words))
+
+
+_OTHERS = ("filter", "kernel", "window", "stride", "padding", "pool", "weight", "input", "image", "patch")
+
+
+def aside_of(text: str, candidate: Candidate[Shape], nouns: Sequence[str]) -> bool:
+    """Say whether a shape is that of a filter, a window or an input, where that is not what is asked."""
+    asked = " ".join(nouns).lower()
+    others = [
+        word for word in _OTHERS if word not in asked and (nouns or word not in ("input", "image", "weight"))
+    ]
+    word = rf"(?:{'|'.join(others)})\w{{0,4}}"
+    before, after = (
+        re.split(r"[.!?]\s|\n", text[max(0, candidate.start - 200) : candidate.start])[-1],
+        text[candidate.end : candidate.end + 30],
+    )
+    own = re.search(
+        rf"\b{word}\s*(?:(?:are|is|of|with|has|have|each|:|=|size|shape|dimensions?|a"
+        rf"|an)\s*){{0,4}}[$(]?\s*$",
+        before,
+        re.IGNORECASE,
+    )
+    states = own and re.search(r"\b(?:is|are|has|have)\b|[:=]", own[0])
+    if states and nouns and re.search(rf"\b(?:{'|'.join(map(re.escape, nouns))})\b", before, re.IGNORECASE):
+        own = None  # "the output of these filters is"
+    return bool(own or re.match(rf"^[\s$-]{{0,3}}(?:rgb |color |colour )?{word}\b", after, re.IGNORECASE))
+
+
+_VECTOR = re.compile(
+    r"\b(?:vectors?|arrays?|lists?|1d|flattened)\b[^.\n\d]{0,40}?\b(?:length|size"
+    r"|dimensions?|of|with|having|to)\s*(?:of|=|:)?\s*(\d[\d,]{0,8}\d)\b(?! ?[x×*]"
+    r"| by)"
+    r"|\blength(?: of| is| =|-|:)?\s*(\d[\d,]{0,8}\d)\b"
+    r"|\b(\d[\d,]{0,8}\d)[- ](?:dimensional|dim\b|d\b|long\b|(?:element|entry"
+    r"|component|length|pixel)s?[- ](?:\w+ )?(?:vector|array))",
+    re.IGNORECASE,
+)
+
+
+def vectors(text: str) -> list[Candidate[Shape]]:
+    """Read "vector of length 784", "784-dimensional"."""
+    found: list[Candidate[Shape]] = []
+    for match in _VECTOR.finditer(text):
+        length = int((match[1] or match[2] or match[3]).replace(",", ""))
+        found.append(Candidate(match.start(), match.end(), (length,), f"({length},)"))
+    return found
+
+
+_NAMED = re.compile(
+    r"\b(?:(height|rows|h)|(width|columns|w)|(depth|channels|filters|d"
+    r"|c))\b[ \t]*(?:_?out)?[ \t]*(?:=|:|is"
+    r"|of)?[ \t]*(?:[-+*/() \d]{1,60}=[ \t]*)?(\d{1,7})\b",
+    re.IGNORECASE,
+)
+
+
+def named_dimensions(text: str) -> list[Candidate[Shape]]:
+    """Read "height 28, width 28, depth 8" as height × width × depth."""
+    matches = list(_NAMED.finditer(text))
+    sides = {next(group for group in (1, 2, 3) if match[group]): int(match[4]) for match in matches}
+    if len(matches) != 3 or len(sides) != 3:
+        return []
+    value = (sides[1], sides[2], sides[3])
+    return [Candidate(matches[0].start(), matches[-1].end(), value, " × ".join(map(str, value)))]

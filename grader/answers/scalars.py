@@ -1,0 +1,260 @@
+"""The text a person wrote, or a value a program returned -> a whole number or an exact number."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from .claims import chosen
+from .expressions import Apply, Expression, Number, parse, value_of
+from .levels import Candidate
+from .notation import plain
+from .outline import outline
+from .reading import Reading, Torn, Unreadable, shortened
+from .tokens import Token, tokens_of
+from .words import number_word
+
+BROKEN_STARTS = 100
+
+
+def integer(given: object, *, nouns: Sequence[str] = ()) -> Reading[int]:
+    """Read a whole number.
+
+    nouns: what is counted ("parameters", "layers"); a number said of it outranks other numbers.
+    Torn: several different ones are asserted. Unreadable: none is, or it is not whole.
+    """
+    reading = _scalar(given, nouns, integers=True)
+    if reading.value.denominator != 1:
+        raise Unreadable(f"“{reading.read_as}” is not a whole number.")
+    return Reading(int(reading.value), reading.words, reading.read_as, reading.notes)
+
+
+def number(given: object, *, nouns: Sequence[str] = ()) -> Reading[Fraction]:
+    """Read an exact number: decimals, quotients, percents and arithmetic. Errors as for integer."""
+    return _scalar(given, nouns, integers=False)
+
+
+def _scalar(given: object, nouns: Sequence[str], *, integers: bool) -> Reading[Fraction]:
+    if not isinstance(given, str):
+        from .values import exact
+
+        value = exact(given)
+        return Reading(value, str(value), str(value))
+    text = outline(plain(given))
+    candidates = _candidates(text, integers)
+    best, notes = chosen(text, candidates, nouns)
+    return Reading(best.value, shortened(text[best.start : best.end]), best.read_as, (*best.notes, *notes))
+
+
+def exact_text(text: str) -> Fraction | None:
+    """Return the value of a text that is one number or one piece of arithmetic and nothing else.
+
+    None: anything else, and what can be read in two ways ("1,608").
+    """
+    tokens = tokens_of(plain(text).strip().removesuffix("."), words=True)
+    parsed = (
+        parse(tokens, 0) if tokens and not any(token.doubt for token in tokens if len(tokens) > 2) else None
+    )
+    if parsed is None or parsed[1] != len(tokens) or any(token.kind == "unit" for token in tokens):
+        return None
+    if any("," in token.text and re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+", token.text) for token in tokens):
+        return None
+    return value_of(parsed[0])
+
+
+# ---- candidates ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Member:
+    """One side of an equation: tokens[start:end]."""
+
+    start: int
+    end: int
+    node: Expression
+
+
+def _candidates(text: str, integers: bool) -> list[Candidate[Fraction]]:
+    tokens = tokens_of(text, words=True, integers=integers)
+    found: list[Candidate[Fraction]] = []
+    at = broken = 0
+    while at < len(tokens):
+        members = _chain(tokens, at) if _may_start(tokens, at) else []
+        worded = None if members else number_word(tokens, at)
+        if members:
+            candidate = _continued(tokens, _candidate(text, tokens, members), members, found)
+            at = members[-1].end
+            if candidate:
+                found.append(candidate)
+        elif worded:
+            found.append(_of_words(tokens, at, *worded))
+            at = worded[1]
+        else:
+            broken += tokens[at].text == "("
+            if broken > BROKEN_STARTS:
+                raise Unreadable("There are too many brackets here to be read.")
+            at += 1
+    return found
+
+
+def _may_start(tokens: Sequence[Token], at: int) -> bool:
+    token, before = tokens[at], tokens[at - 1] if at else None
+    if at > 1 and tokens[at - 1].text in ("*", "×", "/", "^", "+") and _is_variable(tokens[at - 2]):
+        return False
+    glued = before is not None and before.end == token.start
+    after_word = (
+        before is not None
+        and glued
+        and (before.kind in ("word", "unit", "other", "num") and before.text not in ":,;.#$")
+    )
+    if token.kind == "num":
+        return not (
+            after_word and before is not None and before.text not in "-\"'\x02=<>≤≥~⇒→|"
+        ) and not _is_label(tokens, at)
+    if token.text == "(":
+        return not after_word or (before is not None and before.text == "\x02")
+    is_minus = token.text == "-" and at + 1 < len(tokens) and tokens[at + 1].start == token.end
+    return is_minus and not (before is not None and glued and before.kind in ("word", "unit", "num"))
+
+
+def _is_label(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether letters follow the number at once: 2D, 1st, 60k; "608parameters" is a slip of the pen."""
+    if at + 1 == len(tokens) or tokens[at + 1].start != tokens[at].end:
+        return False
+    return tokens[at + 1].kind in ("word", "unit") and len(tokens[at + 1].text) <= 3
+
+
+def _chain(tokens: Sequence[Token], at: int) -> list[_Member]:
+    """Return the members of a = b = c that starts at a token; words of units may stand before "="."""
+    members: list[_Member] = []
+    while True:
+        parsed = parse(tokens, at)
+        if parsed is None or _is_cut(tokens, parsed[1]):
+            return members
+        members.append(_Member(at, parsed[1], parsed[0]))
+        after = parsed[1]
+        while after < min(len(tokens), parsed[1] + 4) and tokens[after].kind == "unit":
+            after += 1
+        if after >= len(tokens) or tokens[after].text not in ("=", "≈"):
+            return members
+        at = after + 1
+
+
+def _is_cut(tokens: Sequence[Token], end: int) -> bool:
+    """Say whether a number goes on in a way that is not understood, as 5^n or 608k."""
+    if tokens[end - 1].kind == "num" and _is_label(tokens, end - 1):
+        return True
+    if end >= len(tokens) or tokens[end].text in ("^", "**", "\\"):
+        return end < len(tokens)
+    following = tokens[end + 1] if end + 1 < len(tokens) else None
+    is_word = following is not None and (following.kind in ("word", "unit") or following.text in "(\\")
+    if tokens[end].text in ("*", "×", "/"):
+        return is_word
+    return tokens[end].text in ("+", "-") and following is not None and _is_variable(following)
+
+
+def _is_variable(token: Token) -> bool:
+    """Say whether a word looks like a letter in a formula: n, C_in, k2."""
+    short = len(token.text) <= 2 and token.kind == "unit"
+    return token.kind in ("word", "unit") and (short or not token.text.isalpha()) and "'" not in token.text
+
+
+def _candidate(text: str, tokens: Sequence[Token], members: list[_Member]) -> Candidate[Fraction]:
+    last = members[-1]
+    span = tokens[members[0].start : last.end]
+    value = value_of(last.node)
+    behind_equals = members[0].start > 0 and tokens[members[0].start - 1].text in ("=", "≈")
+    used = frozenset(
+        token.value
+        for token in span[: last.start - members[0].start]
+        if token.kind == "num" and token.value is not None
+    )
+    return Candidate(
+        start=span[0].start,
+        end=span[-1].end,
+        value=value,
+        read_as=str(value),
+        equation=len(members) > 1 or behind_equals,
+        used=used,
+        doubts=_doubts(tokens, members),
+        notes=_disagreement(text, tokens, members),
+    )
+
+
+def _doubts(tokens: Sequence[Token], members: list[_Member]) -> tuple[str, ...]:
+    """Return other ways to read the last member: 1.608, 2-3, "608 - 8 filters", 5!, 28x28x8."""
+    last = members[-1]
+    span = tokens[last.start : last.end]
+    signs = [token.text for token in span if token.kind == "op"]
+    after = tokens[last.end] if last.end < len(tokens) else None
+    doubts = [token.doubt for token in span if token.doubt]
+    if len(members) == 1 and "-" in signs[-1:] and len(span) > 2:
+        is_range = len(span) == 3
+        if is_range or (after is not None and after.kind in ("unit", "word") and span[-2].text == "-"):
+            doubts += [span[0].text, span[-1].text]
+    if (
+        len(members) == 1
+        and len(span) > 3
+        and set(signs) == {"×"}
+        and all(t.kind in ("num", "op") for t in span)
+    ):
+        doubts.append("the shape " + "".join(token.text for token in span))
+    if after is not None and after.text == "!" and after.start == span[-1].end and len(span) == 1:
+        small = span[0].value is not None and 3 <= span[0].value <= 12
+        doubts += [span[0].text + "!"] if small else []
+    return tuple(doubts)
+
+
+def _disagreement(text: str, tokens: Sequence[Token], members: list[_Member]) -> tuple[str, ...]:
+    """Return a note where two sides of an equation differ and the later is no step on from the earlier."""
+    for left, right in itertools.pairwise(members):
+        value = value_of(left.node)
+        first = tokens[right.start]
+        goes_on = right.end - right.start > 1 and first.value == value
+        if (
+            value != value_of(right.node)
+            and not goes_on
+            and "≈" not in text[tokens[left.end - 1].end : first.start]
+        ):
+            words = text[tokens[left.start].start : tokens[right.end - 1].end]
+            return (f"the two sides of “{shortened(words, 60)}” differ ({value} on the left)",)
+    return ()
+
+
+_GOING_ON = {"+": "+", "plus": "+", "*": "*", "×": "*", "times": "*", "/": "/"}
+
+
+def _continued(
+    tokens: Sequence[Token],
+    this: Candidate[Fraction],
+    members: list[_Member],
+    before: list[Candidate[Fraction]],
+) -> Candidate[Fraction] | None:
+    """Read ", +1 bias = 76" and "times 8 filters = 608" as going on from the value before."""
+    at = members[0].start - 1
+    sign = _GOING_ON.get(tokens[at].text.lower(), "") if at >= 0 else ""
+    if not sign or not before or before[-1].equation is False or tokens[at].start - before[-1].end > 40:
+        return this
+    previous = before[-1].value
+    result = value_of(Apply(sign, (Number(previous), members[0].node)))
+    if len(members) == 1:
+        return replace(this, value=result, read_as=str(result), used=frozenset((previous,)), equation=True)
+    consistent = result == value_of(members[1].node)
+    return replace(this, used=this.used | {previous}, notes=() if consistent else this.notes)
+
+
+def _of_words(tokens: Sequence[Token], at: int, value: int, end: int) -> Candidate[Fraction]:
+    number_ = Fraction(value)
+    return Candidate(
+        tokens[at].start,
+        tokens[end - 1].end,
+        number_,
+        str(number_),
+        weak=tokens[at].text.lower() == "one" and end == at + 1,
+    )
+
+
+__all__ = ["Torn", "exact_text", "integer", "number"]

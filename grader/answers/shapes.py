@@ -1,0 +1,142 @@
+"""The text a person wrote, or a value a program returned -> the shape of an array."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from .axes import RANKS, Shape, shown, written_out
+from .claims import chosen, standing
+from .levels import Candidate
+from .notation import plain
+from .outline import outline
+from .phrases import aside_of, named_dimensions, vectors, with_third
+from .reading import Reading, Torn, Unreadable, shortened
+
+_THINGS_TEXT = """
+    tensor tensors volume matrix array arrays vector vectors image images shape shaped pixel pixels
+    elements units neurons output outputs feature map maps dimensional dimensions values entries
+    block result numbers cube
+"""
+THINGS = frozenset(_THINGS_TEXT.split())
+_FIRST = re.compile(
+    r"channels?[- _]?first|\bNCHW\b|\bCHW\b"
+    r"|\b(?:channels?|filters?|depth|c|d)\s*(?:[,×*x]|by)\s*(?:height|width|rows?|h|w"
+    r"|out\w*)\b", re.IGNORECASE
+)  # fmt: skip
+
+
+def shape(given: object, *, rank: int | None = None, nouns: Sequence[str] = ()) -> Reading[Shape]:
+    """Read the shape of an array.
+
+    rank: the number of axes expected; other shapes are still read, so that a slip can be named.
+    nouns: whose shape it is ("output"). Errors as for integer.
+    """
+    if not isinstance(given, str):
+        return _fitted(_of_data(given), rank)
+    text = _outline(given)
+    candidates = _candidates(text, rank, nouns)
+    if not candidates and rank == 1:
+        return _of_length(given, nouns)
+    try:
+        best, notes = chosen(text, candidates, nouns, THINGS)
+    except Torn:
+        fitting = [candidate for candidate in candidates if rank is not None and len(candidate.value) == rank]
+        if not fitting:
+            raise
+        best, notes = chosen(text, fitting, nouns, THINGS)
+    if _FIRST.search(text) and len(best.value) >= 3:
+        notes = (*notes, "channels first, as labelled")
+    words = shortened(text[best.start : best.end])
+    return _fitted(Reading(best.value, words, shown(best.value), (*best.notes, *notes)), rank)
+
+
+def shapes(given: object) -> Reading[tuple[Shape, ...]]:
+    """Read every shape asserted, in order, repeated ones once. Unreadable: there is none."""
+    if not isinstance(given, str):
+        return _several_of_data(given)
+    text = _outline(given)
+    kept = standing(text, [each for each in _candidates(text, None, ()) if not each.aside])
+    values = tuple(dict.fromkeys(candidate.value for candidate in kept))
+    if not values:
+        raise Unreadable("No shape could be found here.")
+    words = "; ".join(text[each.start : each.end] for each in kept)
+    notes = tuple(dict.fromkeys(note for each in kept for note in each.notes))
+    return Reading(values, shortened(words), "; ".join(map(shown, values)), notes)
+
+
+_WRAPPED = re.compile(r"\b(?:torch\.)?(?:Size|TensorShape)\(\s*([\[(][^()\[\]\n]{1,160}[\])])\s*\)")
+
+
+def _outline(given: str) -> str:
+    text = plain(given).replace("-by-", " by ")
+    return outline(_WRAPPED.sub(r"\1", text))
+
+
+def _fitted(reading: Reading[Shape], rank: int | None) -> Reading[Shape]:
+    """Leave out a batch axis of 1 where one axis fewer is expected."""
+    value = reading.value
+    if rank is None or len(value) != rank + 1 or value[0] != 1:
+        return reading
+    note = "a batch axis of 1 in front was left out"
+    return Reading(value[1:], reading.words, shown(value[1:]), (*reading.notes, note))
+
+
+def _of_length(given: str, nouns: Sequence[str]) -> Reading[Shape]:
+    from .scalars import integer
+
+    reading = integer(given, nouns=(*nouns, "elements", "entries"))
+    note = "a single number was read as the length of a vector"
+    return Reading((reading.value,), reading.words, shown((reading.value,)), (*reading.notes, note))
+
+
+# ---- from text -----------------------------------------------------------------------------
+
+
+def _candidates(text: str, rank: int | None, nouns: Sequence[str]) -> list[Candidate[Shape]]:
+    plain_ones = _without_overlap(written_out(text, rank))
+    found = [with_third(text, candidate) for candidate in plain_ones]
+    found = [replace(each, aside=aside_of(text, each, nouns)) for each in found]
+    found = _without_overlap(found + vectors(text))
+    return found or named_dimensions(text)
+
+
+def _without_overlap(found: list[Candidate[Shape]]) -> list[Candidate[Shape]]:
+    kept: list[Candidate[Shape]] = []
+    for candidate in sorted(found, key=lambda each: (each.start, -each.end)):
+        if not kept or candidate.start >= kept[-1].end:
+            kept.append(candidate)
+    return kept
+
+
+# ---- from data -----------------------------------------------------------------------------
+
+
+def _of_data(given: object) -> Reading[Shape]:
+    from .values import nested
+
+    notes: tuple[str, ...] = ()
+    if isinstance(given, (list, tuple)) and len(given) > 1 and given[0] is None:
+        given, notes = given[1:], ("a batch axis in front was left out",)
+    found = nested(given)
+    while isinstance(found, tuple) and len(found) == 1 and isinstance(found[0], tuple):
+        found = found[0]
+    if isinstance(found, Fraction):
+        found, notes = (found,), ("a single number was read as the length of a vector",)
+    sides = tuple(
+        int(each) for each in found if isinstance(each, Fraction) and each.denominator == 1 and each >= 0
+    )
+    if not found or len(sides) != len(found) or len(sides) > RANKS:
+        raise Unreadable("This is not a shape: a few whole numbers were expected.")
+    return Reading(sides, shortened(str(sides)), shown(sides), notes)
+
+
+def _several_of_data(given: object) -> Reading[tuple[Shape, ...]]:
+    several = isinstance(given, (list, tuple)) and any(isinstance(each, (list, tuple, str)) for each in given)
+    if isinstance(given, (list, tuple)) and several:
+        values = tuple(dict.fromkeys(shape(each).value for each in given[:RANKS]))
+    else:
+        values = (_of_data(given).value,)
+    return Reading(values, shortened(str(values)), "; ".join(map(shown, values)))

@@ -1,0 +1,82 @@
+"""A value that a program returned -> exact numbers in nested tuples; only plain data is believed."""
+
+from __future__ import annotations
+
+import math
+import sys
+from fractions import Fraction
+
+from .expressions import sized
+from .reading import CELLS, DEPTH, Unreadable, shortened
+
+Nested = Fraction | tuple["Nested", ...]
+
+
+def exact(value: object) -> Fraction:
+    """Return one exact number; floats are their shortest decimal, so that 0.1 is 1/10.
+
+    Unreadable: anything that is not one finite number.
+    """
+    found = nested(value)
+    while isinstance(found, tuple) and len(found) == 1:
+        found = found[0]
+    if isinstance(found, tuple):
+        raise Unreadable(f"A single number was expected, not {len(found)} of them.")
+    return found
+
+
+def nested(value: object) -> Nested:
+    """Return lists, tuples and arrays as nested tuples of exact numbers, at most 4096 in all."""
+    left = [CELLS]
+    return _nested(value, DEPTH, left)
+
+
+def _nested(value: object, depth: int, left: list[int]) -> Nested:
+    left[0] -= 1
+    if depth < 0 or left[0] < -CELLS:
+        raise Unreadable("There is more here than can be read.")
+    if isinstance(value, (list, tuple)):
+        return tuple(_nested(each, depth - 1, left) for each in tuple.__iter__(tuple(value)))
+    numpy = sys.modules.get("numpy")
+    if numpy is not None and isinstance(value, (numpy.ndarray, numpy.generic)):
+        return _of_array(value, depth, left)
+    return _number(value)
+
+
+def _of_array(value: object, depth: int, left: list[int]) -> Nested:
+    import numpy as np
+
+    array = np.asarray(value)
+    if array.size > CELLS:
+        raise Unreadable("There is more here than can be read.")
+    if (
+        array.dtype.kind == "f" and array.dtype.itemsize < 8
+    ):  # 0.1 as float32 is the decimal 0.1, not 0.100000001
+        array = np.array([float(str(each)) for each in array.ravel()], dtype=float).reshape(array.shape)
+    return _nested(array.tolist(), depth, left)
+
+
+def _number(value: object) -> Fraction:
+    if isinstance(value, str):
+        from .scalars import exact_text
+
+        found = exact_text(value)
+        if found is not None:
+            return found
+    if type(value) is int:
+        return sized(Fraction(value))
+    if type(value) is float:
+        if not math.isfinite(value):
+            raise Unreadable(f"{value} is not a number that can be marked.")
+        return sized(Fraction(repr(value)))
+    if type(value) is Fraction:
+        return sized(value)
+    raise Unreadable(f"{_named(value)} was found where a number was expected.")
+
+
+def _named(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return repr(value)
+    return (
+        f"“{shortened(value, 30)}”" if isinstance(value, str) else f"A value of type {type(value).__name__}"
+    )

@@ -1,0 +1,79 @@
+"""(Submission, Assignment) -> [CheckResult], by way of pytest."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from grader.datatypes import AnswerRead, Assignment, CheckResult, Submission
+
+if TYPE_CHECKING:
+    import pytest
+
+    from grader.checks.grading import Grading
+
+# Settings of the folder the grader is called from must not reach the checks: this file has none.
+EMPTY_CONFIG = Path(__file__).with_name("pytest.ini")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the checks of one submission came to."""
+
+    results: tuple[CheckResult, ...]  # in the assignment's order
+    reads: dict[str, list[AnswerRead]]  # by part: what was understood
+    notes: tuple[str, ...]  # of the student's code as it ran
+
+
+def run(submission: Submission, assignment: Assignment) -> Checked:
+    """Run every check that the assignment lists on one submission.
+
+    A check that is listed and never ran comes back as ERROR.
+    """
+    from grader.checks.grading import opened
+    from grader.checks.results import never_ran
+
+    with opened(submission, assignment) as grading:
+        _pytest(grading)
+        why = "".join(f"\n{fault}" for fault in grading.faults)
+        results = tuple(
+            grading.results.get(check.name) or never_ran(check, why)
+            for part in assignment.asked
+            for check in part.checks
+        )
+        notes = tuple(f"{door.file.file}: {note}" for door in grading.doors for note in door.student.notes)
+    return Checked(results, grading.reads, notes)
+
+
+def _pytest(grading: Grading) -> None:
+    """Run pytest on the problem set's checks/, quietly, with our plugin alone."""
+    import pytest
+
+    from grader.checks import plugin
+
+    checks = grading.assignment.folder / "checks"
+    arguments = [str(checks), "-c", str(EMPTY_CONFIG), "--rootdir", str(checks), "--assert=plain"]
+    arguments += ["--disable-plugin-autoload", "-p", "no:cacheprovider", "-p", "no:terminal"]
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as complaints:
+        code = pytest.main(arguments, plugins=[plugin, _Harness(grading)])
+    if code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED}:
+        grading.faults.append(f"pytest ended with {code!r} {complaints.getvalue()}".strip())
+
+
+class _Harness:
+    """The pytest plugin that hands one grading to the fixtures and keeps collection faults."""
+
+    def __init__(self, grading: Grading) -> None:
+        self._grading = grading
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        from grader.checks.plugin import GRADING
+
+        config.stash[GRADING] = self._grading
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self._grading.faults.append(report.longreprtext)

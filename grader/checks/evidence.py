@@ -1,0 +1,257 @@
+"""(Grading, Part) -> the student's answer to a question, from wherever they gave it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from grader import answers
+from grader.answers import Reading, Unreadable
+from grader.checks.grading import Door, Grading
+from grader.checks.verdict import Absent, Pending, Verdict
+from grader.datatypes import Answer, AnswerRead, Part, Source
+from grader.sandbox import Missing, StudentFault
+
+T = TypeVar("T")
+Matrix = tuple[tuple[Fraction, ...], ...]
+Layers = tuple[tuple[Matrix, tuple[Fraction, ...]], ...]
+NOT_EXACT = "It was read from a PDF, where layout is lost: a person compares it with the page."
+FROM_OUTPUT = "It was read from printed output, not from an answer in words: a person looks."
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One place where the answer may stand. `given` is text or a plain value."""
+
+    source: str
+    file: str
+    given: object
+    doubt: str = ""  # why it could be misread
+
+
+@dataclass(frozen=True)
+class Found:
+    """An offer that could be read."""
+
+    offer: Offer
+    reading: Reading[Any]
+
+
+class Evidence:
+    """The fixture `answer`: reads the answer of the check's own part, one method for each kind.
+
+    Each method returns an exact plain value. A module decides before a notebook, a notebook before a
+    write-up; where two differ, staff are told. Raises what becomes PENDING, MISSING, CRASHED or TIMEOUT.
+    """
+
+    def __init__(self, grading: Grading, part: Part, verdict: Verdict) -> None:
+        self._grading = grading
+        self._part = part
+        self._verdict = verdict
+        self._left_open = False
+        self.read_as = ""
+        self.text = ""  # the text the answer was read from, '' where it is a value
+
+    def integer(self, name: str = "", *, nouns: Sequence[str] = ()) -> int:
+        """Read a whole number; `nouns` are what it counts ("layer")."""
+        return self.read(name, lambda given: answers.integer(given, nouns=nouns))
+
+    def number(self, name: str = "", *, nouns: Sequence[str] = ()) -> Fraction:
+        """Read a number, exactly."""
+        return self.read(name, lambda given: answers.number(given, nouns=nouns))
+
+    def shape(self, name: str = "", *, rank: int | None = None, nouns: Sequence[str] = ()) -> tuple[int, ...]:
+        """Read a shape of `rank` dimensions."""
+        return self.read(name, lambda given: answers.shape(given, rank=rank, nouns=nouns))
+
+    def shapes(self, name: str = "") -> tuple[tuple[int, ...], ...]:
+        """Read every shape that is asserted."""
+        return self.read(name, answers.shapes)
+
+    def network(self, name: str = "", *, inputs: int) -> Layers:
+        """Read a network as (W, b) for each layer; W[i][j] leads from input i to unit j."""
+        return self.read(name, lambda given: answers.weights(given, inputs=inputs))
+
+    def matrices(self, name: str = "", *, count: int, size: tuple[int, int]) -> tuple[Matrix, ...]:
+        """Read `count` matrices, expected to have `size` rows and columns."""
+        return self.read(name, lambda given: answers.matrices(given, count=count, size=size))
+
+    def table(self, name: str = "", *, columns: int) -> tuple[tuple[Fraction, ...], ...]:
+        """Read the rows of numbers of a table."""
+        return self.read(name, lambda given: answers.table(given, columns=columns))
+
+    def versions(self, name: str = "", *, names: Sequence[str]) -> dict[str, str]:
+        """Read the versions of the packages named; only those found are returned."""
+        return self.read(name, lambda given: answers.versions(given, names=names))
+
+    def has(self, name: str) -> bool:
+        """Return whether the student's code has that name."""
+        return self._door_with(name) is not None
+
+    def function(self, name: str) -> Callable[..., object] | None:
+        """Return the student's function of that name, to be called behind the wall; None if there is none."""
+        door = self._door_with(name)
+        if door is None:
+            return None
+        self.read_as = f"the function {name} of {door.file.file}"
+        self._understood(Offer(door.file.source, door.file.file, None), self.read_as)
+        return lambda *arguments: door.student.call(name, *arguments)
+
+    def _door_with(self, name: str) -> Door | None:
+        for door in self._grading.doors:
+            with suppress(StudentFault):  # code that crashed has no names; `absent` says so
+                if name in door.student.names():
+                    return door
+        return None
+
+    def given(self) -> bool:
+        """Return whether anything at all stands under this part's heading."""
+        return any(_anything(answer) for answer in self._grading.submission.of(self._part.id))
+
+    def noted(self, words: str) -> bool:
+        """Return whether the reader noted a convention of the answer, such as "channels first"."""
+        return any(words in note for note in self._verdict.notes)
+
+    def if_readable(self, read: Callable[[], T]) -> T | None:
+        """Return what one of the methods here reads, None where it can read nothing; decides nothing."""
+        before = self.read_as, self.text, self._verdict.unsure
+        try:
+            return read()
+        except (Pending, Absent, StudentFault):
+            return None
+        finally:
+            self.read_as, self.text, self._verdict.unsure = before
+
+    def read(self, name: str, reader: Callable[[object], Reading[T]]) -> T:
+        """Read the answer with `reader` from every place it stands in; the first place decides."""
+        found: list[Found] = []
+        problems: list[Exception] = []
+        for offer in self._offers(name, problems):
+            if any(one.offer.file == offer.file for one in found):
+                continue
+            try:
+                found.append(Found(offer, reader(offer.given)))
+            except Unreadable as problem:
+                problems.append(problem)
+        if not found:
+            raise self._nothing(problems)
+        first: Reading[T] = found[0].reading
+        self._decide(found, problems)
+        return first.value
+
+    def _offers(self, name: str, problems: list[Exception]) -> Iterator[Offer]:
+        """Yield the places in order of precedence; student faults met on the way are kept, not raised."""
+        for source in Source:
+            if name:
+                yield from self._values(name, source, problems)
+            for answer in self._grading.submission.of(self._part.id):
+                if answer.source is source:
+                    yield from _texts(answer, name)
+
+    def _values(self, name: str, source: Source, problems: list[Exception]) -> Iterator[Offer]:
+        for door in self._grading.doors:
+            if door.file.source is source:
+                try:
+                    value = door.student.value(name)
+                except Missing:
+                    continue
+                except StudentFault as fault:
+                    problems.append(fault)
+                    continue
+                if value is None:  # as the starter file leaves it
+                    self._left_open = True
+                else:
+                    yield Offer(source, door.file.file, value)
+
+    def _decide(self, found: list[Found], problems: list[Exception]) -> None:
+        first, *others = found
+        self.read_as = first.reading.read_as
+        self.text = first.offer.given if isinstance(first.offer.given, str) else ""
+        self._verdict.unsure = first.offer.doubt
+        self._verdict.notes.extend(first.reading.notes)
+        for one in found:
+            self._understood(one.offer, one.reading.read_as)
+        for other in others:
+            if other.reading.value != first.reading.value:
+                self._verdict.flag(
+                    f"{self._part.id}: {first.offer.file} says {first.reading.read_as}, {other.offer.file} "
+                    f"says {other.reading.read_as}: {first.offer.source} goes first"
+                )
+        for problem in problems:
+            if isinstance(problem, StudentFault):
+                self._verdict.flag(f"{self._part.id}: answered from {first.offer.file}, since {problem}")
+
+    def _understood(self, offer: Offer, read_as: str) -> None:
+        text = offer.given if isinstance(offer.given, str) else ""
+        reads = self._grading.reads.setdefault(self._part.id, [])
+        entry = AnswerRead(str(offer.source), offer.file, text, read_as)
+        if entry not in reads:
+            reads.append(entry)
+
+    def _nothing(self, problems: list[Exception]) -> Exception:
+        """Say why there is no answer: unreadable before crashed, crashed before missing."""
+        for problem in problems:
+            if isinstance(problem, Unreadable):
+                return Pending(
+                    f"{problem} A person will read your answer.",
+                    f"{self._part.id}: not understood: {problem}",
+                )
+        return self._why_absent(self._part.id, problems)
+
+    def absent(self, name: str = "") -> Exception:
+        """Say why there is no answer, nor a `name` in the code; MISSING only if all could be placed."""
+        part = self._part.id
+        problems: list[Exception] = []
+        for source in Source if name else ():
+            list(self._values(name, source, problems))
+        return self._why_absent(part, problems)
+
+    def _why_absent(self, part: str, problems: list[Exception]) -> Exception:
+        if any(answer.images for answer in self._grading.submission.of(part)):
+            return Pending(
+                "Your answer is a picture: a person will look at it.", f"{part}: answered by a picture"
+            )
+        if problems:
+            return problems[0]
+        if self.given() and not self._left_open:
+            return Pending(
+                "Your answer is in a form that a person has to read.", f"{part}: not readable here"
+            )
+        if self._grading.submission.leftovers:
+            return Pending(
+                "No answer was found under this part's heading, but something you handed in could not be "
+                "placed: a person will look for it there.",
+                f"{part}: no answer found, and not all that was handed in could be placed",
+            )
+        return Absent("No answer to this question was found in what you handed in.")
+
+
+def _texts(answer: Answer, name: str) -> Iterator[Offer]:
+    """Yield an answer's words, then what its code assigns to the name, then what its code printed."""
+    inexact = "" if answer.exact else NOT_EXACT
+    if answer.text.strip():
+        yield Offer(answer.source, answer.file, answer.text, inexact)
+    if name and answer.source is not Source.NOTEBOOK:
+        yield from (Offer(answer.source, answer.file, code) for code in _assigned(answer.code, name))
+    if answer.output.strip():
+        yield Offer(answer.source, answer.file, answer.output, FROM_OUTPUT)
+
+
+def _assigned(codes: tuple[str, ...], name: str) -> Iterator[str]:
+    """Yield the right-hand sides that code assigns to a name, as text; nothing is run."""
+    for code in codes:
+        try:
+            tree = ast.parse(code[:20_000])
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and any(getattr(t, "id", "") == name for t in node.targets):
+                yield ast.get_source_segment(code[:20_000], node.value) or ""
+
+
+def _anything(answer: Answer) -> bool:
+    return bool(answer.text.strip() or answer.code or answer.output.strip() or answer.images)

@@ -1,0 +1,117 @@
+"""(a check, what it raised, what it said) -> CheckResult."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+
+from grader.answers import Unreadable
+from grader.checks.verdict import Absent, Failed, Pending, Verdict
+from grader.datatypes import Check, CheckResult, Status
+from grader.sandbox import (
+    Crashed,
+    Malformed,
+    Missing,
+    NotTrained,
+    OverLimit,
+    RunnerFault,
+    StudentFault,
+    TimedOut,
+)
+
+STATUS: Mapping[type[BaseException], Status] = {
+    Failed: Status.FAILED,
+    AssertionError: Status.FAILED,
+    Pending: Status.PENDING,
+    Unreadable: Status.PENDING,
+    NotTrained: Status.PENDING,
+    Absent: Status.MISSING,
+    Missing: Status.MISSING,
+    Crashed: Status.CRASHED,
+    OverLimit: Status.CRASHED,
+    TimedOut: Status.TIMEOUT,
+    Malformed: Status.FAILED,
+}
+ASSERTED = re.compile(r"(?:^|\n)assert ")
+OUR_FAULT = (
+    "The grader failed here. This is not your fault, and no points are lost by it; staff have been told."
+)
+
+
+def result_of(
+    check: Check, title: str, fault: BaseException | None, said: Verdict, hints: Mapping[str, str], path: Path
+) -> CheckResult:
+    """Say what came of a check of the file at `path`. An exception that is no verdict is ours: ERROR."""
+    status = status_of(fault, path)
+    slip = fault.slip if isinstance(fault, Failed) else ""
+    if slip and slip not in hints:
+        status, fault = Status.ERROR, LookupError(f"the slip '{slip}' has no hint in assignment.toml")
+    return CheckResult(
+        name=check.name,
+        status=status,
+        title=title,
+        message=OUR_FAULT if status is Status.ERROR else message_of(fault),
+        hint="" if status is Status.ERROR else hints.get(slip, ""),
+        expected=said.expected,
+        measured=dict(said.measured),
+        slip=slip,
+        notes=tuple(dict.fromkeys(said.notes)),
+        attention=(*said.attention, *attention_of(check, status, fault)),
+        hidden=check.hidden,
+        category=check.category,
+    )
+
+
+def status_of(fault: BaseException | None, path: Path) -> Status:
+    """Return the status an exception stands for; PASSED for none, ERROR for one that is no verdict.
+
+    A failing assert is a verdict where it stands in the check file itself; elsewhere it is a bug of ours.
+    """
+    if fault is None:
+        return Status.PASSED
+    if isinstance(fault, AssertionError) and not _raised_in(fault, path):
+        return Status.ERROR
+    return next((STATUS[kind] for kind in type(fault).__mro__ if kind in STATUS), Status.ERROR)
+
+
+def _raised_in(fault: BaseException, path: Path) -> bool:
+    frames = traceback.extract_tb(fault.__traceback__)
+    return bool(frames) and Path(frames[-1].filename) == path
+
+
+def message_of(fault: BaseException | None) -> str:
+    """Return what the student is told, their own traceback included."""
+    if fault is None:
+        return ""
+    if isinstance(fault, StudentFault) and fault.traceback:
+        return f"{fault.message}\n{fault.traceback}"
+    # Where pytest rewrites asserts, what it adds to the message quotes both sides, the right one included.
+    own_words = ASSERTED.split(str(fault))[0] if isinstance(fault, AssertionError) else str(fault)
+    return own_words or "This was not found in your answer."
+
+
+def attention_of(check: Check, status: Status, fault: BaseException | None) -> tuple[str, ...]:
+    """Return what staff have to look at."""
+    if status is Status.ERROR and fault is not None:
+        told = "".join(traceback.format_exception(fault)).strip()
+        return (f"check {check.name} is broken: {told}",)
+    if isinstance(fault, Pending) and fault.attention:
+        return (fault.attention,)
+    if isinstance(fault, RunnerFault):
+        return (f"check {check.name}: {fault}",)
+    return ()
+
+
+def never_ran(check: Check, why: str) -> CheckResult:
+    """Return ERROR for a check that is listed and has no result: no evidence is not a pass."""
+    return CheckResult(
+        check.name,
+        Status.ERROR,
+        title=check.name,
+        message=OUR_FAULT,
+        attention=(f"check {check.name} is listed and never ran{why}",),
+        hidden=check.hidden,
+        category=check.category,
+    )

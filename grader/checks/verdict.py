@@ -1,0 +1,161 @@
+"""(what was given, what is right, what the slips give) -> passed, or an exception that says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+Matrix = Sequence[Sequence[Fraction]]
+
+
+class Failed(Exception):
+    """The answer is wrong. `slip` is the known mistake that it equals, if any."""
+
+    def __init__(self, message: str, slip: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.slip = slip
+
+
+class Pending(Exception):
+    """A person has to decide. The message is for the student, `attention` for staff."""
+
+    def __init__(self, message: str, attention: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.attention = attention
+
+
+class Absent(Exception):
+    """Everything was read and there is no answer."""
+
+
+class Verdict:
+    """What a check says about an answer: the fixture `verdict`. Nothing said and no exception is a pass."""
+
+    def __init__(self) -> None:
+        self.expected = ""
+        self.measured: dict[str, float] = {}
+        self.notes: list[str] = []
+        self.attention: list[str] = []
+        self.unsure = ""  # why a wrong answer may be a misreading
+
+    def expect(self, right: object, say: Callable[[Any], str] = str) -> None:
+        """Record the right answer, for staff."""
+        self.expected = say(right)
+
+    def measure(self, **values: float) -> None:
+        """Record measured values; a ramp in assignment.toml may turn one into partial credit."""
+        self.measured.update(values)
+
+    def note(self, text: str) -> None:
+        """Tell the student of a convention that was accepted."""
+        self.notes.append(text)
+
+    def flag(self, text: str) -> None:
+        """Tell staff of something to look at; it costs nothing."""
+        self.attention.append(text)
+
+    def fail(self, message: str, slip: str = "") -> None:
+        """Say that the answer is wrong; raises. An answer that may be misread goes to a person instead."""
+        if self.unsure:
+            raise Pending(f"{message} {self.unsure}", attention=self.unsure)
+        raise Failed(message, slip)
+
+    def pend(self, message: str, attention: str = "") -> None:
+        """Leave the decision to a person; raises."""
+        raise Pending(message, attention)
+
+    def equal(
+        self,
+        given: object,
+        right: object,
+        *,
+        slips: Mapping[str, object] | None = None,
+        say: Callable[[Any], str] = str,
+    ) -> None:
+        """Pass if `given` equals `right`; else fail, naming the slip whose value it is."""
+        self.expect(right, say)
+        if given != right:
+            self.fail(f"You gave {say(given)}, which is not right.", named(given, slips or {}))
+
+    def entries(
+        self,
+        given: Sequence[Matrix],
+        right: Sequence[Matrix],
+        *,
+        slips: Mapping[str, Sequence[Matrix]] | None = None,
+    ) -> None:
+        """Compare matrices entry by entry; measures `entries_right` of `entries`, names each wrong entry.
+
+        An answer that as a whole is a known slip has no entry right: it answers another question.
+        """
+        self.expect(right, say_matrices)
+        slip = named(plain(given), {name: plain(value) for name, value in (slips or {}).items()})
+        wrong = None if sizes(given) != sizes(right) else list(differences(given, right))
+        total = sum(len(row) for matrix in right for row in matrix)
+        self.measure(entries=total, entries_right=0 if slip or wrong is None else total - len(wrong))
+        if slip:
+            self.fail("Your matrices are all those of a known mistake.", slip)
+        if wrong is None:
+            self.fail(f"Your answer is {say_sizes(given)}; {say_sizes(right)} were asked for.")
+        if wrong:
+            self.fail("\n".join([f"{total - len(wrong)} of {total} entries are right.", *wrong]))
+
+
+def named(given: object, slips: Mapping[str, object]) -> str:
+    """Return the name of the slip whose value was given, '' where there is none."""
+    return next((name for name, value in slips.items() if value == given), "")
+
+
+def plain(matrices: Sequence[Matrix]) -> tuple[tuple[tuple[Fraction, ...], ...], ...]:
+    """Return matrices as nested tuples, which compare by value."""
+    return tuple(tuple(tuple(map(Fraction, row)) for row in matrix) for matrix in matrices)
+
+
+def sizes(matrices: Sequence[Matrix]) -> list[list[int]]:
+    """Return the length of each row of each matrix."""
+    return [[len(row) for row in matrix] for matrix in matrices]
+
+
+def differences(given: Sequence[Matrix], right: Sequence[Matrix]) -> list[str]:
+    """Return a line for each wrong entry (matrices of equal sizes), and one for a transposed matrix."""
+    lines = []
+    for number, (mine, theirs) in enumerate(zip(plain(given), plain(right), strict=True), 1):
+        wrong = [(i, j) for i, row in enumerate(theirs) for j, value in enumerate(row) if mine[i][j] != value]
+        if wrong and mine == tuple(zip(*theirs, strict=True)):
+            lines.append(f"Matrix {number} is transposed: its rows and columns are swapped.")
+        lines += [_entry(number, i, j, mine[i][j], theirs[i][j]) for i, j in wrong]
+    return lines
+
+
+def _entry(matrix: int, row: int, column: int, given: Fraction, right: Fraction) -> str:
+    what = "has the wrong sign" if given == -right else "is not right"
+    return f"Matrix {matrix}, row {row + 1}, column {column + 1}: your {say_number(given)} {what}."
+
+
+def say_number(value: Fraction) -> str:
+    """Write a number as a person would: 608, -0.25, 1/3."""
+    if (value.denominator & (value.denominator - 1)) == 0 and value.denominator <= 1024:
+        return f"{float(value):g}".replace("-", "−")
+    return str(value).replace("-", "−")
+
+
+def say_matrices(matrices: Sequence[Matrix]) -> str:
+    """Write matrices in rows: [[1, 0.5], [0.5, 0.25]], …"""
+    return ", ".join(
+        "[" + ", ".join("[" + ", ".join(map(say_number, row)) + "]" for row in matrix) + "]"
+        for matrix in plain(matrices)
+    )
+
+
+def say_sizes(matrices: Sequence[Matrix]) -> str:
+    """Write how many matrices of which size: '4 matrices of 2×2'."""
+    kinds = sorted({f"{len(matrix)}×{max(map(len, matrix), default=0)}" for matrix in matrices})
+    return f"{len(matrices)} {'matrix' if len(matrices) == 1 else 'matrices'} of {' and '.join(kinds)}"
+
+
+def say_shape(shape: Sequence[int]) -> str:
+    """Write a shape as Python does: (28, 28, 8)."""
+    return str(tuple(shape))

@@ -1,0 +1,159 @@
+"""the command line -> the same calls as Python makes; parses, calls, prints."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from grader.datatypes import Assignment, Result
+
+EPILOG = "Exit status: 0 graded, 1 a fault of the grader (named), 2 the command or the problem set is wrong."
+
+assignment_option = click.option(
+    "--assignment",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The problem set's folder. Without it: the assignment.toml above PATH or here, else the one under "
+    "reference/ whose id is PATH's name, else the only one there.",
+)
+parts_option = click.option(
+    "--parts",
+    metavar="3B,3C",
+    help="Only these parts; totals count only them.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="nn-grader", prog_name="grader")
+def main() -> None:
+    """Grade deep-learning homework: write-ups, notebooks, modules, in any mix.
+
+    \b
+    An instructor:   grader grade submissions/ps4      a class, into reports/ps4
+    A student:       grader check ps4-writeup.md       one's own work, in the terminal
+    An author:       grader verify reference/ps4       does the problem set keep its promises?
+    """
+    # A grader's output is read by people and piped by scripts; neither wants TensorFlow's start-up talk.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+
+@main.command(epilog=EPILOG)
+@click.argument("submissions", type=click.Path(path_type=Path))
+@assignment_option
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Default: reports/<problem set>.")
+@parts_option
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Default: one for each processor.")
+def grade(
+    submissions: Path, assignment: Path | None, out: Path | None, parts: str | None, jobs: int | None
+) -> None:
+    """Grade a class, or a single file.
+
+    SUBMISSIONS is a folder in which each entry, a folder or a file, is one student, named by it; or one file.
+
+    \b
+    OUT/students/<student>/index.html    what that student may see: hand out this folder, nothing else
+    OUT/staff/<student>/result.json      everything, for staff
+    OUT/gradebook.csv, OUT/index.html    the class, for staff
+    """
+    problem_set = _problem_set(submissions, assignment, parts)
+    target = out or Path("reports") / problem_set.id
+    from grader import pipeline, terminal
+
+    class_ = pipeline.entries(submissions)
+    if not class_:
+        _refuse(f"{submissions}: nothing in there to grade. Each student is a folder or a file in it.")
+    students = "1 student" if len(class_) == 1 else f"{len(class_)} students"
+    terminal.say(f"Grading {students} of {submissions} with {problem_set.title} ({problem_set.folder.name})")
+    jobs = jobs or pipeline.default_jobs()
+    results = pipeline.grade_class(class_, problem_set, target, jobs, terminal.progress(len(class_)))
+    terminal.summary(results, target)
+    _exit_on_faults(
+        results, lambda: f"what broke is told in {target}/staff/<student>/result.json, 'attention'"
+    )
+
+
+@main.command(
+    epilog="Exit status: 0 nothing failed, 1 something did, 2 the command or the problem set is wrong."
+)
+@click.argument("path", type=click.Path(path_type=Path))
+@assignment_option
+@parts_option
+def check(path: Path, assignment: Path | None, parts: str | None) -> None:
+    """Check one's own work, a file or a folder, before handing it in.
+
+    Prints a line for each check with the reason and a hint; writes nothing.
+    """
+    problem_set = _problem_set(path, assignment, parts)
+    from grader import terminal
+
+    terminal.say(f"Checking {path} against {problem_set.title}")
+    from grader import pipeline, record
+
+    name = pipeline.safe_name(path.resolve().stem)
+    result = pipeline.grade(pipeline.Entry(name, path), problem_set)
+    terminal.checks(record.for_student(result))
+    _exit_on_faults([result], lambda: "\n".join(result.attention))
+    sys.exit(1 if terminal.anything_failed(result) else 0)
+
+
+@main.command(
+    epilog="Exit status: 0 all promises kept, 1 one is broken, 2 the command or the problem set is wrong."
+)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Default: one for each processor.")
+def verify(folder: Path, jobs: int | None) -> None:
+    """Grade a problem set's own specimens and compare with the verdicts it promises.
+
+    FOLDER holds assignment.toml and specimens/expected.toml. Says also which check no specimen fails.
+    """
+    problem_set = _problem_set(folder, folder, None)
+    from grader import terminal
+
+    terminal.say(f"Verifying {problem_set.title} ({folder})")
+    from grader import pipeline
+    from grader import verify as verification
+
+    try:
+        promises = verification.load(problem_set)
+    except verification.BadPromises as fault:
+        _refuse(str(fault))
+    outcome = verification.verify(problem_set, promises, jobs or pipeline.default_jobs())
+    terminal.verified(outcome.specimens, outcome.broken, outcome.never_failed)
+    sys.exit(1 if outcome.broken else 0)
+
+
+def _problem_set(path: Path, given: Path | None, parts: str | None) -> Assignment:
+    """Load the problem set for a path, restricted to the parts asked for; exit 2 where that fails."""
+    from grader import assignment as assignments
+
+    if not path.exists():
+        _refuse(f"{path}: no such file or folder")
+    try:
+        problem_set = assignments.load(assignments.locate(given, path, Path.cwd()))
+        if parts is None:
+            return problem_set
+        return assignments.only_parts(problem_set, frozenset(parts.upper().replace(",", " ").split()))
+    except assignments.BadAssignment as fault:
+        _refuse(str(fault))
+
+
+def _exit_on_faults(results: list[Result], where: Callable[[], str]) -> None:
+    """Exit 1, naming the students on whom the grader itself broke."""
+    from grader.pipeline import is_faulted
+
+    if broken := [result.student for result in results if is_faulted(result)]:
+        click.echo(
+            f"The grader failed on {', '.join(broken)}; no points were lost by it: {where()}", err=True
+        )
+        sys.exit(1)
+
+
+def _refuse(message: str) -> NoReturn:
+    """Exit 2 with a message that says what is wrong and the way out."""
+    click.echo(message, err=True)
+    sys.exit(2)

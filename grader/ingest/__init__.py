@@ -1,0 +1,110 @@
+"""Whatever a student handed in -> Submission. Nothing of it is run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from grader.datatypes import Assignment, CodeFile, Submission
+from grader.ingest import archive, folder, module, notebook, pdf, writeup
+from grader.ingest.contents import Contents, together, unread
+from grader.ingest.course import Course, course
+from grader.ingest.entry import PICTURES, Entry, Kind
+
+__all__ = ["read"]
+
+MAX_PDFS = 10
+_READERS = {
+    Kind.WRITEUP: writeup.read,
+    Kind.NOTEBOOK: notebook.read,
+    Kind.MODULE: module.read,
+    Kind.PDF: pdf.read,
+}
+
+
+def read(path: Path, assignment: Assignment, student: str) -> Submission:
+    """Read a student's folder or file, and sort it by the assignment's parts.
+
+    All parts are read, whichever are asked for: a heading that is not known is text of the part above it.
+    Raises FileNotFoundError; whatever else cannot be read is a leftover.
+    """
+    if not path.exists():
+        raise FileNotFoundError(f"{path}: no such file or folder")
+    sections = course(assignment)
+    files = _limited(_distinct(_files(path)))
+    found = together(_sorted_out(file, sections) for file in files)
+    return Submission(
+        student=student,
+        path=path,
+        answers=found.answers,
+        code=tuple(sorted(found.code, key=lambda code: not _is_contract(code, assignment))),
+        leftovers=tuple(left for left in found.leftovers if not _shown(left.file, found)),
+        notes=found.notes,
+    )
+
+
+def _files(path: Path) -> Iterator[Entry | Contents]:
+    """Yield what was handed in, with a zip's files in the zip's place. A zip in a zip stays closed."""
+    single = not path.is_dir()
+    left = archive.MAX_UNPACKED
+    for found in [folder.single(path)] if single else folder.entries(path):
+        if isinstance(found, Entry) and found.kind is Kind.ZIP and found.data:
+            for member in archive.entries(found.data, found.name, "" if single else f"{found.name}/", left):
+                left -= len(member.data) if isinstance(member, Entry) else 0
+                yield member
+        else:
+            yield found
+
+
+def _limited(files: Iterable[Entry | Contents]) -> Iterator[Entry | Contents]:
+    """Yield no more files than a submission has: each PDF may take seconds to read."""
+    seen: Counter[Kind] = Counter()
+    for found in files:
+        if isinstance(found, Entry) and found.kind.read:
+            seen[found.kind] += 1
+            if seen.total() > folder.MAX_FILES or seen[Kind.PDF] > MAX_PDFS:
+                yield unread(found.name, "one file too many for a submission: it was not read")
+                continue
+        yield found
+
+
+def _distinct(files: Iterable[Entry | Contents]) -> Iterator[Entry | Contents]:
+    """Leave out a file that is the same as one before: a folder beside its own zip."""
+    first: dict[tuple[Kind, bytes], str] = {}
+    for found in files:
+        if isinstance(found, Entry) and found.kind.read and found.data:
+            earlier = first.setdefault((found.kind, sha256(found.data).digest()), found.name)
+            if earlier != found.name:
+                yield Contents(notes=(f"{found.name}: the same as {earlier}",))
+                continue
+        yield found
+
+
+def _sorted_out(found: Entry | Contents, sections: Course) -> Contents:
+    """Read one file by its kind."""
+    if isinstance(found, Contents):
+        return found
+    if not found.data:
+        return Contents()
+    if found.kind in _READERS:
+        return _READERS[found.kind](found.data, found.name, sections)
+    if found.kind is Kind.DATA:
+        return Contents(notes=(f"{found.name}: not read, it looks like data or settings",))
+    if found.kind is Kind.ZIP:
+        return unread(found.name, "a zip inside a zip: a person has to look")
+    kind = PurePosixPath(found.name).suffix or "a file without an ending"
+    return unread(found.name, f"{kind} is a kind of file the grader does not read: a person has to look")
+
+
+def _is_contract(code: CodeFile, assignment: Assignment) -> bool:
+    return PurePosixPath(code.file).name.casefold() == f"{assignment.id}.py".casefold()
+
+
+def _shown(file: str, found: Contents) -> bool:
+    """Say whether a picture is one that an answer shows: it is listed there."""
+    path = PurePosixPath(file)
+    if path.suffix.casefold() not in PICTURES:
+        return False
+    return any(PurePosixPath(name).name == path.name for answer in found.answers for name in answer.images)

@@ -1,0 +1,149 @@
+"""Result -> lines in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from grader.datatypes import CheckResult, PartResult, Result, Status
+from grader.marks import rounded, unrounded
+
+# Told by sign and word, not by colour alone.
+SIGNS = {
+    Status.PASSED: ("✓", "green"),
+    Status.FAILED: ("✗", "red"),
+    Status.CRASHED: ("✗", "red"),
+    Status.TIMEOUT: ("✗", "red"),
+    Status.MISSING: ("–", "red"),
+    Status.PENDING: ("…", "yellow"),
+    Status.ERROR: ("!", "magenta"),
+}
+LOST = frozenset({Status.FAILED, Status.CRASHED, Status.TIMEOUT, Status.MISSING})
+WAIT = "wait for a person"
+WIDTH = 100  # of what was read, in a line
+
+
+def _console() -> Console:
+    """Make the console anew each time, for redirected output. No markup: the texts are strangers'."""
+    return Console(markup=False, highlight=False, emoji=False, soft_wrap=False)
+
+
+def say(line: str) -> None:
+    """Print a line at once, never broken: it may hold a path."""
+    _console().print(clean(line), soft_wrap=True)
+
+
+def clean(text: str) -> str:
+    """Replace what would move the cursor, ring or turn the line round; newlines stay, tabs become spaces."""
+    spaced = text.replace("\t", "  ")
+    return "".join(char if char == "\n" or char.isprintable() else "�" for char in spaced)
+
+
+def progress(total: int) -> Callable[[Result], None]:
+    """Return what is to be called with each result as it comes: a line each."""
+    done = 0
+
+    def told(result: Result) -> None:
+        nonlocal done
+        done += 1
+        say(f"  {done:>{len(str(total))}}/{total}  {result.student}  {_marks(result)}")
+
+    return told
+
+
+def _marks(result: Result) -> str:
+    marks = f"{rounded(result.earned, result.step)} of {unrounded(result.possible)}"
+    return f"{marks}, {unrounded(result.pending)} {WAIT}" if result.pending else marks
+
+
+def summary(results: Sequence[Result], out: Path) -> None:
+    """Print the class as a table, and where the files are."""
+    table = Table(title=f"\n{results[0].title}", title_justify="left", title_style="bold")
+    table.add_column("student")
+    for heading in ("earned", "of", WAIT):
+        table.add_column(heading, justify="right")
+    table.add_column("look at")
+    for result in results:
+        table.add_row(
+            clean(result.student),
+            rounded(result.earned, result.step),
+            unrounded(result.possible),
+            unrounded(result.pending),
+            clean("\n".join(line.splitlines()[0][:90] for line in result.attention)),
+        )
+    _console().print(table)
+    say(f"For students (hand out this folder only): {out / 'students'}/<student>/index.html")
+    say(f"For staff: {out / 'index.html'}, {out / 'gradebook.csv'}, {out / 'staff'}/<student>/result.json")
+
+
+def checks(result: Result) -> None:
+    """Print one's own work: a line for each check, with the reason and the hint; then what to make of it."""
+    for part in result.parts:
+        _part(part)
+    console = _console()
+    for note in result.notes:
+        console.print(Text(f"note: {clean(note)}", style="dim"))
+    console.print()
+    console.print(Text(_closing(result), style="bold"))
+
+
+def _part(part: PartResult) -> None:
+    marks = f"{unrounded(part.earned)} of {unrounded(part.possible)}"
+    waiting = f", {unrounded(part.pending)} {WAIT}" if part.pending else ""
+    _console().print(Text.assemble(f"\n{part.id} {part.title}  ", (marks + waiting, "dim")))
+    told: set[str] = set()  # what several checks of a part have in common is said once
+    for check in part.checks:
+        _check(check, told)
+    for status, points in _rubric(part).items():
+        sign, style = SIGNS[status]
+        what = f"{unrounded(points)} {'point' if points == 1 else 'points'} for your words"
+        what += ": no answer was found" if status is Status.MISSING else f" {WAIT}"
+        _console().print(Padding(Text.assemble((f"{sign} {status.value}", style), f"  {what}"), (0, 2)))
+
+
+def _rubric(part: PartResult) -> dict[Status, float]:
+    """Return the points of the rubric by status."""
+    statuses = dict.fromkeys(criterion.status for criterion in part.rubric)
+    return {status: sum(one.possible for one in part.rubric if one.status is status) for status in statuses}
+
+
+def _check(check: CheckResult, told: set[str]) -> None:
+    sign, style = SIGNS[check.status]
+    head = Text.assemble((f"{sign} {check.status.value}", style), f"  {clean(check.title)}")
+    read_as = " ".join(clean(check.actual).split())
+    if read_as and read_as not in told:
+        head.append(f"  (read as {read_as[:WIDTH]}{'…' if len(read_as) > WIDTH else ''})", style="dim")
+    _console().print(Padding(head, (0, 2)))
+    lines = [*check.message.splitlines(), *(f"note: {note}" for note in check.notes)]
+    if check.hint:
+        lines.append(f"hint: {check.hint}")
+    for line in lines:
+        if line not in told:
+            _console().print(Padding(Text(clean(line)), (0, 6)))
+    told.update(lines, [read_as])
+
+
+def _closing(result: Result) -> str:
+    lost = sum(1 for part in result.parts for check in part.checks if check.status in LOST)
+    what = {0: "Nothing failed", 1: "1 check did not pass"}.get(lost, f"{lost} checks did not pass")
+    return f"{what}. {_marks(result)}."
+
+
+def anything_failed(result: Result) -> bool:
+    """Return whether a check failed, crashed, ran out of time or found no answer."""
+    return any(check.status in LOST for part in result.parts for check in part.checks)
+
+
+def verified(specimens: int, broken: Sequence[str], never_failed: Sequence[str]) -> None:
+    """Print what verifying a problem set came to."""
+    for line in broken:
+        say(f"✗ {line}")
+    if never_failed:
+        say(f"No specimen fails: {', '.join(never_failed)}")
+    kept = "all promises kept" if not broken else f"{len(broken)} promises broken"
+    say(f"{specimens} specimens: {kept}")

@@ -1,0 +1,112 @@
+"""(problem set, its specimens, what it promises of them) -> which promises it keeps."""
+
+from __future__ import annotations
+
+import tempfile
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from grader import pipeline
+from grader.assignment import only_parts
+from grader.datatypes import Assignment, CheckResult, Limits, Result, Status
+
+FAILING = frozenset({Status.FAILED, Status.CRASHED, Status.TIMEOUT})
+
+
+class BadPromises(Exception):
+    """expected.toml is wrong. The message names the file and the place."""
+
+
+class Promise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a problem set promises of one specimen; what is not named is not promised."""
+
+    file: str = ""  # under specimens/: a file or a folder
+    text: str = ""  # or a write-up of a few lines, given here
+    parts: tuple[str, ...] = ()  # graded alone; empty: all
+    earned: float | None = None
+    pending: float | None = None
+    checks: Mapping[str, Status] = {}
+    slips: Mapping[str, str] = {}
+    limits: Limits | None = None  # in place of the assignment's
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What verifying came to."""
+
+    specimens: int
+    broken: tuple[str, ...]  # one line for each promise not kept
+    never_failed: tuple[str, ...]  # checks that no specimen fails
+
+
+def load(assignment: Assignment) -> Mapping[str, Promise]:
+    """Read specimens/expected.toml. Raises BadPromises."""
+    path = assignment.folder / "specimens" / "expected.toml"
+    try:
+        promises = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), dict[str, Promise])
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as fault:
+        raise BadPromises(f"{path}: {fault}") from None
+    for name, promise in promises.items():
+        if bool(promise.file) == bool(promise.text):
+            raise BadPromises(f"{path}: [{name}]: either file or text says what is handed in")
+        if not (path.parent / promise.file).exists():
+            raise BadPromises(f"{path}: [{name}] file: there is no {path.parent / promise.file}")
+    return promises
+
+
+def verify(assignment: Assignment, promises: Mapping[str, Promise], jobs: int) -> Outcome:
+    """Grade every specimen as a submission and compare it with what is promised of it."""
+    with tempfile.TemporaryDirectory() as scratch:
+        tasks = [_task(assignment, name, promise, Path(scratch)) for name, promise in promises.items()]
+        results = {result.student: result for result, _ in pipeline.in_parallel(pipeline.grade, tasks, jobs)}
+    broken = [line for name, promise in promises.items() for line in _broken(promise, results[name])]
+    listed = [check.name for part in assignment.asked for check in part.checks]
+    failed = {
+        check.name for result in results.values() for check in checks_of(result) if check.status in FAILING
+    }
+    return Outcome(len(promises), tuple(broken), tuple(name for name in listed if name not in failed))
+
+
+def _task(
+    assignment: Assignment, name: str, promise: Promise, scratch: Path
+) -> tuple[pipeline.Entry, Assignment]:
+    path = assignment.folder / "specimens" / promise.file
+    if promise.text:
+        path = scratch / f"{name}.md"
+        path.write_text(promise.text, encoding="utf-8")
+    wanted = only_parts(assignment, frozenset(promise.parts)) if promise.parts else assignment
+    return pipeline.Entry(name, path), replace(wanted, limits=promise.limits or assignment.limits)
+
+
+def _broken(promise: Promise, result: Result) -> list[str]:
+    """Return a line for each promise that this result does not keep."""
+    found = {check.name: check for check in checks_of(result)}
+    pairs: list[tuple[str, object, object]] = []
+    if promise.earned is not None:
+        pairs.append(("earned", promise.earned, result.earned))
+    if promise.pending is not None:
+        pairs.append(("pending", promise.pending, result.pending))
+    for name, status in promise.checks.items():
+        pairs.append((name, status.value, found[name].status.value if name in found else "not there"))
+    for name, slip in promise.slips.items():
+        pairs.append((f"the slip of {name}", slip, found[name].slip if name in found else "not there"))
+    return [
+        f"{result.student}: {what}: promised {promised!r}, found {got!r}{_why(found.get(what))}"
+        for what, promised, got in pairs
+        if promised != got
+    ]
+
+
+def _why(check: CheckResult | None) -> str:
+    if check is None:
+        return ""
+    return "".join(f"\n    {line}" for line in (check.message, *check.attention) if line)
+
+
+def checks_of(result: Result) -> list[CheckResult]:
+    """Return all checks of a result."""
+    return [check for part in result.parts for check in part.checks]

@@ -1,0 +1,92 @@
+"""2A to 2C: versions, shapes and the prepared data."""
+
+import numpy as np
+
+from ..data import (
+    TRAINING,
+    example_shape_slips,
+    flattened,
+    prepare,
+    prepare_slips,
+    prepared_shape_slips,
+    training_shape_slips,
+)
+
+PREPARED = flattened(TRAINING)
+EXAMPLE = PREPARED[1:]
+
+
+def test_versions(answer, verdict):
+    """The versions of TensorFlow and of Keras are given."""
+    names = {"tensorflow": "TensorFlow", "keras": "Keras"}
+    versions = answer.versions("versions", names=tuple(names))
+    verdict.expect("a version number of each")
+    if lacking := [shown for name, shown in names.items() if name not in versions]:
+        verdict.fail(f"No version of {' and of '.join(lacking)} was found in your answer.")
+
+
+def test_training_shape(answer, verdict):
+    """The shape of the training input as it is loaded."""
+    shape = answer.shape("training_shape", nouns=("training", "input"))
+    verdict.equal(shape, TRAINING, slips=training_shape_slips())
+
+
+def test_prepared_data(answer, verdict):
+    """Images are flattened and labels one-hot; the new shapes are right."""
+    verdict.expect(f"{PREPARED} and {EXAMPLE}, labels one-hot")
+    function = answer.function("prepare")
+    if function is None:
+        problem = _wrong_in_shapes(answer.shapes("prepare"))
+    else:
+        problem = _wrong_in_code(function)
+        written = answer.if_readable(answer.shapes)
+        if written is not None and bool(_wrong_in_shapes(written)) != bool(problem):
+            verdict.flag("2C: prepare(x, y) and what is written differ: the code goes first")
+    if problem:
+        verdict.fail(*problem)
+
+
+def _wrong_in_shapes(shapes):
+    """Return the message and the slip for shapes that are wrong, None for right ones."""
+    given = ", ".join(map(str, shapes))
+    if PREPARED not in shapes:
+        slip = _slip(prepared_shape_slips(), shapes)
+        return f"The new shape of the training input is not among yours: {given}.", slip
+    if EXAMPLE not in shapes:
+        slip = _slip(example_shape_slips(), shapes)
+        return f"The new shape of one example is not among yours: {given}.", slip
+    return None
+
+
+def _slip(slips, shapes):
+    return next((name for name, shape in slips.items() if shape in shapes), "")
+
+
+def _wrong_in_code(function):
+    """Return the message and the slip for a function that prepares wrongly, None for a right one."""
+    rng = np.random.default_rng(155)
+    images = rng.integers(0, 256, size=(40, *TRAINING[1:]), dtype=np.uint8)
+    labels = rng.permutation(np.arange(40) % 10).astype(np.uint8)
+    returned = function(images, labels)
+    if not isinstance(returned, (tuple, list)) or len(returned) != 2:
+        return "prepare(x, y) is to return two arrays: the images and the labels.", ""
+    given = tuple(np.asarray(array) for array in returned)
+    if _same(given, prepare(images, labels)):
+        return None
+    slip = next((name for name, wrong in prepare_slips(images, labels).items() if _same(given, wrong)), "")
+    made = " and ".join(str(array.shape) for array in given)
+    return f"Of images {images.shape} and labels {labels.shape} your prepare makes {made}.", slip
+
+
+def _same(given, right):
+    return all(_same_up_to_scale(mine, theirs) for mine, theirs in zip(given, right, strict=True))
+
+
+def _same_up_to_scale(given, right):
+    """Scaling and centring is good practice and costs nothing: one affine map for the whole array."""
+    if given.shape != right.shape or given.dtype.kind not in "biuf":
+        return False
+    given, right = given.astype(float), right.astype(float)
+    scale, offset = np.polyfit(right.ravel(), given.ravel(), 1)
+    near = 1e-4 * np.ptp(given)
+    return bool(scale > 0 and np.allclose(given, scale * right + offset, rtol=1e-4, atol=near))

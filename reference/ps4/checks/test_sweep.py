@@ -1,0 +1,56 @@
+"""3G: the table of the dropout sweep."""
+
+from fractions import Fraction
+
+from ..sweep import (
+    ROWS,
+    accuracies_in_range,
+    equally_spaced,
+    in_percent,
+    probabilities_in_range,
+    rows_at_chance,
+)
+
+TWO_DIGITS = Fraction(1, 100)
+
+
+def test_sweep_rows(answer, verdict):
+    """The table has ten rows, one for each dropout probability."""
+    probabilities = _column(answer, 0)
+    verdict.expect(f"{ROWS} different probabilities")
+    different = len(set(probabilities))
+    verdict.measure(rows=len(probabilities), probabilities=different)
+    if (len(probabilities), different) != (ROWS, ROWS):
+        verdict.fail(f"{len(probabilities)} rows with {different} different probabilities were read.")
+
+
+def test_sweep_spacing(answer, verdict):
+    """The dropout probabilities are equally spaced and lie between 0 and 1."""
+    probabilities = _column(answer, 0)
+    verdict.expect("equal steps, all from 0 to 1")
+    if not probabilities_in_range(probabilities):
+        verdict.fail("A probability lies between 0 and 1: not all of yours do.")
+    if equally_spaced(probabilities):
+        return
+    if not equally_spaced(probabilities, TWO_DIGITS):
+        verdict.fail("The steps from one probability to the next are not equal.")
+    verdict.note("the probabilities are equally spaced up to rounding to two digits")
+
+
+def test_sweep_accuracies(answer, verdict):
+    """Each accuracy lies between 0 and 1."""
+    accuracies = _column(answer, 1)
+    verdict.expect("all from 0 to 1")
+    if in_percent(accuracies):
+        verdict.note("the accuracies are read as percentages")
+        accuracies = [accuracy / 100 for accuracy in accuracies]
+    verdict.measure(best=float(max(accuracies)), worst=float(min(accuracies)))
+    if not accuracies_in_range(accuracies):
+        verdict.fail("An accuracy lies between 0 and 1: not all of yours do.")
+    for row, digit in rows_at_chance(accuracies).items():
+        reached = f"{float(accuracies[row - 1]):.4f}"
+        verdict.note(f"row {row}: {reached} is what a network reaches that says “{digit}” to everything")
+
+
+def _column(answer, number):
+    return [row[number] for row in answer.table("dropout_sweep", columns=2)]

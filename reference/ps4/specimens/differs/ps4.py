@@ -1,0 +1,1 @@
+parameter_count = 608

@@ -1,0 +1,121 @@
+"""The commands, as people type them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from grader.cli import main
+
+ROOT = Path(__file__).parents[1]
+PS4 = ROOT / "reference" / "ps4"
+
+
+def grader(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    path = tmp_path / "answers.md"
+    path.write_text("## 3B\n608\n\n## 3C\n32x32x8\n")
+    return path
+
+
+@pytest.mark.parametrize("command", ["", "grade", "check", "verify"])
+def test_help_teaches(command: str) -> None:
+    told = grader(*command.split(), "--help")
+    assert told.exit_code == 0
+    assert "Exit status" in told.output or "grader grade submissions/ps4" in told.output
+
+
+def test_check_tells_reasons_and_hints_and_exits_1(answers: Path) -> None:
+    told = grader("check", answers, "--assignment", PS4, "--parts", "3b,3C")
+    assert told.exit_code == 1
+    assert "✓ passed  The number of parameters of the layer.  (read as 608)" in told.output
+    assert "✗ failed  The shape of the layer's output." in told.output
+    assert "hint: That is the shape with zero padding" in told.output
+    assert "28" not in told.output, "the answer is not told"
+
+
+def test_check_exits_0_when_nothing_failed(answers: Path) -> None:
+    told = grader("check", answers, "--assignment", PS4, "--parts", "3B")
+    assert told.exit_code == 0
+    assert "Nothing failed. 2 of 2." in told.output
+
+
+def test_check_writes_nothing(answers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    grader("check", answers, "--assignment", PS4, "--parts", "3B")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_grade_writes_where_it_is_told(answers: Path, tmp_path: Path) -> None:
+    told = grader("grade", answers, "--assignment", PS4, "--parts", "3B,3C", "--out", tmp_path / "out")
+    assert told.exit_code == 0
+    result = json.loads((tmp_path / "out" / "staff" / "answers" / "result.json").read_text())
+    assert (result["earned"], result["possible"], result["pending"]) == (2, 5, 0)
+    assert [part["id"] for part in result["parts"]] == ["3B", "3C"]
+    assert str(tmp_path / "out" / "students") in told.output.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["grade", "no-such-folder"], "no-such-folder: no such file or folder"),
+        (["check", "no-such-file.md"], "no-such-file.md: no such file or folder"),
+        (["check", __file__, "--assignment", "/"], "takes the folder that holds assignment.toml"),
+        (["check", __file__, "--assignment", str(PS4), "--parts", "9Z"], "ps4 has the parts 1A, 1B"),
+        (["grade", __file__, "--assignment", str(PS4), "--jobs", "0"], "--jobs"),
+        (["verify", "/"], "assignment.toml: no such file"),
+    ],
+)
+def test_what_is_wrong_with_a_command_is_said_with_exit_2(arguments: list[str], said: str) -> None:
+    told = grader(*arguments)
+    assert told.exit_code == 2
+    assert said in told.output
+
+
+def test_an_empty_class_is_refused(tmp_path: Path) -> None:
+    told = grader("grade", tmp_path, "--assignment", PS4)
+    assert told.exit_code == 2
+    assert "nothing in there to grade" in told.output
+
+
+def test_a_fault_of_ours_exits_1_and_names_the_student(tmp_path: Path) -> None:
+    lab = tmp_path / "lab"
+    (lab / "checks").mkdir(parents=True)
+    (lab / "assignment.toml").write_text(
+        'id = "lab"\ntitle = "Lab"\n[sections]\n1 = "One"\n'
+        '[[parts]]\nid = "1A"\ntitle = "T"\nchecks = { gone = 1 }\n'
+    )
+    (tmp_path / "ada.md").write_text("## 1A\n7\n")
+    told = grader("grade", tmp_path / "ada.md", "--assignment", lab, "--out", tmp_path / "out")
+    assert told.exit_code == 1
+    assert "The grader failed on ada" in told.output
+
+
+def test_terminal_output_of_hostile_text_is_harmless(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("## 3B\n\x1b[31m[bold]600[/bold] \u202e and 601 \x07\n")
+    told = grader("check", path, "--assignment", PS4, "--parts", "3B")
+    assert not {"\x1b", "\u202e", "\x07"} & set(told.output)
+
+
+@pytest.mark.parametrize(
+    "heavy", ["tensorflow", "keras", "sympy", "matplotlib", "pytest", "nbformat", "numpy"]
+)
+def test_help_waits_for_nothing_heavy(heavy: str) -> None:
+    code = f"import sys; from grader import cli; sys.exit('{heavy}' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_python_dash_m_is_the_same_command() -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "grader", "--version"], capture_output=True, text=True, check=True
+    )
+    assert told.stdout.startswith("grader, version ")

@@ -1,0 +1,84 @@
+"""A problem set's promises: kept, broken, or not even a promise."""
+
+from pathlib import Path
+
+import pytest
+
+from grader import assignment, verify
+
+TOML = """
+id = "lab"
+title = "Lab"
+[sections]
+1 = "One"
+[[parts]]
+id = "1A"
+title = "T"
+checks = { even = 1, small = 1 }
+"""
+CHECKS = """
+def test_even(answer):
+    assert answer.integer("number") % 2 == 0
+
+def test_small(answer):
+    assert answer.integer("number") < 10
+"""
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Path:
+    for folder in ("checks", "specimens"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "assignment.toml").write_text(TOML)
+    (tmp_path / "checks" / "test_all.py").write_text(CHECKS)
+    (tmp_path / "specimens" / "odd.py").write_text("number = 3\n")
+    return tmp_path
+
+
+def verified(lab: Path, promises: str) -> verify.Outcome:
+    (lab / "specimens" / "expected.toml").write_text(promises)
+    problem_set = assignment.load(lab)
+    return verify.verify(problem_set, verify.load(problem_set), jobs=1)
+
+
+def test_promises_kept_and_a_check_that_no_specimen_fails(lab: Path) -> None:
+    outcome = verified(
+        lab, '[odd]\nfile = "odd.py"\nearned = 1\nchecks = { even = "failed", small = "passed" }\n'
+    )
+    assert outcome == verify.Outcome(1, (), ("small",))
+
+
+def test_a_specimen_of_a_few_lines_stands_in_the_promise(lab: Path) -> None:
+    outcome = verified(lab, '[big]\ntext = "1A: 12"\nchecks = { even = "passed", small = "failed" }\n')
+    assert outcome.broken == ()
+
+
+@pytest.mark.parametrize(
+    ("promise", "said"),
+    [
+        ("earned = 2", "odd: earned: promised 2"),
+        ("pending = 1", "odd: pending: promised 1"),
+        ('checks = { even = "passed" }', "odd: even: promised 'passed', found 'failed'"),
+        ('checks = { gone = "passed" }', "found 'not there'"),
+        ('slips = { even = "a slip" }', "odd: the slip of even: promised 'a slip', found ''"),
+    ],
+)
+def test_a_broken_promise_is_told(lab: Path, promise: str, said: str) -> None:
+    (line,) = verified(lab, f'[odd]\nfile = "odd.py"\n{promise}\n').broken
+    assert said in line
+
+
+@pytest.mark.parametrize(
+    "promises",
+    [
+        "[odd",
+        '[odd]\nfile = "gone.py"',
+        "[odd]\nearned = 1",
+        '[odd]\nfile = "odd.py"\ntext = "both"',
+        '[odd]\nfile = "odd.py"\nchecks = { even = "perfect" }',
+        '[odd]\nfile = "odd.py"\nearnt = 1',
+    ],
+)
+def test_what_is_no_promise_is_refused_with_the_files_name(lab: Path, promises: str) -> None:
+    with pytest.raises(verify.BadPromises, match=r"expected\.toml"):
+        verified(lab, promises)
