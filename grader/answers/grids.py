@@ -81,7 +81,7 @@ def _flat_marks(text: str) -> str:
         flags=re.MULTILINE,
     )
     text = re.sub(r"\\([{}])", r" \1", text)
-    if re.search(r"\{\s*\{", text) and "\\" not in text:
+    if re.search(r"\{\s*\{", text) and "\\frac" not in text:
         text = text.replace("{", "[").replace("}", "]")
     text = re.sub(r"(?<![\w)])\(([^()\[\]\n]*[,;][^()\[\]\n]*)\)", r"[\1]", text)
     return re.sub(r"(?<!\w)\((\s*\[[^()]{0,4000}\]\s*,?\s*)\)", r"[\1]", text)
@@ -178,6 +178,8 @@ def _of_single_rows(text: str, rows: list[_Node], size: tuple[int, int] | None) 
             else [tuple(node for line in block for node in line)]
         )
         found += [grid for stack in stacks for grid in _stacked(text, stack, size)]
+    if size and size[0] > 1:
+        found = [grid for grid in found if len(grid.rows) > 1]  # (2, 2) alone is a shape
     return found
 
 
@@ -218,7 +220,7 @@ def _row(line: str, size: tuple[int, int] | None) -> list[str]:
     """Return a line's cells, [] where it is no row of at least two numbers (some may be unreadable)."""
     bare = (
         re.sub(
-            r"^[^:|\d]{1,40}:|(?:,|\(|\s)(?:for|in) (?:all|each|every)\b.{0,60}$",
+            r"^[^:|\d]{1,40}:|(?:,|\(|\s)[$ ]*(?:\\text\{ ?)?(?:for|in) (?:all|each|every)\b.{0,60}$",
             "",
             line,
             flags=re.IGNORECASE,

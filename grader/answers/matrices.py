@@ -77,7 +77,9 @@ def _of_size(found: list[Grid], count: int, size: tuple[int, int] | None) -> lis
 
 # ---- from text -----------------------------------------------------------------------------
 
-_EQUATED = re.compile(r"[\s$]*(?:=|→|⇒|->|=>|\\to|\\rightarrow|\\Rightarrow)[\s$]*")
+_EQUATED = re.compile(
+    r"(?:\\right\s*[\])}.]|[\s$])*(?:=|→|⇒|->|=>|\\to|\\rightarrow|\\Rightarrow)(?:[\s$]|\\left\s*[\[({.])*"
+)
 _FACTOR = re.compile(
     r"(?:^|[\s=$,;(])(\\[dt]?frac\s*(?:\{-?\d{1,9}\}|\d)\s*(?:\{\d{1,9}\}|\d)"
     r"|-?\d{1,9} ?/ ?\d{1,9}|\(-?\d{1,9} ?/ ?\d{1,9}\)|-?\d{0,9}\.\d{1,9})"

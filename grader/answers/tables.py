@@ -103,7 +103,7 @@ def _split(bare: str) -> tuple[str, list[str]]:
 
 
 def _value(piece: str) -> Fraction | None:
-    piece = without_note(piece.strip().strip("()[]"))
+    piece = without_note(piece.strip()).strip("()[]")
     label = _LABELLED.match(piece)
     return cell(piece[label.end() :] if label else piece)
 

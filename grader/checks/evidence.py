@@ -112,6 +112,10 @@ class Evidence:
         """Return whether anything at all stands under this part's heading."""
         return any(_anything(answer) for answer in self._grading.submission.of(self._part.id))
 
+    def in_words(self) -> bool:
+        """Return whether there are words or pictures under this part's heading."""
+        return any(one.text.strip() or one.images for one in self._grading.submission.of(self._part.id))
+
     def noted(self, words: str) -> bool:
         """Return whether the reader noted a convention of the answer, such as "channels first"."""
         return any(words in note for note in self._verdict.notes)

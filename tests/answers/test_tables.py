@@ -1,0 +1,120 @@
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.answers import Unreadable, table
+
+TABLE = ((Fraction(1, 10), Fraction(9758, 10000)), (Fraction(2, 10), Fraction(97, 100)))
+
+WRITTEN = [
+    "p\tacc\n0.1\t0.9758\n0.2\t0.97",
+    "Probability\tTest accuracy after 1 epoch\n0.1\t0.9758\n0.2\t0.97",
+    "0.1  0.9758\n0.2  0.97",
+    "0.1 0.9758\n0.2 0.97",
+    "| p | acc |\n|---|---|\n| 0.1 | 0.9758 |\n| 0.2 | 0.97 |",
+    "p | acc\n--|--\n0.1 | 0.9758\n0.2 | 0.97",
+    "**0.1** | **0.9758**\n0.2 | 0.97",
+    "$0.1$ | $0.9758$\n$0.2$ | $0.97$",
+    "\\begin{tabular}{cc}\np & acc \\\\ \\hline\n0.1 & 0.9758 \\\\\n0.2 & 0.97 \\\\\n\\end{tabular}",
+    "p,acc\n0.1,0.9758\n0.2,0.97",
+    "0.1, 0.9758\n0.2, 0.97",
+    "0.1; 0.9758\n0.2; 0.97",
+    "0,1; 0,9758\n0,2; 0,97",
+    "0,1\t0,9758\n0,2\t0,97",
+    "0,1 0,9758\n0,2 0,97",
+    "p = 0.1: 0.9758\np = 0.2: 0.97",
+    "p=0.1, acc=0.9758\np=0.2, acc=0.97",
+    "Dropout=0.1, accuracy=0.9758\nDropout=0.2, accuracy=0.97",
+    "dropout 0.1: 0.9758\ndropout 0.2: 0.97",
+    "Dropout 0.1: test accuracy = 0.9758\nDropout 0.2: test accuracy = 0.97",
+    "- 0.1: 0.9758\n- 0.2: 0.97",
+    "* 0.1: 97.58%\n* 0.2: 97%",
+    "0.1 -> 97.58%\n0.2 -> 97%",
+    "0.1 → 0.9758\n0.2 → 0.97",
+    "0.1\t97.58 %\n0.2\t97 %",
+    "p\tacc (%)\n0.1\t97.58\n0.2\t97",
+    "(0.1, 0.9758)\n(0.2, 0.97)",
+    "     p     acc\n0  0.1  0.9758\n1  0.2  0.9700",
+    "0.1\t0.9758 (loss 0.1)\n0.2\t0.97 (loss 0.2)",
+    "0.1\t0.9758\r\n0.2\t0.97\r\n",
+    "1/10 | 0.9758\n2/10 | 0.97",
+]
+AFTER = "\n\nUsing p = 0.1 for the final model, it was trained for 10 epochs, and the accuracy was 0.99."
+
+
+@pytest.mark.parametrize("text", WRITTEN)
+def test_a_table_is_read(text):
+    assert table(text, columns=2).value == TABLE
+    assert table("Here is what I measured:\n\n" + text + AFTER, columns=2).value == TABLE
+
+
+def test_ragged_rows_are_noted():
+    reading = table("0.1\t0.9\n0.2\t0.8\t0.7\n0.3\t0.6", columns=2)
+    assert reading.value == ((Fraction(1, 10), Fraction(9, 10)), (Fraction(3, 10), Fraction(6, 10)))
+    assert "0.2" in reading.notes[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["p: 0.1 0.2 0.3\nacc: 0.4 0.5 0.6", "| p | 0.1 | 0.2 | 0.3 |\n|--|--|--|--|\n| acc | 0.4 | 0.5 | 0.6 |"],
+)
+def test_a_table_on_its_side_is_turned(text):
+    reading = table(text, columns=2)
+    assert [[float(x) for x in row] for row in reading.value] == [[0.1, 0.4], [0.2, 0.5], [0.3, 0.6]]
+    assert "side" in reading.notes[0]
+
+
+def test_notes_on_conventions():
+    assert "percent" in table("p\tacc (%)\n0.1\t97.58\n0.2\t97", columns=2).notes[0]
+    assert "counts the rows" in table("1 | 0.1 | 0.9\n2 | 0.2 | 0.8", columns=2).notes[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no table", "The accuracy was 0.98 with p = 0.1.", "a | b\n--|--\nc | d"]
+)
+def test_no_table_is_for_a_person(text):
+    with pytest.raises(Unreadable):
+        table(text, columns=2)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{0.1: 0.9758, 0.2: 0.97}, [(0.1, 0.9758), (0.2, 0.97)], np.array([[0.1, 0.9758], [0.2, 0.97]]), [["0.1", "97.58%"], ["0.2", "0.97"]],
+     np.array([[0.1, 0.9758], [0.2, 0.97]], dtype=np.float32)],
+)  # fmt: skip
+def test_data(value):
+    assert table(value, columns=2).value == TABLE
+
+
+@pytest.mark.parametrize(
+    "value", [([0.1, 0.2, 0.3], [0.4, 0.5, 0.6]), {"p": [0.1, 0.2, 0.3], "acc": [0.4, 0.5, 0.6]}]
+)
+def test_parallel_lists(value):
+    assert [[float(x) for x in row] for row in table(value, columns=2).value] == [
+        [0.1, 0.4],
+        [0.2, 0.5],
+        [0.3, 0.6],
+    ]
+
+
+@pytest.mark.parametrize(
+    "value", [None, 1, [], [1, 2], [[1, 2], [3]], [[1, None]], np.zeros((99, 99)), [[float("nan"), 1]]]
+)
+def test_other_data_is_unreadable(value):
+    with pytest.raises(Unreadable):
+        table(value, columns=2)
+
+
+ROWS = st.lists(
+    st.tuples(*[st.integers(0, 10000).map(lambda n: Fraction(n, 10000))] * 2), min_size=3, max_size=12
+)
+SEPARATORS = st.sampled_from(["\t", "  ", " | ", ", ", ",", "; ", " & ", ": ", " -> ", " "])
+
+
+@given(ROWS, SEPARATORS)
+def test_a_table_printed_with_any_separator_reads_back(rows, separator):
+    text = "\n".join(f"{float(a)}{separator}{float(b)}" for a, b in rows)
+    assert table(text, columns=2).value == tuple(rows)
