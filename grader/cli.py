@@ -12,7 +12,10 @@ import click
 
 from grader.datatypes import Assignment, Result
 
-EPILOG = "Exit status: 0 graded, 1 a fault of the grader (named), 2 the command or the problem set is wrong."
+EPILOG = (
+    "Exit status: 0 graded, 1 a fault of the grader (named), 2 the command or the problem set is wrong, "
+    "130 stopped."
+)
 
 assignment_option = click.option(
     "--assignment",
@@ -62,15 +65,26 @@ def grade(
     """
     problem_set = _problem_set(submissions, assignment, parts)
     target = out or Path("reports") / problem_set.id
-    from grader import pipeline, terminal
+    from grader import pipeline, roster, terminal
 
-    class_ = pipeline.entries(submissions)
+    class_ = roster.entries(submissions)
     if not class_:
         _refuse(f"{submissions}: nothing in there to grade. Each student is a folder or a file in it.")
     students = "1 student" if len(class_) == 1 else f"{len(class_)} students"
     terminal.say(f"Grading {students} of {submissions} with {problem_set.title} ({problem_set.folder.name})")
+    for link in roster.links(submissions):
+        terminal.say(f"Not graded: {link} is a link, and links are not followed")
     jobs = jobs or pipeline.default_jobs()
-    results = pipeline.grade_class(class_, problem_set, target, jobs, terminal.progress(len(class_)))
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        results = pipeline.grade_class(class_, problem_set, target, jobs, terminal.progress(len(class_)))
+    except KeyboardInterrupt:
+        terminal.say(
+            f"Stopped. What was graded until then is in {target}; the class's own files are not written."
+        )
+        sys.exit(130)
+    except OSError as fault:
+        _refuse(f"--out {target}: {fault.strerror}: {fault.filename}. What was graded until then is written.")
     terminal.summary(results, target)
     _exit_on_faults(
         results, lambda: f"what broke is told in {target}/staff/<student>/result.json, 'attention'"
@@ -92,10 +106,11 @@ def check(path: Path, assignment: Path | None, parts: str | None) -> None:
     from grader import terminal
 
     terminal.say(f"Checking {path} against {problem_set.title}")
-    from grader import pipeline, record
+    from grader import pipeline, record, roster
 
-    name = pipeline.safe_name(path.resolve().stem)
-    result = pipeline.grade(pipeline.Entry(name, path), problem_set)
+    entry = roster.Entry(roster.safe_name(path.resolve().stem), path)
+    with terminal.working("reading and running your work"):
+        result = pipeline.grade(entry, problem_set)
     terminal.checks(record.for_student(result))
     _exit_on_faults([result], lambda: "\n".join(result.attention))
     sys.exit(1 if terminal.anything_failed(result) else 0)
@@ -122,7 +137,8 @@ def verify(folder: Path, jobs: int | None) -> None:
         promises = verification.load(problem_set)
     except verification.BadPromises as fault:
         _refuse(str(fault))
-    outcome = verification.verify(problem_set, promises, jobs or pipeline.default_jobs())
+    with terminal.working(f"grading {len(promises)} specimens"):
+        outcome = verification.verify(problem_set, promises, jobs or pipeline.default_jobs())
     terminal.verified(outcome.specimens, outcome.broken, outcome.never_failed)
     sys.exit(1 if outcome.broken else 0)
 

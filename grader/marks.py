@@ -24,8 +24,8 @@ def rounded(points: float, step: float) -> str:
 
 
 def unrounded(points: float) -> str:
-    """Write points with up to 3 decimals and no trailing zeros: 2.625, 0.333, 2."""
-    return rounded(points, 0.001)
+    """Write points with up to 4 decimals (sixteenths are exact) and no trailing zeros: 2.8125, 2."""
+    return rounded(points, 0.0001)
 
 
 def lost(earned: float, possible: float, pending: float = 0.0) -> float:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import platform
+import signal
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib import metadata
@@ -16,46 +17,11 @@ from pathlib import Path
 
 from grader import atomic, checks, gradebook, ingest, record, report, scoring
 from grader.checks.results import never_ran
-from grader.datatypes import Assignment, Result, Status, Submission
+from grader.datatypes import Assignment, Leftover, Result, Status, Submission
+from grader.roster import Entry
 
-IGNORED = frozenset({"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"})
 VERSIONS_OF = ("nn-grader", "pytest", "numpy", "sympy", "tensorflow", "keras")
 PRELOADED = ["grader.pipeline", "grader.checks.plugin", "grader.report", "nbformat", "numpy", "sympy"]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One student of a class: the name their results carry, and what they handed in."""
-
-    student: str
-    path: Path
-
-
-def entries(submissions: Path) -> tuple[Entry, ...]:
-    """List a class: each entry of a folder is a student, named by it; a single file is one student.
-
-    A file is named by its stem, or by its whole name where two stems are the same.
-    """
-    if not submissions.is_dir():
-        return (Entry(safe_name(submissions.stem), submissions),)
-    paths = [path for path in sorted(submissions.iterdir()) if _is_a_student(path)]
-    stems = [_stem(path) for path in paths]
-    names = [stem if stems.count(stem) == 1 else path.name for stem, path in zip(stems, paths, strict=True)]
-    return tuple(Entry(safe_name(name), path) for name, path in zip(names, paths, strict=True))
-
-
-def _is_a_student(path: Path) -> bool:
-    return not path.name.startswith(".") and path.name not in IGNORED and not path.is_symlink()
-
-
-def _stem(path: Path) -> str:
-    return path.name if path.is_dir() else path.stem
-
-
-def safe_name(name: str) -> str:
-    """Return a name that is safe as a folder's name and harmless to print."""
-    kept = "".join(char if char.isprintable() and char not in '/\\:*?"<>|' else "_" for char in name)
-    return kept.strip(" .")[:100] or "_"
 
 
 def grade(entry: Entry, assignment: Assignment) -> Result:
@@ -71,7 +37,9 @@ def grade(entry: Entry, assignment: Assignment) -> Result:
 
 
 def faulted(submission: Submission, assignment: Assignment, why: str) -> Result:
-    """Return the result of a submission on which the grader itself broke: all its checks are ERROR."""
+    """Return the result of a submission on which the grader itself broke: all its points are pending."""
+    unread = Leftover(submission.path.name, "the grader failed before all of it was graded")
+    submission = replace(submission, leftovers=(*submission.leftovers, unread))
     broken = [never_ran(check, f"\n{why}") for part in assignment.asked for check in part.checks]
     return scoring.score(assignment, submission, broken, {}, provenance())
 
@@ -141,14 +109,24 @@ def in_parallel(
     forks = "forkserver" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if forks else "spawn")
     context.set_forkserver_preload(PRELOADED)
-    with ProcessPool(max_workers=min(jobs, len(tasks)), max_tasks=1, context=context) as pool:
+    pool = ProcessPool(max_workers=min(jobs, len(tasks)), max_tasks=1, context=context)
+    try:
         futures: dict[Future[Result], int] = {
-            pool.schedule(work, args=task, timeout=_deadline(task[1])): number
+            pool.schedule(_judged, args=(work, *task), timeout=_deadline(task[1])): number
             for number, task in enumerate(tasks)
         }
         for future in as_completed(futures):
             fault = future.exception()
             yield (future.result(), False) if fault is None else (_lost(*tasks[futures[future]], fault), True)
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]  # after the last result there is nothing to stop; after Ctrl-C there is
+        pool.join()
+
+
+def _judged(work: Callable[[Entry, Assignment], Result], entry: Entry, assignment: Assignment) -> Result:
+    """Work in a judge's process: told to stop, it unwinds, so that a student's process and folder go too."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    return work(entry, assignment)
 
 
 def _lost(entry: Entry, assignment: Assignment, fault: BaseException) -> Result:

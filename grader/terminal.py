@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from rich.console import Console
@@ -36,6 +37,11 @@ def _console() -> Console:
 def say(line: str) -> None:
     """Print a line at once, never broken: it may hold a path."""
     _console().print(clean(line), soft_wrap=True)
+
+
+def working(what: str) -> AbstractContextManager[object]:
+    """Show in a terminal, while a block runs, that it does; elsewhere show nothing."""
+    return _console().status(Text(f"{what} …"))
 
 
 def clean(text: str) -> str:
@@ -77,6 +83,10 @@ def summary(results: Sequence[Result], out: Path) -> None:
             clean("\n".join(line.splitlines()[0][:90] for line in result.attention)),
         )
     _console().print(table)
+    known = {result.student for result in results}
+    for page in sorted((out / "students").iterdir()):
+        if page.name not in known:
+            say(f"Not of this class, left by an earlier run: {page}")
     say(f"For students (hand out this folder only): {out / 'students'}/<student>/index.html")
     say(f"For staff: {out / 'index.html'}, {out / 'gradebook.csv'}, {out / 'staff'}/<student>/result.json")
 

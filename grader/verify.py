@@ -13,6 +13,7 @@ import msgspec
 from grader import pipeline
 from grader.assignment import only_parts
 from grader.datatypes import Assignment, CheckResult, Limits, Result, Status
+from grader.roster import Entry
 
 FAILING = frozenset({Status.FAILED, Status.CRASHED, Status.TIMEOUT})
 
@@ -71,15 +72,13 @@ def verify(assignment: Assignment, promises: Mapping[str, Promise], jobs: int) -
     return Outcome(len(promises), tuple(broken), tuple(name for name in listed if name not in failed))
 
 
-def _task(
-    assignment: Assignment, name: str, promise: Promise, scratch: Path
-) -> tuple[pipeline.Entry, Assignment]:
+def _task(assignment: Assignment, name: str, promise: Promise, scratch: Path) -> tuple[Entry, Assignment]:
     path = assignment.folder / "specimens" / promise.file
     if promise.text:
         path = scratch / f"{name}.md"
         path.write_text(promise.text, encoding="utf-8")
     wanted = only_parts(assignment, frozenset(promise.parts)) if promise.parts else assignment
-    return pipeline.Entry(name, path), replace(wanted, limits=promise.limits or assignment.limits)
+    return Entry(name, path), replace(wanted, limits=promise.limits or assignment.limits)
 
 
 def _broken(promise: Promise, result: Result) -> list[str]:

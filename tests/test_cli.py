@@ -1,8 +1,11 @@
 """The commands, as people type them."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -119,3 +122,41 @@ def test_python_dash_m_is_the_same_command() -> None:
         [sys.executable, "-m", "grader", "--version"], capture_output=True, text=True, check=True
     )
     assert told.stdout.startswith("grader, version ")
+
+
+def test_ctrl_c_stops_at_once_and_leaves_nothing_running(tmp_path: Path) -> None:
+    class_, pids = tmp_path / "class", tmp_path / "pids"
+    class_.mkdir()
+    pids.mkdir()
+    for name in ("ada", "bob", "eve"):
+        code = f"import os, time\nopen(r'{pids}/' + str(os.getpid()), 'w').close()\ntime.sleep(300)\n"
+        (class_ / f"{name}.py").write_text(code)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    command = [
+        sys.executable,
+        "-m",
+        "grader",
+        "grade",
+        class_,
+        "--assignment",
+        PS4,
+        "--out",
+        tmp_path / "out",
+        "--jobs",
+        "2",
+    ]
+    grading = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+        env={**os.environ, "TMPDIR": str(scratch)},
+    )  # fmt: skip
+    while len(list(pids.iterdir())) < 2 and grading.poll() is None:
+        time.sleep(0.05)
+    os.killpg(grading.pid, signal.SIGINT)
+    told, _ = grading.communicate(timeout=60)
+    assert grading.returncode == 130, told
+    assert "Stopped. What was graded until then" in told
+    assert list(scratch.iterdir()) == []
+    for path in pids.iterdir():
+        with pytest.raises(ProcessLookupError):
+            os.kill(int(path.name), 0)

@@ -15,7 +15,7 @@ LAYERS = [
     {"report", "record", "gradebook", "terminal"},
     {"checks", "scoring"},
     {"training"},
-    {"assignment", "ingest", "answers", "sandbox", "datasets"},
+    {"assignment", "ingest", "answers", "sandbox", "datasets", "roster"},
     {"datatypes", "marks", "atomic"},
 ]
 ROW = {room: row for row, rooms in enumerate(LAYERS) for room in rooms}

@@ -47,9 +47,10 @@ def test_what_a_person_reads(points, step, text):
     assert rounded(points, step) == text
 
 
-def test_a_third_is_written_with_three_decimals():
-    assert unrounded(1 / 3) == "0.333"
-    assert unrounded(2 / 3) == "0.667"
+def test_a_third_is_written_with_four_decimals():
+    assert unrounded(1 / 3) == "0.3333"
+    assert unrounded(45 / 16) == "2.8125"
+    assert unrounded(2 / 3) == "0.6667"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ MOST_CANDIDATES = 300
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n|;")
 _BREAK = re.compile(
-    r"[.!?](?=\s)|[\n;]|,(?=\s)|⇒|:(?=\s)|\b(?:but|because|since|so|therefore|thus"
+    r"[.!?](?=\s)|[\n;]|,(?=\s)|⇒|:(?=\s)|\b(?:but|because|since|as|so|therefore|thus"
     r"|hence|while|whereas|which|where|then|and|we|you)\b",
     re.IGNORECASE,
 )
@@ -55,7 +55,8 @@ def chosen(
     top = max(levels, default=Level.DENIED)
     if top <= Level.ASIDE:
         raise Unreadable(_nothing(candidates))
-    best = [index for index, level in enumerate(levels) if level == top]
+    tier = Level.MENTIONED if top == Level.SAID else top  # "3 if the input counts, otherwise 2"
+    best = [index for index, level in enumerate(levels) if level >= tier]
     winner = _agreed(candidates, places, best)
     _refuse_aside(text, candidates, winner)
     if candidates[winner].doubts:

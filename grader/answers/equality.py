@@ -13,6 +13,7 @@ from .reading import Unreadable
 POINTS = 40
 ENOUGH = 8
 SAME, DIFFERENT = 1e-9, 1e-6  # relative
+ROUNDING = 1e-11  # of the largest number on the way
 
 
 def equal(a: Expression, b: Expression) -> bool | None:
@@ -72,22 +73,29 @@ def _same_exactly(a: Expression, b: Expression, point: dict[str, Fraction]) -> b
 
 
 def _same_nearly(a: Expression, b: Expression, point: dict[str, Fraction]) -> bool | None:
+    """Compare as floats; a difference that may be rounding of the largest number on the way tells nothing."""
+    seen: list[float] = []
     try:
-        left, right = _float(a, point), _float(b, point)
+        left, right = _float(a, point, seen), _float(b, point, seen)
     except (ValueError, OverflowError, ZeroDivisionError):  # outside the domain
         return None
-    if not (math.isfinite(left) and math.isfinite(right)):
+    if not all(map(math.isfinite, seen)):
         return None
-    off = abs(left - right) / max(abs(left), abs(right), 1e-300)
-    return True if off < SAME or left == right else False if off > DIFFERENT else None
+    off, size = abs(left - right), max(abs(left), abs(right))
+    if off <= SAME * size:
+        return True
+    return False if off > DIFFERENT * size and off > ROUNDING * max(map(abs, seen)) else None
 
 
-def _float(node: Expression, point: dict[str, Fraction]) -> float:
+def _float(node: Expression, point: dict[str, Fraction], seen: list[float]) -> float:
     if isinstance(node, Number):
-        return float(node.value)
-    if isinstance(node, Variable):
-        return float(point[node.name])
-    return float(_FLOATS[node.function](*(_float(each, point) for each in node.arguments)))
+        value = float(node.value)
+    elif isinstance(node, Variable):
+        value = float(point[node.name])
+    else:
+        value = float(_FLOATS[node.function](*(_float(each, point, seen) for each in node.arguments)))
+    seen.append(value)
+    return value
 
 
 def _sigmoid(x: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -55,7 +56,7 @@ def expression(given: object) -> Reading[Expression]:
         return Reading(Number(value), str(value), str(value))
     text = plain(given).strip().rstrip(".")
     _, _, right = text.rpartition("=")
-    found = whole(tokens_of(right.strip(), words=False))
+    found = whole(tokens_of(re.sub(r"\s+\(", "(", right.strip()), words=False))
     if found is None:
         raise Unreadable(f"“{shortened(given, 60)}” could not be read as a formula.")
     return Reading(found, shortened(given), shown(found))
@@ -120,7 +121,7 @@ def _multiplies(tokens: Sequence[Token], at: int) -> bool:
         return False
     before, here = tokens[at - 1], tokens[at]
     if here.text == "(":
-        return before.kind in ("num", "name") or (before.text == ")" and before.end == here.start)
+        return before.end == here.start and (before.kind in ("num", "name") or before.text == ")")
     return here.kind == "name" and (before.kind in ("num", "name") or before.text == ")")
 
 
@@ -184,6 +185,8 @@ def _named(tokens: Sequence[Token], at: int, depth: int) -> Parsed | None:
     function = ALIASES.get(name.lower(), name.lower())
     if function in FUNCTIONS and _is(tokens, at + 1, "("):
         return _call(tokens, at, function, depth)
+    if name in ("f", "g", "h") and _is(tokens, at + 1, "("):
+        return None  # f(x) is a function that is not known here
     letter = name.replace("_", "")
     is_variable = (len(letter) == 1 or letter[1:].isdecimal()) and letter[0].isalpha()
     return (Variable(letter), at + 1) if is_variable or letter in GREEK else None

@@ -75,7 +75,7 @@ def _latex_rows(body: str) -> Rows:
 def _flat_marks(text: str) -> str:
     """Blank code and maths marks and make all lists' brackets square, at equal length."""
     text = re.sub(
-        r"^[ \t]*```[^\n]*$|[`$]|\\[\[\]()]|\\(?:left|right)\b\.?|\*\*",
+        r"^[ \t]*```[^\n]*$|[`$]|\\[\[\]()]|\\(?:left|right)\b\.?|(?<![\w)])\*\*|\*\*(?![\w(])",
         lambda found: " " * len(found[0]),
         text,
         flags=re.MULTILINE,
@@ -220,7 +220,7 @@ def _row(line: str, size: tuple[int, int] | None) -> list[str]:
     """Return a line's cells, [] where it is no row of at least two numbers (some may be unreadable)."""
     bare = (
         re.sub(
-            r"^[^:|\d]{1,40}:|(?:,|\(|\s)[$ ]*(?:\\text\{ ?)?(?:for|in) (?:all|each|every)\b.{0,60}$",
+            r"^[^:|\d]{1,40}:|(?:,|\(|\s)[$ ]{0,3}(?:\\text\{ ?)?(?:for|in) (?:all|each|every)\b.{0,60}$",
             "",
             line,
             flags=re.IGNORECASE,

@@ -83,7 +83,7 @@ _HAS = re.compile(
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"\b(?:not|never|cannot|impossible|insufficient|unable|instead of|rather than"
+    r"\b(?:not|never|cannot|can only|impossible|insufficient|unable|instead of|rather than"
     r"|fails?|too few|wrong|incorrect)\b|n't\b",
     re.IGNORECASE,
 )
@@ -98,6 +98,10 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _SHARED_OUT = re.compile(r"\b(?:each|every|per|one (?:filter|kernel|unit|neuron|channel))\b", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"\b(?:layer|unit|neuron|filter|channel|problem|part|step|question)\s*$", re.IGNORECASE
+)
+_SUPPOSED = re.compile(r"\b(?:with|using|if|having)\s+(?:(?:only|just|a|exactly)\s+)*$", re.IGNORECASE)
 _SHARED_OUT_AFTER = re.compile(r"^\W{0,3}(?:\w+\W+){0,4}?(?:per|each|every)\b", re.IGNORECASE)
 _PARTIAL = (
     r"(?:hidden|input|output|weight|bias|more|extra|additional|other|further"
@@ -131,22 +135,43 @@ def _asserted(candidate: Candidate[T], place: Place, noun: str, things: frozense
         rf"^\W{{0,3}}(?:(?!{_PARTIAL}\b)[a-z]+[\s-]+){{0,2}}(?:{noun})\b", after, re.IGNORECASE
     )
     other = bool(noun) and not counted and _next_word(after) not in things | {None}
+    if _LABELLED.search(place.clause_before):
+        return Level.ASIDE
+    if counted and _SUPPOSED.search(place.clause_before):
+        return Level.MENTIONED
     if counted or (_TOTAL_AFTER.match(after) and not candidate.weak):
         return Level.CLAIMED
     if candidate.equation:
-        return Level.SAID if other else Level.CLAIMED
+        bare_one = not re.search(r"[A-Za-z]{3}", place.sentence_before)
+        claimed = not other and (bare_one or _is_about(place.sentence_before, noun))
+        return Level.CLAIMED if claimed else Level.SAID
     bare = Level.SAID if place.alone or CONCLUSION.search(place.since_last) else Level.MENTIONED
     if other or candidate.weak:
         bare = Level.ASIDE
     return _stated(place, noun, other=other, bare=bare)
 
 
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:which|where|whose|depends?|than)\b"
+    r"|\b(?:weights?|bias(?:es)?|filters?|kernels?|channels?|units?|inputs?|stride|padding|depth|width)\s*"
+    r"(?:(?:\b(?:is|are|has|have)\b|[=:])\W*(?:\w+\W+){0,2}$|(?:size)?\s*(?:of\s*)?$)",
+    re.IGNORECASE,
+)
+
+
+def _is_about(before: str, noun: str) -> bool:
+    """Say whether the words before speak of what is asked for, and of nothing else since."""
+    said = re.split(rf"\b(?:{noun})\b", before, flags=re.IGNORECASE) if noun else [before, ""]
+    return len(said) > 1 and not _OTHER_SUBJECT.search(said[-1])
+
+
 def _stated(place: Place, noun: str, *, other: bool, bare: int) -> int:
     """Return the level that the words before give: "the number of layers is", "makes", "="."""
+    if other and place.sentence_before.rstrip().endswith(":"):
+        return bare
     states, has = _STATES.search(place.sentence_before), _HAS.search(place.sentence_before)
-    about = bool(noun) and re.search(rf"\b(?:{noun})\b", place.sentence_before, re.IGNORECASE)
     if states and not (other and place.sentence_before.lower().rstrip().endswith(" are")):
-        return Level.CLAIMED if about or not noun else Level.SAID
+        return Level.CLAIMED if _is_about(place.sentence_before, noun) else Level.SAID
     if has and not other:
         return Level.SAID
     return bare

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from fractions import Fraction
 from itertools import zip_longest
 
@@ -27,12 +26,7 @@ def matrices(
     """
     if not isinstance(given, str):
         values, notes = _of_data(given, count, size)
-        return Reading(
-            values,
-            shortened(str(given) if isinstance(given, (list, tuple)) else "data"),
-            shown(values),
-            notes,
-        )
+        return Reading(values, shortened(shown(values)), shown(values), notes)
     text = tidy(given)
     found, notes = _kept(text, grids(text, size))
     found = _of_size(found, count, size)
@@ -204,7 +198,7 @@ def _in_words(text: str, count: int, size: tuple[int, int] | None) -> tuple[Matr
 def _of_data(
     given: object, count: int, size: tuple[int, int] | None
 ) -> tuple[tuple[Matrix, ...], tuple[str, ...]]:
-    value = nested(tuple(given.values()) if isinstance(given, Mapping) else given)
+    value = nested(tuple(given.values()) if type(given) is dict else given)
     while isinstance(value, tuple) and len(value) == 1 and _depth(value) > 3:
         value = value[0]
     value = _squeezed(value)
@@ -253,6 +247,6 @@ def _checked(value: Nested, n: int) -> Matrix:
     whole = len(cells) == len(rows) and all(
         len(a) == len(b) for a, b in zip(cells, rows, strict=False) if isinstance(b, tuple)
     )
-    if not cells or not whole or len({len(row) for row in cells}) != 1:
+    if not cells or not cells[0] or not whole or len({len(row) for row in cells}) != 1:
         raise Unreadable(f"Matrix {n} is not rows of equal length.")
     return cells

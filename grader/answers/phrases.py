@@ -30,6 +30,7 @@ _OF_SIZE = (
 )
 _MAPS_BEFORE = re.compile(rf"\b{_NUMBER}\s+(?:{_CHANNELS}){_OF_SIZE}$", re.IGNORECASE)
 _IMAGES_BEFORE = re.compile(rf"\b{_NUMBER}\s+(?:{_IMAGES}){_OF_SIZE}$", re.IGNORECASE)
+_AT_BEFORE = re.compile(r"\b(\d{1,9})\s?@\s?[(\[]?$")  # 8@28x28
 _COUNT_BEFORE = re.compile(rf"\b{_NUMBER}\s+(?:of\s+)?\(?$", re.IGNORECASE)
 _MAPS_AFTER = re.compile(rf"^\)?\s*(?:{_CHANNELS})\b", re.IGNORECASE)
 _IMAGES_AFTER = re.compile(rf"^\)?\s*(?:{_IMAGES})\b", re.IGNORECASE)
@@ -52,7 +53,11 @@ def with_third(text: str, candidate: Candidate[Shape]) -> Candidate[Shape]:
             candidate.start,
             candidate.end + depth.end(),
         )
-    found = _MAPS_BEFORE.search(before) or (_MAPS_AFTER.match(after) and _COUNT_BEFORE.search(before))
+    found = (
+        _AT_BEFORE.search(before)
+        or _MAPS_BEFORE.search(before)
+        or (_MAPS_AFTER.match(after) and _COUNT_BEFORE.search(before))
+    )
     if found:
         return _grown(candidate, (*height_width, _int(found[1])), start + found.start(), candidate.end)
     found = _IMAGES_BEFORE.search(before) or (_IMAGES_AFTER.match(after) and _COUNT_BEFORE.search(before))

@@ -167,11 +167,8 @@ def _candidate(text: str, tokens: Sequence[Token], members: list[_Member]) -> Ca
     span = tokens[members[0].start : last.end]
     value = value_of(last.node)
     behind_equals = members[0].start > 0 and tokens[members[0].start - 1].text in ("=", "≈")
-    used = frozenset(
-        token.value
-        for token in span[: last.start - members[0].start]
-        if token.kind == "num" and token.value is not None
-    )
+    worked_out = span if last.end - last.start > 1 else span[: last.start - members[0].start]
+    used = frozenset(token.value for token in worked_out if token.kind == "num" and token.value is not None)
     return Candidate(
         start=span[0].start,
         end=span[-1].end,
@@ -181,11 +178,12 @@ def _candidate(text: str, tokens: Sequence[Token], members: list[_Member]) -> Ca
         used=used,
         doubts=_doubts(tokens, members),
         notes=_disagreement(text, tokens, members),
+        aside=_is_shape(tokens, members),
     )
 
 
 def _doubts(tokens: Sequence[Token], members: list[_Member]) -> tuple[str, ...]:
-    """Return other ways to read the last member: 1.608, 2-3, "608 - 8 filters", 5!, 28x28x8."""
+    """Return other ways to read the last member: 1.608, 2-3, "608 - 8 filters", 5!, "8 (75 + 1)"."""
     last = members[-1]
     span = tokens[last.start : last.end]
     signs = [token.text for token in span if token.kind == "op"]
@@ -195,17 +193,29 @@ def _doubts(tokens: Sequence[Token], members: list[_Member]) -> tuple[str, ...]:
         is_range = len(span) == 3
         if is_range or (after is not None and after.kind in ("unit", "word") and span[-2].text == "-"):
             doubts += [span[0].text, span[-1].text]
-    if (
-        len(members) == 1
-        and len(span) > 3
-        and set(signs) == {"×"}
-        and all(t.kind in ("num", "op") for t in span)
-    ):
-        doubts.append("the shape " + "".join(token.text for token in span))
+    if after is not None and after.text == "(":
+        doubts += _bracket(tokens, last)
     if after is not None and after.text == "!" and after.start == span[-1].end and len(span) == 1:
         small = span[0].value is not None and 3 <= span[0].value <= 12
         doubts += [span[0].text + "!"] if small else []
     return tuple(doubts)
+
+
+def _is_shape(tokens: Sequence[Token], members: list[_Member]) -> bool:
+    """Say whether it is 5x5x3 and nothing more."""
+    span = tokens[members[0].start : members[-1].end]
+    crossed = {token.text for token in span if token.kind == "op"} == {"×"}
+    return (
+        len(members) == 1 and len(span) > 4 and crossed and all(token.kind in ("num", "op") for token in span)
+    )
+
+
+def _bracket(tokens: Sequence[Token], last: _Member) -> list[str]:
+    """Return the product that "8 (75 + 1)" may be; in "608 (8 * 76)" the bracket says the same again."""
+    bracket = parse(tokens, last.end)
+    if bracket is None or value_of(bracket[0]) == value_of(last.node):
+        return []
+    return [str(value_of(Apply("*", (last.node, bracket[0]))))]
 
 
 def _disagreement(text: str, tokens: Sequence[Token], members: list[_Member]) -> tuple[str, ...]:

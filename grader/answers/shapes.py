@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from .axes import RANKS, Shape, shown, written_out
 from .claims import chosen, standing
@@ -14,6 +15,7 @@ from .notation import plain
 from .outline import outline
 from .phrases import aside_of, named_dimensions, vectors, with_third
 from .reading import Reading, Torn, Unreadable, shortened
+from .values import listed, nested
 
 _THINGS_TEXT = """
     tensor tensors volume matrix array arrays vector vectors image images shape shaped pixel pixels
@@ -21,6 +23,9 @@ _THINGS_TEXT = """
     block result numbers cube
 """
 THINGS = frozenset(_THINGS_TEXT.split())
+_THIRD = re.compile(
+    r"\b(?:filters?|channels?|feature maps?|maps|deep|depth|images|examples)\b|@", re.IGNORECASE
+)
 _FIRST = re.compile(
     r"channels?[- _]?first|\bNCHW\b|\bCHW\b"
     r"|\b(?:channels?|filters?|depth|c|d)\s*(?:[,×*x]|by)\s*(?:height|width|rows?|h|w"
@@ -47,6 +52,10 @@ def shape(given: object, *, rank: int | None = None, nouns: Sequence[str] = ()) 
         if not fitting:
             raise
         best, notes = chosen(text, fitting, nouns, THINGS)
+    if rank == 3 and len(best.value) == 2 and _THIRD.search(text):
+        raise Unreadable(
+            f"{best.read_as} and a number of filters stand here; a person has to put them together."
+        )
     if _FIRST.search(text) and len(best.value) >= 3:
         notes = (*notes, "channels first, as labelled")
     words = shortened(text[best.start : best.end])
@@ -99,8 +108,14 @@ def _candidates(text: str, rank: int | None, nouns: Sequence[str]) -> list[Candi
     plain_ones = _without_overlap(written_out(text, rank))
     found = [with_third(text, candidate) for candidate in plain_ones]
     found = [replace(each, aside=aside_of(text, each, nouns)) for each in found]
+    found = [replace(a, aside=a.aside or _turned_into(text, a, b)) for a, b in pairwise(found)] + found[-1:]
     found = _without_overlap(found + vectors(text))
     return found or named_dimensions(text)
+
+
+def _turned_into(text: str, a: Candidate[Shape], b: Candidate[Shape]) -> bool:
+    """Say whether an arrow leads from one shape to the next: 32x32x3 -> 28x28x8."""
+    return "\n" not in text[a.end : b.start] and bool(re.search("[→⇒]", text[a.end : b.start]))
 
 
 def _without_overlap(found: list[Candidate[Shape]]) -> list[Candidate[Shape]]:
@@ -115,11 +130,9 @@ def _without_overlap(found: list[Candidate[Shape]]) -> list[Candidate[Shape]]:
 
 
 def _of_data(given: object) -> Reading[Shape]:
-    from .values import nested
-
     notes: tuple[str, ...] = ()
-    if isinstance(given, (list, tuple)) and len(given) > 1 and given[0] is None:
-        given, notes = given[1:], ("a batch axis in front was left out",)
+    if len(listed(given)) > 1 and listed(given)[0] is None:
+        given, notes = listed(given)[1:], ("a batch axis in front was left out",)
     found = nested(given)
     while isinstance(found, tuple) and len(found) == 1 and isinstance(found[0], tuple):
         found = found[0]
@@ -134,9 +147,8 @@ def _of_data(given: object) -> Reading[Shape]:
 
 
 def _several_of_data(given: object) -> Reading[tuple[Shape, ...]]:
-    several = isinstance(given, (list, tuple)) and any(isinstance(each, (list, tuple, str)) for each in given)
-    if isinstance(given, (list, tuple)) and several:
-        values = tuple(dict.fromkeys(shape(each).value for each in given[:RANKS]))
+    if any(type(each) in (list, tuple, str) for each in listed(given)):
+        values = tuple(dict.fromkeys(shape(each).value for each in listed(given)[:RANKS]))
     else:
         values = (_of_data(given).value,)
     return Reading(values, shortened(str(values)), "; ".join(map(shown, values)))

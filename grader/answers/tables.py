@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -27,6 +26,8 @@ def table(given: object, *, columns: int) -> Reading[tuple[Row, ...]]:
     lines = [_line(text) for text in re.split(r"\n|\\\\", tidy(given))]
     numeric = [line for line in lines if line.values]
     rows, notes = _rows(numeric, columns)
+    if not rows:
+        rows, notes = _alike(lines, columns)
     if not rows:
         raise Unreadable(f"No rows of {columns} numbers could be found here.")
     rows, more = _as_the_header_says(lines, rows)
@@ -77,7 +78,11 @@ _RULE = re.compile(r"[\s|:+=&-]*(?:\\[a-z]+)?[\s|:+=&-]*")
 
 def _line(text: str) -> _Line:
     bare = (
-        re.sub(r"\\(?:hline|toprule|midrule|bottomrule)\b|[$`*]|^\s*[-•]\s+(?=\S)", " ", text)
+        re.sub(
+            r"\\(?:hline|toprule|midrule|bottomrule)\b|[$`]|(?<![\w)*])\*\*?|\*\*?(?![\w(*])|^\s*[-•]\s+(?=\S)",
+            " ",
+            text,
+        )
         .replace(r"\%", "%")
         .strip()
     )
@@ -91,15 +96,20 @@ def _line(text: str) -> _Line:
 
 
 def _split(bare: str) -> tuple[str, list[str]]:
-    for style, pattern in _STYLES:
-        marked = bare.strip("|&") if style in "|&" else bare
-        pieces = [piece.strip() for piece in re.split(pattern, marked.strip())]
-        if len(pieces) > 1 and not (style == ":" and len(pieces) == 2 and _value(pieces[0]) is None):
-            return style, pieces
+    """Split a line at the separators that leave the most numbers."""
+    splits = [(style, _pieces(bare, style, pattern)) for style, pattern in _STYLES]
     _, after = bare.split(":", 1) if re.match(r"[A-Za-z ]{1,30}:", bare) else ("", bare)
-    if "," in after:
-        return ",", cells_of(after.strip("()[] "), 2 if re.search(r"\d,\d", after) else None)
-    return "space", after.strip("()[] ").split()
+    for text in (bare, after.strip("()[] ")):
+        splits.append((",", cells_of(text, 2 if re.search(r"\d,\d", text) else None)))
+    splits.append(("space", after.strip("()[] ").split()))
+    return max(
+        splits, key=lambda split: (sum(_value(piece) is not None for piece in split[1]), len(split[1]) > 1)
+    )
+
+
+def _pieces(bare: str, style: str, pattern: str) -> list[str]:
+    marked = bare.strip("|&") if style in "|&" else bare
+    return [piece.strip() for piece in re.split(pattern, marked.strip())]
 
 
 def _value(piece: str) -> Fraction | None:
@@ -135,6 +145,22 @@ def _other_layouts(lines: list[_Line], columns: int) -> tuple[tuple[Row, ...], t
     return (), ()
 
 
+_NUMBER = re.compile(r"(?<![\w.])-?(?:\d{1,20}[.,])?\d{1,20} ?%?|(?<![\w.])\.\d{1,20}")
+
+
+def _alike(lines: list[_Line], columns: int) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    """Read at least three sentences that differ in their numbers only."""
+    patterns = Counter(_NUMBER.sub("#", line.text.strip()) for line in lines)
+    pattern, times = max(patterns.items(), key=lambda item: (item[0].count("#") == columns, item[1]))
+    if times < 3 or pattern.count("#") != columns:
+        return (), ()
+    alike = [line.text for line in lines if _NUMBER.sub("#", line.text.strip()) == pattern]
+    rows = [[cell(number) for number in _NUMBER.findall(text)] for text in alike]
+    return tuple(tuple(v for v in row if v is not None) for row in rows if None not in row), (
+        "read from sentences",
+    )
+
+
 def _as_the_header_says(lines: list[_Line], rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """Divide a column by 100 whose header says percent and whose numbers are above 1."""
     for line in lines:
@@ -159,14 +185,10 @@ def _as_the_header_says(lines: list[_Line], rows: tuple[Row, ...]) -> tuple[tupl
 
 
 def _of_data(given: object, columns: int) -> Reading[tuple[Row, ...]]:
-    pairs = tuple(given.items()) if isinstance(given, Mapping) else given
-    if (
-        isinstance(given, Mapping)
-        and given
-        and all(hasattr(value, "__len__") and not isinstance(value, str) for value in given.values())
-    ):
-        pairs = tuple(given.values())  # {"p": [...], "accuracy": [...]}
-    value = nested(pairs)
+    if type(given) is dict:  # {0.1: 0.98, ...} or {"p": [...], "accuracy": [...]}
+        parallel = all(isinstance(nested(value), tuple) for value in given.values())
+        given = tuple(given.values() if parallel else given.items())
+    value = nested(given)
     rows = [row for row in value if isinstance(row, tuple)] if isinstance(value, tuple) else []
     clean = tuple(tuple(each for each in row if isinstance(each, Fraction)) for row in rows)
     lengths = {len(row) for row in rows}

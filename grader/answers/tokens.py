@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .reading import Unreadable
+from .reading import BITS, Unreadable
 
 NUMERAL_LENGTH = 80
 
@@ -43,7 +43,7 @@ _NUMERAL = (
 )
 _EXPONENT = r"(?:[eE][+-]?\d{1,3}(?![\w.]))?"
 _PROSE = re.compile(
-    rf"(?P<num>(?:{_NUMERAL}){_EXPONENT})|(?P<other>\d+(?:[.,]\d+)*)"
+    rf"(?P<hex>0[xX][0-9a-fA-F]+)|(?P<num>(?:{_NUMERAL}){_EXPONENT})|(?P<other>\d+(?:[.,]\d+)*)"
     r"|(?P<note>\([A-Za-z][A-Za-z ]{0,38}\))|(?P<word>[^\W\d]\w*(?:'\w+)?)"
     r"|(?P<op>\*\*|[-+*/^×=≈])|(?P<bracket>[()\[\]])|(?P<percent>%)|(?P<space>\s+)|(?P<mark>.)",
     re.DOTALL,
@@ -102,7 +102,7 @@ def _token(found: re.Match[str], kind: str, integers: bool) -> Token:
     if kind in ("note", "word"):
         is_unit = kind == "note" or (text.lower() not in GRAMMAR and text.isalpha())
         return Token("unit" if is_unit else "word", text, start, end)
-    return Token("other" if kind == "mark" else kind, text, start, end)
+    return Token("other" if kind in ("mark", "hex") else kind, text, start, end)
 
 
 def _symbols(text: str) -> Iterator[Token]:
@@ -127,6 +127,13 @@ def numeral(text: str, *, integers: bool) -> tuple[Fraction, str]:
     """
     if len(text) > NUMERAL_LENGTH:
         raise Unreadable("A number here is too long to be read.")
+    value, doubt = _numeral(text, integers)
+    if value.numerator.bit_length() > BITS or value.denominator.bit_length() > BITS:
+        raise Unreadable("A number here is too large to be read.")
+    return value, doubt
+
+
+def _numeral(text: str, integers: bool) -> tuple[Fraction, str]:
     plain_digits = text.replace(" ", "").replace("'", "").replace("_", "")
     if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain_digits):
         doubt = (

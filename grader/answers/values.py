@@ -25,6 +25,11 @@ def exact(value: object) -> Fraction:
     return found
 
 
+def listed(value: object) -> tuple[object, ...]:
+    """Return what a list or a tuple holds, () for anything else, subclasses included: theirs may lie."""
+    return tuple(value) if type(value) is list or type(value) is tuple else ()
+
+
 def nested(value: object) -> Nested:
     """Return lists, tuples and arrays as nested tuples of exact numbers, at most 4096 in all."""
     left = [CELLS]
@@ -35,8 +40,8 @@ def _nested(value: object, depth: int, left: list[int]) -> Nested:
     left[0] -= 1
     if depth < 0 or left[0] < -CELLS:
         raise Unreadable("There is more here than can be read.")
-    if isinstance(value, (list, tuple)):
-        return tuple(_nested(each, depth - 1, left) for each in tuple.__iter__(tuple(value)))
+    if type(value) in (list, tuple):
+        return tuple(_nested(each, depth - 1, left) for each in listed(value))
     numpy = sys.modules.get("numpy")
     if numpy is not None and isinstance(value, (numpy.ndarray, numpy.generic)):
         return _of_array(value, depth, left)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .notation import tidy
 from .reading import Reading, Torn, Unreadable, shortened
+from .values import listed
 
 ALIASES = {
     "tensorflow": r"tensor[\s-]?flow(?:[-_ ](?:gpu|cpu|macos|nightly))?|tf(?:-nightly)?",
@@ -66,21 +67,17 @@ def versions(given: object, *, names: Sequence[str]) -> Reading[dict[str, str]]:
 
 def _as_text(given: object, names: Sequence[str]) -> str:
     """Write a dict, a pair of strings or one string as a person would."""
-    if isinstance(given, Mapping):
-        pairs = [(str(name)[:60], value) for name, value in list(given.items())[:20]]
-    elif isinstance(given, (list, tuple)) and len(given) <= 20:
-        pairs = [("", value) for value in given]
-    else:
+    pairs = list(given.items()) if type(given) is dict else [("", value) for value in listed(given)]
+    if not 0 < len(pairs) <= 20 or not all(_is_short(name) and _is_short(value) for name, value in pairs):
         raise Unreadable("Versions were expected as text, for example “2.15.0”.")
-    if not all(isinstance(value, str) and len(value) <= 200 for _, value in pairs):
-        raise Unreadable("Versions were expected as text, for example “2.15.0”.")
-    if (
-        not isinstance(given, Mapping)
-        and len(pairs) == len(names)
-        and not any(_named(str(v), names) for _, v in pairs)
-    ):
+    bare = not any(_named(f"{name} {value}", names) for name, value in pairs)
+    if bare and type(given) is not dict and len(pairs) == len(names):
         pairs = [(name, value) for name, (_, value) in zip(names, pairs, strict=True)]
     return "\n".join(f"{name} {value}" for name, value in pairs)
+
+
+def _is_short(value: object) -> bool:
+    return type(value) is str and len(value) <= 200
 
 
 def _named(text: str, names: Sequence[str]) -> bool:

@@ -9,13 +9,13 @@ from .cells import cell, cells_of
 from .grids import grids
 from .matrices import Matrix
 from .notation import plain, tidy
-from .outline import outline
 from .reading import Reading, Torn, Unreadable, shortened
-from .values import Nested, nested
+from .values import Nested, listed, nested
 from .words import VALUES
 
 Layer = tuple[Matrix, tuple[Fraction, ...]]
 Network = tuple[Layer, ...]
+LAYERS = 20
 NO_BIAS = "no bias is given: b was read as 0"
 
 
@@ -27,7 +27,7 @@ def weights(given: object, *, inputs: int) -> Reading[Network]:
     """
     if not isinstance(given, str):
         return _of_data(given, inputs)
-    text = outline(plain(given))
+    text = plain(given)
     _refuse_several_units(text)
     values, words = _weights(text, given, inputs)
     bias, notes = _bias(text)
@@ -60,12 +60,13 @@ _SEVERAL = re.compile(
     r"|\bW_?[12]\s*=\s*\[?\s*\[|\bh_?[12]\s*=|\bw_?\(?\d[, ]?\d\)?\s*=|\bb_?[123]\s*=|\bsecond layer\b",
     re.IGNORECASE,
 )
+_IS = r"(?:(?:are|is|be|equal|equals|to|set|=|of|a)\s+){0,4}"
 _EACH = re.compile(
-    rf"\b(?:both|all|each|every)(?:\s+of)?(?:\s+the)?\s+weights?\s*(?:(?:are|is|be"
-    rf"|equal|equals|to|set|=|of)\s*){{0,4}}{_NUMBER}"
-    rf"|\bweights?\s+(?:(?:are|is|be|all|both|each|equal|equals|to|set|="
-    rf"|of)\s+){{0,3}}(?:all|both|each)\s+(?:(?:equal|equals|to|be|set"
-    rf"|=)\s*){{0,3}}{_NUMBER}",
+    rf"\b(?:both|all|each|every)(?:\s+of)?(?:\s+the)?\s+weights?\s*=?\s*{_IS}{_NUMBER}"
+    rf"|\bweights?\s+{_IS}(?:all|both|each)\s+{_IS}=?\s*{_NUMBER}"
+    rf"|\b(?:both|all|each)\s+(?:of the )?inputs?\s+(?:have|has|gets?|with)\s+(?:a )?weights?\s+"
+    rf"{_IS}{_NUMBER}"
+    rf"|\bweights?\s+{_IS}{_NUMBER}\s+(?:for|on|to)\s+(?:both|each|all|every)\b",
     re.IGNORECASE,
 )
 _INDEXED = re.compile(
@@ -76,7 +77,7 @@ _PAIR = re.compile(
     rf"|to)\s*){{0,3}}{_NUMBER}((?:\s*(?:,|and|&)\s*(?:and\s+)?{_NUMBER})+)",
     re.IGNORECASE,
 )
-_TUPLE = re.compile(r"[(\[<]([^()\[\]<>\n]{1,100}[,;&][^()\[\]<>\n]{1,100})[)\]>]")
+_TUPLE = re.compile(r"[(\[<]([^()\[\]<>\n]{3,200})[)\]>]")
 
 
 def _refuse_several_units(text: str) -> None:
@@ -89,7 +90,7 @@ def _weights(text: str, given: str, inputs: int) -> tuple[tuple[Fraction, ...], 
     indexed = _indexed(text, inputs)
     if indexed:
         found.append((indexed, "; ".join(match[0] for match in _INDEXED.finditer(text))))
-    found = found or [((_value(m[1] or m[2]),) * inputs, m[0]) for m in _EACH.finditer(text)]
+    found = found or [((_value(m[1] or m[2] or m[3] or m[4]),) * inputs, m[0]) for m in _EACH.finditer(text)]
     found = found or [_listed(match) for match in _PAIR.finditer(text)]
     fitting = [each for each in found if len(each[0]) == inputs]
     if not fitting or len(fitting) < len(found):
@@ -135,7 +136,12 @@ def _in_tuples(text: str, inputs: int) -> list[tuple[tuple[Fraction, ...], str]]
         values = tuple(cell(piece) for piece in cells_of(match[1], inputs))
         numbers = tuple(value for value in values if value is not None)
         before = text[max(0, match.start() - 60) : match.start()]
-        if len(numbers) != len(values) or re.search(r"\w$", before) or _BOUND.search(before):
+        if (
+            len(numbers) != len(values)
+            or len(values) < 2
+            or re.search(r"\w$", before)
+            or _BOUND.search(before)
+        ):
             continue
         near_weights = _OF_WEIGHTS.search(before) or re.match(
             r"\s*(?:as|for|are|is)?\s*(?:the\s+)?weights?\b", text[match.end() :], re.IGNORECASE
@@ -207,30 +213,39 @@ def _value(words: str) -> Fraction:
 
 
 def _of_data(given: object, inputs: int) -> Reading[Network]:
-    layers = given if isinstance(given, (list, tuple)) else ()
-    if len(layers) == 2 and not _is_layer(layers[0]) and _is_layer(layers):
-        layers = (layers,)  # a single (W, b) without its list
-    if not layers or not all(_is_layer(layer) for layer in layers):
+    layers, notes = _pairs(given)
+    if not layers:
         raise Unreadable("A list of (W, b) for each layer was expected.")
     network: list[Layer] = []
-    notes: list[str] = []
     width = inputs
     for n, (matrix, bias) in enumerate(layers, 1):
-        layer = _layer(nested(matrix), nested(bias), n, width, notes)
+        layer = _layer(matrix, bias, n, width, notes)
         network.append(layer)
         width = len(layer[1])
     return Reading(tuple(network), shortened(shown(tuple(network))), shown(tuple(network)), tuple(notes))
 
 
-def _is_layer(value: object) -> bool:
-    """Say whether it is a pair whose first half has axes."""
-    if not isinstance(value, (list, tuple)) or len(value) != 2:
+def _pairs(given: object) -> tuple[list[tuple[Nested, Nested]], list[str]]:
+    """Return (W, b) for each layer and notes; [] where the data is neither that nor a flat W, b, W, b."""
+    if _is_pair(given):
+        halves = listed(given)
+        return [(nested(halves[0]), nested(halves[1]))], []
+    layers = [listed(each) for each in listed(given)[:LAYERS]]
+    if layers and all(map(_is_pair, listed(given)[:LAYERS])):
+        return [(nested(matrix), nested(bias)) for matrix, bias in layers], []
+    flat = [nested(each) for each in listed(given)[: 2 * LAYERS]]
+    if len(flat) > 1 and len(flat) % 2 == 0 and [_depth(each) for each in flat] == [2, 1] * (len(flat) // 2):
+        return list(zip(flat[::2], flat[1::2], strict=True)), ["a flat list was read as W, b for each layer"]
+    return [], []
+
+
+def _is_pair(value: object) -> bool:
+    """Say whether it is (W, b): two halves, the first with more axes."""
+    halves = listed(value)
+    if len(halves) != 2 or any(type(half) is str or half is None for half in halves):
         return False
-    return (
-        hasattr(value[0], "__len__")
-        and not isinstance(value[0], str)
-        and _depth(nested(value[0])) > _depth(nested(value[1]))
-    )
+    matrix, bias = _depth(nested(halves[0])), _depth(nested(halves[1]))
+    return bias <= 1 <= matrix <= 2 and (bias < matrix or matrix == 1 == len(listed(halves[1])))
 
 
 def _depth(value: Nested) -> int:

@@ -59,6 +59,8 @@ def _pytest(grading: Grading) -> None:
     arguments += ["--disable-plugin-autoload", "-p", "no:cacheprovider", "-p", "no:terminal"]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as complaints:
         code = pytest.main(arguments, plugins=[plugin, _Harness(grading)])
+    if code == pytest.ExitCode.INTERRUPTED:  # pytest keeps Ctrl-C to itself
+        raise KeyboardInterrupt
     if code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED}:
         grading.faults.append(f"pytest ended with {code!r} {complaints.getvalue()}".strip())
 

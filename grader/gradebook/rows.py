@@ -19,7 +19,7 @@ class Row:
     pending: str
     status: str  # "complete", "pending", "needs attention" or "grader fault", the gravest that applies
     attention: tuple[str, ...]
-    parts: Mapping[str, str]  # part id -> points earned, up to 3 decimals
+    parts: Mapping[str, str]  # part id -> points earned, up to 4 decimals
 
 
 def table(results: Iterable[Result]) -> tuple[Row, ...]:

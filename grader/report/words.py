@@ -47,8 +47,8 @@ def of_criterion(criterion: RubricResult) -> Word:
     """Return a criterion's word: a person decides it, so that only points count once it is marked."""
     if criterion.status is Status.PENDING:
         return Word("waiting", "…", "A person marks this")
-    if criterion.status is Status.ERROR:
-        return _CHECK[Status.ERROR]
+    if criterion.status in {Status.ERROR, Status.MISSING}:
+        return _CHECK[criterion.status]
     if criterion.earned >= criterion.possible:
         return Word("right", "✓", "Full points")
     return Word("partly", "◐", "Some points") if criterion.earned > 0 else Word("wrong", "✗", "No points")
@@ -62,7 +62,8 @@ def of_part(part: PartResult) -> Word:
         return Word("waiting", "…", "Waiting") if part.pending > 0 else Word("right", "✓", "Right")
     if part.earned > 0:
         return Word("partly", "◐", "Partly")
-    if part.checks and all(check.status is Status.MISSING for check in part.checks):
+    statuses = {check.status for check in part.checks} | {criterion.status for criterion in part.rubric}
+    if statuses == {Status.MISSING}:
         return Word("missing", "○", "No answer")
     return Word("wrong", "✗", "Not right")
 

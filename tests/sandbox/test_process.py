@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -297,3 +299,18 @@ def test_a_machine_that_cannot_start_it_is_our_fault(module, monkeypatch):
     monkeypatch.setattr(process, "PYTHON", "/bin/false")
     with pytest.raises(RunnerFault, match="no runner came up"):
         module("x = 1").value("x")
+
+
+def test_a_judge_that_is_killed_leaves_no_runner_behind(tmp_path):
+    pid_file = tmp_path / "pid"
+    code = f"import os, time\nopen({str(pid_file)!r}, 'w').write(str(os.getpid()))\ntime.sleep(999)"
+    judge = (
+        "from grader.datatypes import Cell, CodeFile, Limits, Source\nfrom grader.sandbox import Student\n"
+        f"Student(CodeFile(Source.MODULE, 'ps4.py', (Cell(1, {code!r}),)), Limits()).value('x')"
+    )
+    process = subprocess.Popen([sys.executable, "-c", judge])
+    while not (pid_file.exists() and pid_file.read_text()):
+        time.sleep(0.05)
+    process.kill()
+    process.wait()
+    assert gone(int(pid_file.read_text()))

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
+import signal
 import socket
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +28,7 @@ def main() -> None:
     channel.set_inheritable(False)
     settings = json.loads(sys.argv[2])
     _limit(settings["memory_mb"], settings["cpu_seconds"])
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
     serve = _serve()
@@ -49,6 +54,13 @@ def _limit(memory_mb: int, cpu_seconds: int) -> None:
         if most != resource.RLIM_INFINITY:
             soft, hard = min(soft, most), min(hard, most)  # noqa: PLW2901 (it may be lowered already)
         resource.setrlimit(limit, (soft, hard))
+
+
+def _end_with(parent: int) -> None:
+    """End this process, and all that it started, once the judge that asked for it is no more."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.killpg(0, signal.SIGKILL)
 
 
 def _serve() -> Any:

@@ -7,6 +7,7 @@ import pytest
 
 from grader import assignment, pipeline, record, report, verify
 from grader.datatypes import Status
+from grader.roster import Entry
 
 ROOT = Path(__file__).parents[3]
 PS4 = ROOT / "reference" / "ps4"
@@ -39,7 +40,7 @@ def test_points_add_up_to_a_hundred() -> None:
 def sample():
     if not SAMPLE.is_file():
         pytest.skip(f"no write-up at {SAMPLE}: set GRADER_SAMPLE to a real one")
-    return pipeline.grade(pipeline.Entry("sample", SAMPLE), assignment.load(PS4))
+    return pipeline.grade(Entry("sample", SAMPLE), assignment.load(PS4))
 
 
 def checks(result):

@@ -1,0 +1,73 @@
+"""The documents say what is so."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from grader.checks.evidence import Evidence
+from grader.checks.verdict import Verdict
+from grader.datatypes import Status
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CHECKS = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / link).exists(), link
+
+
+def test_the_readme_names_every_status() -> None:
+    table = README.split("## What the words mean")[1].split("##")[0]
+    assert all(status.value in table for status in Status)
+
+
+def test_the_checks_page_names_every_method_a_check_may_use_and_no_other() -> None:
+    for door, name in ((Evidence, "answer"), (Verdict, "verdict")):
+        real = {method for method in vars(door) if not method.startswith("_")} - {"read"}
+        told = set(re.findall(rf"`{name}\.(\w+)", CHECKS)) - {"text", "read_as"}
+        assert told == real, name
+
+
+def test_the_make_targets_that_help_lists_are_there() -> None:
+    told = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert {line.split()[1] for line in told.splitlines()} >= {"grade", "test", "help", "verify"}
+
+
+def test_the_readmes_set_up_commands_are_exactly_two() -> None:
+    block = README.split("```sh")[1].split("```")[0]
+    assert re.findall(r"^\S.*?(?=\s+#)", block, re.MULTILINE) == ["make", "make test"]
+
+
+def test_the_example_in_the_checks_page_is_valid_toml() -> None:
+    for block in re.findall(r"```toml\n(.*?)```", CHECKS, re.DOTALL):
+        tomllib.loads(block)
+
+
+def test_no_word_of_a_machine_or_a_person_in_the_project() -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stdout.split("\n")
+    if not any(tracked):
+        pytest.skip("not a git checkout: nothing is tracked")
+    for name in filter(None, tracked):
+        path = ROOT / name
+        if path.is_file() and path.suffix in {
+            ".py",
+            ".md",
+            ".toml",
+            ".html",
+            ".css",
+            ".ipynb",
+            ".txt",
+            ".lock",
+            "",
+        }:
+            text = path.read_text(encoding="utf-8", errors="replace")
+            assert not re.search(r"/(?:root|home)/\w|/work/", text.replace("/home/ada", "")), name
