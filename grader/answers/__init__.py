@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .equality import equal
-from .expressions import Expression, expression
+from .expressions import Expression
+from .formula import expression
 from .matrices import Matrix, matrices
 from .reading import Reading, Torn, Unreadable
 from .scalars import integer, number

@@ -51,7 +51,7 @@ def chosen(
     levels = [
         level_of(candidate, place, nouns, things) for candidate, place in zip(candidates, places, strict=True)
     ]
-    levels = _without_steps(candidates, _shared(text, candidates, levels))
+    levels = _without_steps(text, candidates, _shared(text, candidates, levels))
     top = max(levels, default=Level.DENIED)
     if top <= Level.ASIDE:
         raise Unreadable(_nothing(candidates))
@@ -120,13 +120,14 @@ def _shared(text: str, candidates: Sequence[Candidate[T]], levels: Sequence[int]
     return shared
 
 
-def _without_steps(candidates: Sequence[Candidate[T]], levels: Sequence[int]) -> list[int]:
-    """A value that a later candidate is worked out from is a step on the way."""
+def _without_steps(text: str, candidates: Sequence[Candidate[T]], levels: Sequence[int]) -> list[int]:
+    """Put aside the values that a later candidate is worked out from: they are steps on the way."""
     kept = list(levels)
     for index, candidate in enumerate(candidates):
-        later = candidates[index + 1 :]
-        if any(candidate.value in other.used and other.value != candidate.value for other in later[:200]):
-            kept[index] = min(kept[index], Level.ASIDE)
+        for n, other in enumerate(candidates[index + 1 : index + 200]):
+            listed = n == 0 and not other.equation and _AND_OR.match(text[candidate.end : other.start])
+            if candidate.value in other.used and other.value != candidate.value and not listed:
+                kept[index] = min(kept[index], Level.ASIDE)
     return kept
 
 

@@ -1,15 +1,13 @@
-"""A formula as text -> Expression, by a bounded grammar of our own; nothing is ever evaluated as code."""
+"""Tokens -> Expression, by a bounded grammar of our own, and its exact value; no code is ever evaluated."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .notation import plain
-from .reading import BITS, DEPTH, EXPONENT, EXPRESSION_LENGTH, Reading, Unreadable, shortened
-from .tokens import Token, tokens_of
+from .reading import BITS, DEPTH, EXPONENT, EXPRESSION_LENGTH, Unreadable
+from .tokens import Token
 
 
 @dataclass(frozen=True)
@@ -42,24 +40,6 @@ ONE_ARGUMENT = {"exp", "log", "sqrt", "abs", "relu", "sigmoid", "tanh", "sin", "
 FUNCTIONS = ONE_ARGUMENT | {"max", "min"}
 GREEK = {"alpha", "beta", "gamma", "theta", "lambda", "mu", "sigma", "epsilon", "eta", "rho", "tau", "phi"}
 _MINUS_ONE = Number(Fraction(-1))
-
-
-def expression(given: object) -> Reading[Expression]:
-    """Read a whole formula: numbers, single-letter variables, + - * / ^, products, and a few functions.
-
-    Unreadable: any other thing, more than 200 characters, brackets deeper than 20, numbers over 256 bits.
-    """
-    if not isinstance(given, str):
-        from .values import exact
-
-        value = exact(given)
-        return Reading(Number(value), str(value), str(value))
-    text = plain(given).strip().rstrip(".")
-    _, _, right = text.rpartition("=")
-    found = whole(tokens_of(re.sub(r"\s+\(", "(", right.strip()), words=False))
-    if found is None:
-        raise Unreadable(f"“{shortened(given, 60)}” could not be read as a formula.")
-    return Reading(found, shortened(given), shown(found))
 
 
 def whole(tokens: Sequence[Token]) -> Expression | None:

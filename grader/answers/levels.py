@@ -97,6 +97,7 @@ _BOUND = re.compile(
     r"|\bunder|\bexceeds?|[<>≠])\s*(?:or equal to\s*)?$",
     re.IGNORECASE,
 )
+_REASON = re.compile(r"\b(?:because|since|whereas)\b[^,;:]*$", re.IGNORECASE)
 _SHARED_OUT = re.compile(r"\b(?:each|every|per|one (?:filter|kernel|unit|neuron|channel))\b", re.IGNORECASE)
 _LABELLED = re.compile(
     r"\b(?:layer|unit|neuron|filter|channel|problem|part|step|question)\s*$", re.IGNORECASE
@@ -121,6 +122,9 @@ def level_of(
     refused = denied(place)
     if refused is not None:
         return refused
+    after_another = len(place.since_last) < len(place.sentence_before)
+    if after_another and _REASON.search(place.since_last):
+        return Level.ASIDE  # "2 layers, because 1 layer is linear"
     shared_out = _SHARED_OUT.search(place.clause_before) or _SHARED_OUT_AFTER.match(place.clause_after)
     if shared_out or place.in_brackets or candidate.aside:
         return Level.ASIDE

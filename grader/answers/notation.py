@@ -25,6 +25,7 @@ _SIGNS = str.maketrans(
         "\u27f6": "→",
     }
 )
+_THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})[kK](?=\s*(?:[x×*,)]|by\b|\\times|[a-z]{3}))")  # 60k x 784
 _ENTITIES = {"times": "×", "nbsp": " ", "minus": "-", "ndash": "-", "amp": "&", "middot": "*", "sdot": "*"}
 _ENTITY = re.compile(r"&(times|nbsp|minus|ndash|amp|middot|sdot);")
 _TAG = re.compile(
@@ -51,6 +52,7 @@ def tidy(text: str) -> str:
     text = _SUPERSCRIPT.sub(lambda found: f"^({found[0].translate(_SUPERSCRIPTS)})", text)
     text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
     text = "".join(_digit(c) for c in text)
+    text = _THOUSANDS.sub(r"\g<1>000", text)
     text = _ENTITY.sub(lambda found: _ENTITIES[found[1]], text)
     return within_limits(_STRUCK.sub(" ", text))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -13,8 +12,9 @@ from .expressions import Apply, Expression, Number, parse, value_of
 from .levels import Candidate
 from .notation import plain
 from .outline import outline
-from .reading import Reading, Torn, Unreadable, shortened
+from .reading import Reading, Unreadable, shortened
 from .tokens import Token, tokens_of
+from .values import exact
 from .words import number_word
 
 BROKEN_STARTS = 100
@@ -39,30 +39,12 @@ def number(given: object, *, nouns: Sequence[str] = ()) -> Reading[Fraction]:
 
 def _scalar(given: object, nouns: Sequence[str], *, integers: bool) -> Reading[Fraction]:
     if not isinstance(given, str):
-        from .values import exact
-
         value = exact(given)
         return Reading(value, str(value), str(value))
     text = outline(plain(given))
     candidates = _candidates(text, integers)
     best, notes = chosen(text, candidates, nouns)
     return Reading(best.value, shortened(text[best.start : best.end]), best.read_as, (*best.notes, *notes))
-
-
-def exact_text(text: str) -> Fraction | None:
-    """Return the value of a text that is one number or one piece of arithmetic and nothing else.
-
-    None: anything else, and what can be read in two ways ("1,608").
-    """
-    tokens = tokens_of(plain(text).strip().removesuffix("."), words=True)
-    parsed = (
-        parse(tokens, 0) if tokens and not any(token.doubt for token in tokens if len(tokens) > 2) else None
-    )
-    if parsed is None or parsed[1] != len(tokens) or any(token.kind == "unit" for token in tokens):
-        return None
-    if any("," in token.text and re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+", token.text) for token in tokens):
-        return None
-    return value_of(parsed[0])
 
 
 # ---- candidates ----------------------------------------------------------------------------
@@ -265,6 +247,3 @@ def _of_words(tokens: Sequence[Token], at: int, value: int, end: int) -> Candida
         str(number_),
         weak=tokens[at].text.lower() == "one" and end == at + 1,
     )
-
-
-__all__ = ["Torn", "exact_text", "integer", "number"]

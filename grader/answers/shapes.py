@@ -15,6 +15,7 @@ from .notation import plain
 from .outline import outline
 from .phrases import aside_of, named_dimensions, vectors, with_third
 from .reading import Reading, Torn, Unreadable, shortened
+from .scalars import integer
 from .values import listed, nested
 
 _THINGS_TEXT = """
@@ -94,8 +95,6 @@ def _fitted(reading: Reading[Shape], rank: int | None) -> Reading[Shape]:
 
 
 def _of_length(given: str, nouns: Sequence[str]) -> Reading[Shape]:
-    from .scalars import integer
-
     reading = integer(given, nouns=(*nouns, "elements", "entries"))
     note = "a single number was read as the length of a vector"
     return Reading((reading.value,), reading.words, shown((reading.value,)), (*reading.notes, note))

@@ -13,6 +13,8 @@ from .reading import CELLS, Reading, Unreadable, shortened
 from .values import nested
 
 Row = tuple[Fraction, ...]
+MOST_LINES = 500
+LONGEST_LINE = 2000
 
 
 def table(given: object, *, columns: int) -> Reading[tuple[Row, ...]]:
@@ -23,7 +25,7 @@ def table(given: object, *, columns: int) -> Reading[tuple[Row, ...]]:
     """
     if not isinstance(given, str):
         return _of_data(given, columns)
-    lines = [_line(text) for text in re.split(r"\n|\\\\", tidy(given))]
+    lines = [_line(text) for text in _texts(given)]
     numeric = [line for line in lines if line.values]
     rows, notes = _rows(numeric, columns)
     if not rows:
@@ -33,6 +35,13 @@ def table(given: object, *, columns: int) -> Reading[tuple[Row, ...]]:
     rows, more = _as_the_header_says(lines, rows)
     words = shortened(" / ".join(line.text.strip() for line in numeric))
     return Reading(rows, words, shown(rows), (*notes, *more))
+
+
+def _texts(given: str) -> list[str]:
+    lines = [line for line in re.split(r"\n|\\\\", tidy(given)) if line.strip()]
+    if len(lines) > MOST_LINES:
+        raise Unreadable(f"There are more than {MOST_LINES} lines here; a person has to read them.")
+    return lines
 
 
 def shown(rows: tuple[Row, ...]) -> str:
@@ -73,6 +82,7 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"\b(?:[A-Za-z]{2,40}[\s,]{1,9}){6}")
+_NOTE = re.compile(r"(?<=[\d%])\s*\([^()\n]{0,40}\)")
 _RULE = re.compile(r"[\s|:+=&-]*(?:\\[a-z]+)?[\s|:+=&-]*")
 
 
@@ -86,7 +96,8 @@ def _line(text: str) -> _Line:
         .replace(r"\%", "%")
         .strip()
     )
-    if not bare or _RULE.fullmatch(bare) or _SENTENCE.search(bare):
+    bare = _NOTE.sub("", bare)
+    if not bare or len(bare) > LONGEST_LINE or _RULE.fullmatch(bare) or _SENTENCE.search(bare):
         return _Line(text, "", ())
     style, pieces = _split(bare)
     values = [_value(piece) for piece in pieces]
@@ -99,8 +110,8 @@ def _split(bare: str) -> tuple[str, list[str]]:
     """Split a line at the separators that leave the most numbers."""
     splits = [(style, _pieces(bare, style, pattern)) for style, pattern in _STYLES]
     _, after = bare.split(":", 1) if re.match(r"[A-Za-z ]{1,30}:", bare) else ("", bare)
-    for text in (bare, after.strip("()[] ")):
-        splits.append((",", cells_of(text, 2 if re.search(r"\d,\d", text) else None)))
+    texts = (bare, after.strip("()[] "))
+    splits += [(",", cells_of(text, 2 if re.search(r"\d,\d", text) else None)) for text in texts]
     splits.append(("space", after.strip("()[] ").split()))
     return max(
         splits, key=lambda split: (sum(_value(piece) is not None for piece in split[1]), len(split[1]) > 1)
@@ -151,7 +162,8 @@ _NUMBER = re.compile(r"(?<![\w.])-?(?:\d{1,20}[.,])?\d{1,20} ?%?|(?<![\w.])\.\d{
 def _alike(lines: list[_Line], columns: int) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """Read at least three sentences that differ in their numbers only."""
     patterns = Counter(_NUMBER.sub("#", line.text.strip()) for line in lines)
-    pattern, times = max(patterns.items(), key=lambda item: (item[0].count("#") == columns, item[1]))
+    best = max(patterns.items(), key=lambda item: (item[0].count("#") == columns, item[1]), default=("", 0))
+    pattern, times = best
     if times < 3 or pattern.count("#") != columns:
         return (), ()
     alike = [line.text for line in lines if _NUMBER.sub("#", line.text.strip()) == pattern]

@@ -6,6 +6,7 @@ import math
 import sys
 from fractions import Fraction
 
+from .cells import cell
 from .expressions import sized
 from .reading import CELLS, DEPTH, Unreadable, shortened
 
@@ -63,9 +64,7 @@ def _of_array(value: object, depth: int, left: list[int]) -> Nested:
 
 def _number(value: object) -> Fraction:
     if isinstance(value, str):
-        from .scalars import exact_text
-
-        found = exact_text(value)
+        found = cell(value)
         if found is not None:
             return found
     if type(value) is int:

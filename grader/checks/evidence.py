@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from grader import answers
-from grader.answers import Reading, Unreadable
+from grader.answers import Reading, Torn, Unreadable
 from grader.checks.grading import Door, Grading
 from grader.checks.verdict import Absent, Pending, Verdict
 from grader.datatypes import Answer, AnswerRead, Part, Source
@@ -56,9 +56,18 @@ class Evidence:
         self.read_as = ""
         self.text = ""  # the text the answer was read from, '' where it is a value
 
-    def integer(self, name: str = "", *, nouns: Sequence[str] = ()) -> int:
-        """Read a whole number; `nouns` are what it counts ("layer")."""
-        return self.read(name, lambda given: answers.integer(given, nouns=nouns))
+    def integer(self, name: str = "", *, nouns: Sequence[str] = (), or_else: Sequence[str] = ()) -> int:
+        """Read a whole number; `nouns` are what it counts ("layers"), `or_else` other words for it."""
+
+        def reader(given: object) -> Reading[int]:
+            try:
+                return answers.integer(given, nouns=nouns)
+            except Torn:
+                raise
+            except Unreadable:
+                return answers.integer(given, nouns=(*nouns, *or_else))
+
+        return self.read(name, reader)
 
     def number(self, name: str = "", *, nouns: Sequence[str] = ()) -> Fraction:
         """Read a number, exactly."""

@@ -91,14 +91,13 @@ def prepared_shape_slips(training: Shape = TRAINING, test: Shape = TEST) -> dict
 
 def example_shape_slips(training: Shape = TRAINING) -> dict[str, Shape]:
     """Return the shapes that the usual mistakes give for one flat example, whose right one is (784,)."""
-    images, pixels = flattened(training)
+    _, pixels = flattened(training)
     slips = {
         "not flattened": training[1:],
         "one example as a matrix": (1, pixels),
         "one example as a column": (pixels, 1),
         "sides added": (sum(training[1:]),),
         "labels for images": (CLASSES,),
-        "whole input for one example": (images, pixels),
     }
     return told_apart((pixels,), slips)
 

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.answers import Torn, Unreadable, integer, number
@@ -90,6 +90,18 @@ COUNTED = [
     ("For layer 3 the answer is 608", 608),
     ("What is the number of parameters in this layer of 8 filters? 608", 608),
     ("How many parameters does it have with 8 filters of 5x5x3?\n608 parameters.", 608),
+    ("The number of parameters depends on the filter size, which is 5. So 608.", 608),
+    ("The number of parameters, including biases, is 608", 608),
+    ("The parameters: filter size 5, depth 3, 8 filters, so (5*5*3+1)*8", 608),
+    ("the number of parameters are: 608 (8 * 76)", 608),
+    ("608 (= 8*76)", 608),
+    ("608 parameters, of which 600 are weights and 8 are biases", 608),
+    ("608 parameters. (Note that without biases it would be 600.)", 608),
+    ("The correct answer is not 600 since we need to count biases; it is 608.", 608),
+    ("Number of weights per filter = 75\nNumber of filters = 8\nBias = 8\n600+8 = 608", 608),
+    ("Parameters per filter: 76. Number of filters: 8. Total number of parameters: 608.", 608),
+    ("F*F*D*K + K = 5*5*3*8 + 8 = 608", 608),
+    ("8 filters, 76 parameters each => 608", 608),
     # corrections
     ("not 600 but 608", 608),
     ("608, not 600", 608),
@@ -153,6 +165,11 @@ OF_LAYERS = [
     ("The answer is two", 2),
     ("minimum = 2", 2),
     ("I think 3. Actually 2.", 2),
+    ("2 layers: one hidden layer with two units and one output layer.", 2),
+    ("You need 2 layers, because a 1 layer network can only draw one line", 2),
+    ("2 layers are required as 1 layer cannot separate the classes", 2),
+    ("With 1 layer we get a line, so 2 layers are needed", 2),
+    ("2 layers. Layer 1 has 2 units, layer 2 has 1 unit.", 2),
 ]
 
 TORN = [
@@ -168,10 +185,15 @@ TORN = [
     ("The number of layers is 2. The number of layers is 3.", LAYERS),
     (r"\boxed{600} \boxed{608}", PARAMETERS),
     ("Answer: 600. Answer: 608.", PARAMETERS),
+    ("It would be 600 without bias, 608 with bias.", PARAMETERS),
+    ("Without biases, 600. With biases, 608.", PARAMETERS),
+    ("8 (75 + 1)", PARAMETERS),
+    ("The filter size is 5*5*3 = 75. With the bias we get 76. Times 8 filters yields 608.", PARAMETERS),
+    ("Three if the input counts, otherwise two", LAYERS),
+    ("at least 2. With 1 layer we get a line.", LAYERS),
     ("1.608", PARAMETERS),
     ("2-3 layers", LAYERS),
     ("2–3", LAYERS),
-    ("28x28x8", PARAMETERS),
     ("5!", ()),
     ("1 1/2", ()),
     ("75 76 608 600", ()),
@@ -193,7 +215,9 @@ UNREADABLE = [
     ("more than 1 layer", LAYERS),
     ("How many parameters are there in the 8 filters?", PARAMETERS),
     ("sqrt(4)", ()),
+    ("28x28x8", PARAMETERS),
     ("60k", PARAMETERS),
+    ("0x260", PARAMETERS),
     ("2D", LAYERS),
     ("the 2nd layer", LAYERS),
     ("5*n", ()),
@@ -306,6 +330,7 @@ def test_other_data_is_unreadable(value):
         ("½", Fraction(1, 2)),
         ("1½", Fraction(3, 2)),
         ("97.7%", Fraction(977, 1000)),
+        ("0.98 (98%)", Fraction(98, 100)),
         (r"97.7\%", Fraction(977, 1000)),
         ("The test accuracy was 0.9914.", Fraction(9914, 10000)),
         ("Test score: 0.0773", Fraction(773, 10000)),
@@ -338,6 +363,7 @@ NOTATIONS = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 10**9),
     NOTATIONS,
@@ -347,6 +373,7 @@ def test_a_number_printed_in_any_notation_reads_back(value, notation, written):
     assert integer(notation.format(written(value)), nouns=PARAMETERS).value == value
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 999),
     st.integers(0, 999),

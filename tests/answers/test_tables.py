@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.answers import Unreadable, table
@@ -41,6 +41,8 @@ WRITTEN = [
     "0.1\t0.9758 (loss 0.1)\n0.2\t0.97 (loss 0.2)",
     "0.1\t0.9758\r\n0.2\t0.97\r\n",
     "1/10 | 0.9758\n2/10 | 0.97",
+    "Dropout: 0.1, Acc: 0.9758\nDropout: 0.2, Acc: 0.97",
+    "0.1: 0.9758 (best)\n0.2: 0.97",
 ]
 AFTER = "\n\nUsing p = 0.1 for the final model, it was trained for 10 epochs, and the accuracy was 0.99."
 
@@ -65,6 +67,16 @@ def test_a_table_on_its_side_is_turned(text):
     reading = table(text, columns=2)
     assert [[float(x) for x in row] for row in reading.value] == [[0.1, 0.4], [0.2, 0.5], [0.3, 0.6]]
     assert "side" in reading.notes[0]
+
+
+def test_sentences_that_differ_in_their_numbers_are_rows():
+    text = "\n".join(
+        f"For p = {p} the accuracy that I got was {a}."
+        for p, a in ((0.1, "97%"), (0.2, "0.96"), (0.3, "95%"))
+    )
+    assert len(table(text.replace("0.96", "96%"), columns=2).value) == 3
+    with pytest.raises(Unreadable):
+        table("For p = 0.1 it was 0.97.\nThe loss at 0.2 was 0.3.\nIn 10 epochs I got 0.99.", columns=2)
 
 
 def test_notes_on_conventions():
@@ -114,6 +126,7 @@ ROWS = st.lists(
 SEPARATORS = st.sampled_from(["\t", "  ", " | ", ", ", ",", "; ", " & ", ": ", " -> ", " "])
 
 
+@settings(deadline=None)
 @given(ROWS, SEPARATORS)
 def test_a_table_printed_with_any_separator_reads_back(rows, separator):
     text = "\n".join(f"{float(a)}{separator}{float(b)}" for a, b in rows)

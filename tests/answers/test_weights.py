@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.answers import Torn, Unreadable, weights
@@ -30,6 +30,10 @@ NO_BIAS = [
     "W = [[1], [1]]",
     r"$\mathbf{w} = (1, 1)^T$",
     "w = np.array([1, 1])",
+    "w^T = [1 1]",
+    "both inputs have weight 1",
+    "weights of 1 on both inputs",
+    "w = (1,1). Check: (0,0)->0, (1,0)->1",
 ]
 ZERO_BIAS = [
     "w = [1, 1], b = 0",
@@ -71,6 +75,7 @@ def test_a_unit_with_a_zero_bias(text):
         ("w = (1.5, 3/2), b = -1/2", unit(Fraction(3, 2), Fraction(3, 2), b=Fraction(-1, 2))),
         ("w1 = 1, w2 = -1, b = 0", unit(1, -1)),
         ("weights of 2 and 3, bias -1", unit(2, 3, b=-1)),
+        ("b: -1\nw1: 2\nw2: 2", unit(2, 2, b=-1)),
         (r"$w = \begin{bmatrix}2\\2\end{bmatrix}$, $b = -1$", unit(2, 2, b=-1)),
     ],
 )
@@ -119,6 +124,12 @@ def test_a_unit_as_data(value):
     assert weights(value, inputs=2).value == unit(1, 1)
 
 
+def test_a_flat_list_of_arrays_is_read():
+    reading = weights([part for layer in XOR for part in layer], inputs=2)
+    assert reading.value == weights(XOR, inputs=2).value
+    assert "flat list" in reading.notes[0]
+
+
 def test_one_axis_is_noted_and_tenths_are_exact():
     reading = weights([([0.1, 0.1], np.float32(-0.1))], inputs=2)
     assert reading.value == unit(Fraction(1, 10), Fraction(1, 10), b=Fraction(-1, 10))
@@ -155,6 +166,7 @@ STYLES = [
 ]
 
 
+@settings(deadline=None)
 @given(DECIMALS, DECIMALS, DECIMALS, st.sampled_from(STYLES))
 def test_a_unit_printed_in_any_notation_reads_back(w1, w2, b, style):
     text = style.format(float(w1), float(w2), float(b))

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.datatypes import AnswerRead, CheckResult, PartResult, Result, RubricResult, Status
-from grader.report import class_page, student_page, words
+from grader.report import class_page, student_page
+from grader.report import words as told
 from grader.report.advice import next_steps
 from grader.report.visible import visible
 
@@ -217,8 +218,8 @@ def test_every_status_has_its_own_words():
 
 def test_what_nobody_wrote_is_no_answer_and_not_a_wrong_one():
     criterion = RubricResult("says why", 2.0, Status.MISSING)
-    assert words.of_criterion(criterion).text == "No answer found"
-    assert words.of_part(PartResult("1A", "Why", 0.0, 2.0, 0.0, rubric=(criterion,))).text == "No answer"
+    assert told.of_criterion(criterion).text == "No answer found"
+    assert told.of_part(PartResult("1A", "Why", 0.0, 2.0, 0.0, rubric=(criterion,))).text == "No answer"
 
 
 def test_the_least_work_comes_first_and_three_lines_are_enough(result):

@@ -36,9 +36,11 @@ def test_or_units(answer, verdict):
 
 def test_xor_layers(answer, verdict):
     """The fewest fully connected ReLU layers that compute XOR."""
-    layers = answer.integer("xor_layers", nouns=("layer", "layers"))
+    layers = answer.integer("xor_layers", nouns=("layers", "layer"))
     right = fewest_layers_for("xor")
-    if layers in xor_layers_conventions().values() and COUNTING_THE_INPUT.search(answer.text):
+    if layers in xor_layers_conventions().values() and "input" in answer.text.lower():
+        if not COUNTING_THE_INPUT.search(answer.text):
+            verdict.pend("You may count the input as a layer: a person looks at it.")
         verdict.note("the input is counted as a layer, as you say: the same answer by another count")
         layers = right
     verdict.equal(layers, right, slips=xor_layers_slips())
