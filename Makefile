@@ -32,7 +32,7 @@ $(READY): pyproject.toml requirements.lock
 	@command -v $(PYTHON) >/dev/null || { echo "grader needs Python 3.11 or newer, and '$(PYTHON)' is not here: install it, or say where it is: make PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "grader needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) -V 2>&1): make PYTHON=/path/to/a/newer/python3"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "'$(PYTHON)' comes without venv: install it (on Debian and Ubuntu: apt-get install python3-venv) and run make again"; exit 1; }
-	@echo "Installing into $(VENV), once: about 1.5 GB, most of it TensorFlow; a few minutes"
+	@echo "Installing into $(VENV), once: about 2.5 GB, most of it TensorFlow; a minute or a few"
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar on --only-binary :all: --require-hashes -r requirements.lock \
 	    || { echo "A package could not be installed: is the package index reachable? A package without a ready-made wheel for $$($(PYTHON) -V 2>&1) on this machine is never compiled here (no compiler is needed): try another Python, such as 3.11 to 3.13"; exit 1; }

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -50,7 +51,8 @@ def load(folder: Path) -> Assignment:
     path = folder / NAME
     try:
         text = path.read_text(encoding="utf-8")
-        file = msgspec.convert(tomllib.loads(text), _File)
+        table = tomllib.loads(text)
+        file = msgspec.convert(table, _File)
     except FileNotFoundError:
         raise BadAssignment(
             f"{path}: no such file. --assignment takes the folder that holds {NAME}."
@@ -68,7 +70,7 @@ def load(folder: Path) -> Assignment:
         step=file.step,
         show_expected=file.show_expected,
     )
-    _refuse_contradictions(assignment, path, text)
+    _refuse(path, [*_unknown(table), *_contradictions(assignment, text)])
     return assignment
 
 
@@ -83,8 +85,29 @@ def _check(name: str, entry: float | _CheckTable) -> Check:
     return Check(name, entry.points, entry.ramp, entry.hidden, entry.category)
 
 
-def _refuse_contradictions(assignment: Assignment, path: Path, text: str) -> None:
-    """Raise BadAssignment for what the types allow and no problem set can mean."""
+def _refuse(path: Path, complaints: list[str]) -> None:
+    if complaints:
+        raise BadAssignment("\n".join(f"{path}: {complaint}" for complaint in complaints))
+
+
+def _unknown(table: dict[str, Any]) -> list[str]:
+    """Say which keys of [limits] and of ramps nobody reads: a typo would change marks in silence."""
+    tables: list[tuple[str, type, Any]] = [("limits", Limits, table.get("limits", {}))]
+    for part in table["parts"]:
+        for name, check in part.get("checks", {}).items():
+            if isinstance(check, dict) and "ramp" in check:
+                tables.append((f"part {part['id']}, check {name}, ramp", Ramp, check["ramp"]))
+    return [
+        f"{where}: '{key}' is none of {', '.join(known)}"
+        for where, kind, found in tables
+        for known in [[field.name for field in fields(kind)]]
+        for key in found
+        if key not in known
+    ]
+
+
+def _contradictions(assignment: Assignment, text: str) -> list[str]:
+    """Say what the types allow and no problem set can mean."""
     complaints = [
         *_repeated("part", [part.id for part in assignment.parts], text),
         *_repeated("check", [check.name for part in assignment.parts for check in part.checks], text),
@@ -104,8 +127,7 @@ def _refuse_contradictions(assignment: Assignment, path: Path, text: str) -> Non
         ]
     if not assignment.step > 0:
         complaints.append("step: marks are rounded to a step above 0")
-    if complaints:
-        raise BadAssignment("\n".join(f"{path}: {complaint}" for complaint in complaints))
+    return complaints
 
 
 def _repeated(kind: str, names: list[str], text: str) -> list[str]:
@@ -124,6 +146,8 @@ def _line(text: str, word: str) -> int:
 def only_parts(assignment: Assignment, ids: frozenset[str]) -> Assignment:
     """Return the assignment with only these parts asked for. Raises BadAssignment for one it has not."""
     known = [part.id for part in assignment.parts]
+    if not ids:
+        raise BadAssignment(f"--parts names no part; {assignment.id} has the parts {', '.join(known)}")
     if unknown := sorted(ids.difference(known)):
         raise BadAssignment(f"--parts {','.join(unknown)}: {assignment.id} has the parts {', '.join(known)}")
     return replace(assignment, only=ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from typing import NoReturn
 import click
 
 from grader.datatypes import Assignment, Result
+from grader.roster import Entry
 
 EPILOG = (
     "Exit status: 0 graded, 1 a fault of the grader (named), 2 the command or the problem set is wrong, "
@@ -41,6 +43,11 @@ def main() -> None:
     A student:       grader check ps4-writeup.md       one's own work, in the terminal
     An author:       grader verify reference/ps4       does the problem set keep its promises?
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # a terminal or a file that knows no ✓ gets a ? and no traceback
+            stream.reconfigure(errors="replace")
     # A grader's output is read by people and piped by scripts; neither wants TensorFlow's start-up talk.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -67,17 +74,15 @@ def grade(
     target = out or Path("reports") / problem_set.id
     from grader import pipeline, roster, terminal
 
-    class_ = roster.entries(submissions)
-    if not class_:
-        _refuse(f"{submissions}: nothing in there to grade. Each student is a folder or a file in it.")
+    class_ = _class(submissions, problem_set)
     students = "1 student" if len(class_) == 1 else f"{len(class_)} students"
     terminal.say(f"Grading {students} of {submissions} with {problem_set.title} ({problem_set.folder.name})")
     for link in roster.links(submissions):
         terminal.say(f"Not graded: {link} is a link, and links are not followed")
-    jobs = jobs or pipeline.default_jobs()
     try:
         target.mkdir(parents=True, exist_ok=True)
-        results = pipeline.grade_class(class_, problem_set, target, jobs, terminal.progress(len(class_)))
+        told = terminal.progress(len(class_))
+        results = pipeline.grade_class(class_, problem_set, target, jobs or pipeline.default_jobs(), told)
     except KeyboardInterrupt:
         terminal.say(
             f"Stopped. What was graded until then is in {target}; the class's own files are not written."
@@ -89,6 +94,20 @@ def grade(
     _exit_on_faults(
         results, lambda: f"what broke is told in {target}/staff/<student>/result.json, 'attention'"
     )
+
+
+def _class(submissions: Path, problem_set: Assignment) -> tuple[Entry, ...]:
+    """List the class; exit 2 where there is nobody, or where the folder above the class was named."""
+    from grader import roster
+
+    class_ = roster.entries(submissions)
+    if not class_:
+        _refuse(f"{submissions}: nothing in there to grade. Each student is a folder or a file in it.")
+    if [entry.student for entry in class_] == [problem_set.id] and class_[0].path.is_dir():
+        _refuse(
+            f"{submissions} holds one folder called {problem_set.id}: is the class meant, {class_[0].path}?"
+        )
+    return class_
 
 
 @main.command(
@@ -139,7 +158,7 @@ def verify(folder: Path, jobs: int | None) -> None:
         _refuse(str(fault))
     with terminal.working(f"grading {len(promises)} specimens"):
         outcome = verification.verify(problem_set, promises, jobs or pipeline.default_jobs())
-    terminal.verified(outcome.specimens, outcome.broken, outcome.never_failed)
+    terminal.verified(outcome.specimens, outcome.broken, outcome.never_failed, outcome.never_told)
     sys.exit(1 if outcome.broken else 0)
 
 

@@ -35,7 +35,8 @@ def score(
     """Add up a submission. ERROR and PENDING points are pending; a missing check is a KeyError."""
     by_name = {check.name: check for check in checks}
     parts = tuple(_part(part, by_name, submission, reads.get(part.id, ())) for part in assignment.asked)
-    attention = (*_leftovers(submission), *(line for check in checks for line in check.attention))
+    unsorted = _unsorted(submission)
+    attention = (*unsorted, *(line for check in checks for line in check.attention))
     return Result(
         assignment=assignment.id,
         title=assignment.title,
@@ -46,7 +47,7 @@ def score(
         parts=parts,
         needs_attention=bool(attention),
         attention=tuple(dict.fromkeys(attention)),
-        notes=submission.notes,
+        notes=(*submission.notes, *unsorted),
         step=assignment.step,
         show_expected=assignment.show_expected,
         provenance=provenance,
@@ -109,13 +110,25 @@ def _rubric_status(submission: Submission, answers: Iterable[Answer]) -> Status:
 
 
 def _answers(answers: Sequence[Answer], reads: Sequence[AnswerRead]) -> tuple[AnswerRead, ...]:
-    """Return what was read, then what was written and needed no reading."""
-    seen = {read.file for read in reads if read.text}
-    unread = (answer for answer in answers if answer.text.strip() and answer.file not in seen)
-    return (*reads, *(AnswerRead(str(answer.source), answer.file, answer.text) for answer in unread))
+    """Return each answer whole, with how it was read; then what was read from values of code."""
+    files = {answer.file for answer in answers if answer.text.strip()}
+    whole = [
+        AnswerRead(str(answer.source), answer.file, answer.text, _read_as(answer.file, reads))
+        for answer in answers
+        if answer.text.strip()
+    ]
+    others = [replace(read, text="") for read in reads if read.file not in files]
+    return tuple(dict.fromkeys((*whole, *others)))
 
 
-def _leftovers(submission: Submission) -> list[str]:
+def _read_as(file: str, reads: Sequence[AnswerRead]) -> str:
+    return "; ".join(dict.fromkeys(read.read_as for read in reads if read.file == file))
+
+
+def _unsorted(submission: Submission) -> list[str]:
+    """Return what staff have to look at before anything is graded."""
+    if not (submission.answers or submission.code or submission.leftovers):
+        return ["nothing was handed in, or nothing in it could hold an answer"]
     return [f"{leftover.file}: {leftover.reason}" for leftover in submission.leftovers]
 
 

@@ -80,7 +80,7 @@ def summary(results: Sequence[Result], out: Path) -> None:
             rounded(result.earned, result.step),
             unrounded(result.possible),
             unrounded(result.pending),
-            clean("\n".join(line.splitlines()[0][:90] for line in result.attention)),
+            clean(_look_at(result.attention)),
         )
     _console().print(table)
     known = {result.student for result in results}
@@ -89,6 +89,17 @@ def summary(results: Sequence[Result], out: Path) -> None:
             say(f"Not of this class, left by an earlier run: {page}")
     say(f"For students (hand out this folder only): {out / 'students'}/<student>/index.html")
     say(f"For staff: {out / 'index.html'}, {out / 'gradebook.csv'}, {out / 'staff'}/<student>/result.json")
+
+
+def _look_at(attention: Sequence[str]) -> str:
+    """Return the first lines of what staff have to look at; all of it stands on the class page."""
+    first = [line.splitlines()[0] for line in attention[:2]]
+    more = len(attention) - len(first)
+    return "\n".join([*(_cut(line) for line in first), *([f"and {more} more"] if more else [])])
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= WIDTH else line[:WIDTH].rsplit(" ", 1)[0] + " …"
 
 
 def checks(result: Result) -> None:
@@ -127,7 +138,7 @@ def _check(check: CheckResult, told: set[str]) -> None:
     head = Text.assemble((f"{sign} {check.status.value}", style), f"  {clean(check.title)}")
     read_as = " ".join(clean(check.actual).split())
     if read_as and read_as not in told:
-        head.append(f"  (read as {read_as[:WIDTH]}{'…' if len(read_as) > WIDTH else ''})", style="dim")
+        head.append(f"  (read as {_cut(read_as)})", style="dim")
     _console().print(Padding(head, (0, 2)))
     lines = [*check.message.splitlines(), *(f"note: {note}" for note in check.notes)]
     if check.hint:
@@ -149,11 +160,15 @@ def anything_failed(result: Result) -> bool:
     return any(check.status in LOST for part in result.parts for check in part.checks)
 
 
-def verified(specimens: int, broken: Sequence[str], never_failed: Sequence[str]) -> None:
+def verified(
+    specimens: int, broken: Sequence[str], never_failed: Sequence[str], never_told: Sequence[str]
+) -> None:
     """Print what verifying a problem set came to."""
     for line in broken:
         say(f"✗ {line}")
     if never_failed:
         say(f"No specimen fails: {', '.join(never_failed)}")
+    if never_told:
+        say(f"No specimen is promised the slip: {', '.join(never_told)}")
     kept = "all promises kept" if not broken else f"{len(broken)} promises broken"
     say(f"{specimens} specimens: {kept}")

@@ -42,6 +42,7 @@ class Outcome:
     specimens: int
     broken: tuple[str, ...]  # one line for each promise not kept
     never_failed: tuple[str, ...]  # checks that no specimen fails
+    never_told: tuple[str, ...] = ()  # hints of slips that no specimen is promised
 
 
 def load(assignment: Assignment) -> Mapping[str, Promise]:
@@ -69,7 +70,13 @@ def verify(assignment: Assignment, promises: Mapping[str, Promise], jobs: int) -
     failed = {
         check.name for result in results.values() for check in checks_of(result) if check.status in FAILING
     }
-    return Outcome(len(promises), tuple(broken), tuple(name for name in listed if name not in failed))
+    told = {slip for promise in promises.values() for slip in promise.slips.values()}
+    return Outcome(
+        len(promises),
+        tuple(broken),
+        tuple(name for name in listed if name not in failed),
+        tuple(slip for slip in assignment.hints if slip not in told),
+    )
 
 
 def _task(assignment: Assignment, name: str, promise: Promise, scratch: Path) -> tuple[Entry, Assignment]:

@@ -53,6 +53,8 @@ def test_reads_parts_points_rubric_and_ramps(tmp_path: Path) -> None:
         ("how_many = 2", "how_many = -2", "none below 0"),
         ('category = "style"', 'category = ""', "check neat: a hidden check needs the category"),
         ('title = "A lab"', 'title = "A lab"\nstep = 0', "step"),
+        ("[sections]", "[limits]\nsecondz = 3\n[sections]", "limits: 'secondz' is none of seconds, "),
+        ("full = 4", "full = 4, ful = 5", "part 1B, check share, ramp: 'ful' is none of of, full"),
     ],
 )
 def test_refuses_what_no_problem_set_can_mean(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -74,6 +76,8 @@ def test_only_parts_restricts_and_refuses_unknown_ones(tmp_path: Path) -> None:
     assert len(lab.asked) == 2
     with pytest.raises(BadAssignment, match=r"7Z.*1A, 1B"):
         only_parts(lab, frozenset({"1A", "7Z"}))
+    with pytest.raises(BadAssignment, match="names no part"):
+        only_parts(lab, frozenset())
 
 
 def test_locate_takes_what_is_given(tmp_path: Path) -> None:

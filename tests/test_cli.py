@@ -83,6 +83,36 @@ def test_what_is_wrong_with_a_command_is_said_with_exit_2(arguments: list[str], 
     assert said in told.output
 
 
+def test_a_folder_too_high_is_not_taken_for_a_student(tmp_path: Path) -> None:
+    (tmp_path / "ps4" / "ada").mkdir(parents=True)
+    told = grader("grade", tmp_path, "--assignment", PS4)
+    assert told.exit_code == 2
+    assert f"is the class meant, {tmp_path / 'ps4'}?" in told.output
+
+
+def test_a_place_that_cannot_be_written_is_said(answers: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    told = grader("grade", answers, "--assignment", PS4, "--out", tmp_path / "out" / "below")
+    assert told.exit_code == 2
+    assert "--out" in told.output
+
+
+def test_a_terminal_that_knows_no_signs_gets_question_marks(answers: Path) -> None:
+    command = [sys.executable, "-m", "grader", "check", answers, "--assignment", PS4, "--parts", "3B"]
+    told = subprocess.run(
+        command, capture_output=True, check=False, env={**os.environ, "PYTHONIOENCODING": "ascii"}
+    )
+    assert told.returncode == 0
+    assert b"? passed" in told.stdout
+
+
+def test_pages_left_by_an_earlier_run_are_named(answers: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / "students" / "hopper").mkdir(parents=True)
+    told = grader("grade", answers, "--assignment", PS4, "--parts", "3B", "--out", tmp_path / "out")
+    assert "left by an earlier run" in told.output
+    assert "hopper" in told.output
+
+
 def test_an_empty_class_is_refused(tmp_path: Path) -> None:
     told = grader("grade", tmp_path, "--assignment", PS4)
     assert told.exit_code == 2

@@ -99,19 +99,24 @@ def test_a_rubric_is_missing_only_where_all_was_read_and_placed(
 
 
 def test_leftovers_and_flags_need_attention() -> None:
-    assert not graded(*ALL).needs_attention
-    flagged = graded(*ALL[:2], result("c", Status.PASSED, attention=("look",)))
+    handed_in = Submission("ada", Path("x"), answers=(WRITTEN,))
+    assert not graded(*ALL, submission=handed_in).needs_attention
+    assert graded(*ALL).attention == ("nothing was handed in, or nothing in it could hold an answer",)
+    flagged = graded(*ALL[:2], result("c", Status.PASSED, attention=("look",)), submission=handed_in)
     assert flagged.attention == ("look",)
     left = graded(*ALL, submission=Submission("ada", Path("x"), leftovers=(Leftover("b.docx", "not read"),)))
     assert left.attention == ("b.docx: not read",)
 
 
-def test_what_was_read_stands_before_what_was_only_written() -> None:
-    other = Answer("1A", Source.NOTEBOOK, "b.ipynb", "also")
-    submission = Submission("ada", Path("x"), answers=(WRITTEN, other))
-    read = AnswerRead("notebook", "b.ipynb", "also", "608")
-    part = score(LAB, submission, ALL, {"1A": [read]}, {}).parts[0]
-    assert [answer.read_as for answer in part.answer] == ["608", ""]
+def test_an_answer_is_kept_whole_with_how_it_was_read() -> None:
+    answer = Answer("1A", Source.NOTEBOOK, "b.ipynb", "The table, and why.", output="0.1 0.98")
+    submission = Submission("ada", Path("x"), answers=(WRITTEN, answer))
+    reads = [AnswerRead("notebook", "b.ipynb", "0.1 0.98", "608"), AnswerRead("module", "c.py", "", "609")]
+    part = score(LAB, submission, ALL, {"1A": reads}, {}).parts[0]
+    assert [(one.text, one.read_as) for one in part.answer] == [
+        ("The table, and why.", "608"), ("because", ""), ("", "609"),
+    ]  # fmt: skip
+    assert part.output == "0.1 0.98"
 
 
 def test_a_check_without_a_result_is_a_fault() -> None:

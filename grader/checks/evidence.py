@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,8 +20,8 @@ from grader.sandbox import Missing, StudentFault
 T = TypeVar("T")
 Matrix = tuple[tuple[Fraction, ...], ...]
 Layers = tuple[tuple[Matrix, tuple[Fraction, ...]], ...]
-NOT_EXACT = "It was read from a PDF, where layout is lost: a person compares it with the page."
-FROM_OUTPUT = "It was read from printed output, not from an answer in words: a person looks."
+NOT_EXACT = "This was read from a PDF, where layout is lost: a person compares it with the page."
+FROM_OUTPUT = "This was read from printed output, not from an answer in words: a person looks."
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,12 @@ class Evidence:
                     return door
         return None
 
+    def _label(self) -> re.Pattern[str]:
+        """Return what names this part in running text: "3C)", "3(c):", "<h2>3C</h2>"."""
+        found = re.fullmatch(r"(\d+)([A-Z])", self._part.id)
+        number, letter = found.groups() if found else (re.escape(self._part.id), "")
+        return re.compile(rf"(?<![\w.]){number}\s?[.(-]?\s?{letter}\s?(?:\)\s?[:.]?|[:.<])", re.IGNORECASE)
+
     def given(self) -> bool:
         """Return whether anything at all stands under this part's heading."""
         return any(_anything(answer) for answer in self._grading.submission.of(self._part.id))
@@ -131,13 +138,13 @@ class Evidence:
 
     def if_readable(self, read: Callable[[], T]) -> T | None:
         """Return what one of the methods here reads, None where it can read nothing; decides nothing."""
-        before = self.read_as, self.text, self._verdict.unsure
+        before = self.read_as, self.text, self._verdict.unsure, self._verdict.text
         try:
             return read()
         except (Pending, Absent, StudentFault):
             return None
         finally:
-            self.read_as, self.text, self._verdict.unsure = before
+            self.read_as, self.text, self._verdict.unsure, self._verdict.text = before
 
     def read(self, name: str, reader: Callable[[object], Reading[T]]) -> T:
         """Read the answer with `reader` from every place it stands in; the first place decides."""
@@ -185,18 +192,19 @@ class Evidence:
         self.read_as = first.reading.read_as
         self.text = first.offer.given if isinstance(first.offer.given, str) else ""
         self._verdict.unsure = first.offer.doubt
+        self._verdict.text = self.text
         self._verdict.notes.extend(first.reading.notes)
         for one in found:
             self._understood(one.offer, one.reading.read_as)
         for other in others:
             if other.reading.value != first.reading.value:
                 self._verdict.flag(
-                    f"{self._part.id}: {first.offer.file} says {first.reading.read_as}, {other.offer.file} "
+                    f"{first.offer.file} says {first.reading.read_as}, {other.offer.file} "
                     f"says {other.reading.read_as}: {first.offer.source} goes first"
                 )
         for problem in problems:
             if isinstance(problem, StudentFault):
-                self._verdict.flag(f"{self._part.id}: answered from {first.offer.file}, since {problem}")
+                self._verdict.flag(f"answered from {first.offer.file}, since {problem}")
 
     def _understood(self, offer: Offer, read_as: str) -> None:
         text = offer.given if isinstance(offer.given, str) else ""
@@ -211,34 +219,33 @@ class Evidence:
             if isinstance(problem, Unreadable):
                 return Pending(
                     f"{problem} A person will read your answer.",
-                    f"{self._part.id}: not understood: {problem}",
+                    f"not understood: {problem}",
                 )
-        return self._why_absent(self._part.id, problems)
+        return self._why_absent(problems)
 
     def absent(self, name: str = "") -> Exception:
         """Say why there is no answer, nor a `name` in the code; MISSING only if all could be placed."""
-        part = self._part.id
         problems: list[Exception] = []
         for source in Source if name else ():
             list(self._values(name, source, problems))
-        return self._why_absent(part, problems)
+        return self._why_absent(problems)
 
-    def _why_absent(self, part: str, problems: list[Exception]) -> Exception:
-        if any(answer.images for answer in self._grading.submission.of(part)):
-            return Pending(
-                "Your answer is a picture: a person will look at it.", f"{part}: answered by a picture"
-            )
+    def _why_absent(self, problems: list[Exception]) -> Exception:
+        if any(answer.images for answer in self._grading.submission.of(self._part.id)):
+            return Pending("Your answer is a picture: a person will look at it.", "answered by a picture")
         if problems:
             return problems[0]
         if self.given() and not self._left_open:
-            return Pending(
-                "Your answer is in a form that a person has to read.", f"{part}: not readable here"
-            )
+            return Pending("Your answer is in a form that a person has to read.", "not readable here")
         if self._grading.submission.leftovers:
             return Pending(
                 "No answer was found under this part's heading, but something you handed in could not be "
-                "placed: a person will look for it there.",
-                f"{part}: no answer found, and not all that was handed in could be placed",
+                "placed: a person will look for it there."
+            )
+        if any(self._label().search(answer.text) for answer in self._grading.submission.answers):
+            return Pending(
+                "This part is named among your answers to others: a person will look for it there.",
+                "no heading found, but the text of another part names it",
             )
         return Absent("No answer to this question was found in what you handed in.")
 
@@ -249,7 +256,8 @@ def _texts(answer: Answer, name: str) -> Iterator[Offer]:
     if answer.text.strip():
         yield Offer(answer.source, answer.file, answer.text, inexact)
     if name and answer.source is not Source.NOTEBOOK:
-        yield from (Offer(answer.source, answer.file, code) for code in _assigned(answer.code, name))
+        assigned = list(_assigned(answer.code, name))
+        yield from (Offer(answer.source, answer.file, code) for code in assigned[-1:])
     if answer.output.strip():
         yield Offer(answer.source, answer.file, answer.output, FROM_OUTPUT)
 

@@ -110,7 +110,14 @@ def _keep(item: pytest.Item, fault: BaseException | None, seconds: float) -> Non
     result = result_of(listed[1], title, fault, said, grading.assignment.hints, item.path)
     evidence = item.stash.get(EVIDENCE, None)
     read_as = evidence.read_as if evidence else ""
-    grading.results[result.name] = replace(result, actual=read_as, seconds=round(seconds, 3))
+    attention = tuple(_of_part(listed[0].id, line) for line in result.attention)
+    grading.results[result.name] = replace(
+        result, actual=read_as, seconds=round(seconds, 3), attention=attention
+    )
+
+
+def _of_part(part: str, line: str) -> str:
+    return line if line.startswith(f"{part}: ") else f"{part}: {line}"
 
 
 # ---- the fixtures, as docs/checks.md lists them -----------------------------------------------

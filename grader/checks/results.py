@@ -46,8 +46,8 @@ def result_of(
     """Say what came of a check of the file at `path`. An exception that is no verdict is ours: ERROR."""
     status = status_of(fault, path)
     slip = fault.slip if isinstance(fault, Failed) else ""
-    if slip and slip not in hints:
-        status, fault = Status.ERROR, LookupError(f"the slip '{slip}' has no hint in assignment.toml")
+    if problem := _contradiction(check, slip, said, hints):
+        status, fault = Status.ERROR, LookupError(problem)
     return CheckResult(
         name=check.name,
         status=status,
@@ -62,6 +62,16 @@ def result_of(
         hidden=check.hidden,
         category=check.category,
     )
+
+
+def _contradiction(check: Check, slip: str, said: Verdict, hints: Mapping[str, str]) -> str:
+    """Return what a check and assignment.toml do not agree on, '' where they do: it is no student's zero."""
+    if slip and slip not in hints:
+        return f"the slip '{slip}' has no hint in assignment.toml"
+    if check.ramp and said.measured and check.ramp.of not in said.measured:
+        measured = ", ".join(said.measured)
+        return f"assignment.toml has a ramp over '{check.ramp.of}', the check measures {measured}"
+    return ""
 
 
 def status_of(fault: BaseException | None, path: Path) -> Status:
@@ -96,7 +106,7 @@ def attention_of(check: Check, status: Status, fault: BaseException | None) -> t
     """Return what staff have to look at."""
     if status is Status.ERROR and fault is not None:
         told = "".join(traceback.format_exception(fault)).strip()
-        return (f"check {check.name} is broken: {told}",)
+        return (f"check {check.name} is broken: {type(fault).__name__}: {fault}\n{told}",)
     if isinstance(fault, Pending) and fault.attention:
         return (fault.attention,)
     if isinstance(fault, RunnerFault):
@@ -111,7 +121,7 @@ def never_ran(check: Check, why: str) -> CheckResult:
         Status.ERROR,
         title=check.name,
         message=OUR_FAULT,
-        attention=(f"check {check.name} is listed and never ran{why}",),
+        attention=(f"check {check.name} is listed and never ran: {why.strip() or 'no test of that name'}",),
         hidden=check.hidden,
         category=check.category,
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+NUMBER = re.compile(r"(?<![\d.])\d{1,15}(?!\d|[.,]\d)", re.ASCII)
+SEPARATOR = re.compile(r"(?<=\d)[, \u00a0\u2009](?=\d{3}(?!\d))")  # of thousands
 Matrix = Sequence[Sequence[Fraction]]
 
 
@@ -40,6 +44,7 @@ class Verdict:
         self.notes: list[str] = []
         self.attention: list[str] = []
         self.unsure = ""  # why a wrong answer may be a misreading
+        self.text = ""  # the student's words, '' where the answer is a value
 
     def expect(self, right: object, say: Callable[[Any], str] = str) -> None:
         """Record the right answer, for staff."""
@@ -59,12 +64,14 @@ class Verdict:
 
     def fail(self, message: str, slip: str = "") -> None:
         """Say that the answer is wrong; raises. An answer that may be misread goes to a person instead."""
+        __tracebackhide__ = True
         if self.unsure:
             raise Pending(f"{message} {self.unsure}", attention=self.unsure)
         raise Failed(message, slip)
 
     def pend(self, message: str, attention: str = "") -> None:
         """Leave the decision to a person; raises."""
+        __tracebackhide__ = True
         raise Pending(message, attention)
 
     def equal(
@@ -76,9 +83,16 @@ class Verdict:
         say: Callable[[Any], str] = str,
     ) -> None:
         """Pass if `given` equals `right`; else fail, naming the slip whose value it is."""
+        __tracebackhide__ = True
         self.expect(right, say)
-        if given != right:
-            self.fail(f"You gave {say(given)}, which is not right.", named(given, slips or {}))
+        if given == right:
+            return
+        if mentions(self.text, given, right):
+            self.pend(
+                f"Your answer was read as {say(given)}, and you mention other numbers: a person looks.",
+                f"read as {say(given)}, and the right numbers stand in the text as well",
+            )
+        self.fail(f"You gave {say(given)}, which is not right.", named(given, slips or {}))
 
     def entries(
         self,
@@ -91,6 +105,7 @@ class Verdict:
 
         An answer that as a whole is a known slip has no entry right: it answers another question.
         """
+        __tracebackhide__ = True
         self.expect(right, say_matrices)
         slip = named(plain(given), {name: plain(value) for name, value in (slips or {}).items()})
         wrong = None if sizes(given) != sizes(right) else list(differences(given, right))
@@ -98,10 +113,25 @@ class Verdict:
         self.measure(entries=total, entries_right=0 if slip or wrong is None else total - len(wrong))
         if slip:
             self.fail("Your matrices are all those of a known mistake.", slip)
+        if wrong is None and self.text:
+            self.pend(f"{say_sizes(given)} were read in your words: a person looks what they are.")
         if wrong is None:
             self.fail(f"Your answer is {say_sizes(given)}; {say_sizes(right)} were asked for.")
         if wrong:
             self.fail("\n".join([f"{total - len(wrong)} of {total} entries are right.", *wrong]))
+
+
+def mentions(text: str, given: object, right: object) -> bool:
+    """Return whether a text that was read as another value has what the right one needs besides.
+
+    "28 x 28 pixels, 8 channels" read as (28, 28) may be a misreading of (28, 28, 8).
+    """
+    mine, wanted = (Counter([one] if isinstance(one, int) else one) for one in (given, right))  # type: ignore[call-overload]
+    if not text or not all(isinstance(one, int) for one in (*mine, *wanted)):
+        return False
+    there = Counter(int(number) for number in NUMBER.findall(SEPARATOR.sub("", text)))
+    lacking = wanted - mine
+    return bool(lacking) and lacking <= there - mine
 
 
 def named(given: object, slips: Mapping[str, object]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from grader.datatypes import Result, Status
+from grader.datatypes import PartResult, Result, Status
 from grader.marks import rounded, unrounded
 
 
@@ -19,7 +19,7 @@ class Row:
     pending: str
     status: str  # "complete", "pending", "needs attention" or "grader fault", the gravest that applies
     attention: tuple[str, ...]
-    parts: Mapping[str, str]  # part id -> points earned, up to 4 decimals
+    parts: Mapping[str, str]  # part id -> points earned, up to 4 decimals; '' while all wait
 
 
 def table(results: Iterable[Result]) -> tuple[Row, ...]:
@@ -36,8 +36,13 @@ def _row(result: Result) -> Row:
         pending=unrounded(result.pending),
         status=_status(result),
         attention=result.attention,
-        parts={part.id: unrounded(part.earned) for part in result.parts},
+        parts={part.id: _earned(part) for part in result.parts},
     )
+
+
+def _earned(part: PartResult) -> str:
+    """Return a part's points, nothing where all of them wait: a 0 would look like one."""
+    return "" if part.pending >= part.possible > 0 else unrounded(part.earned)
 
 
 def _status(result: Result) -> str:

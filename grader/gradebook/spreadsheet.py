@@ -22,7 +22,8 @@ def write_csv(results: Iterable[Result], path: Path) -> None:
     """Write the class as CSV, whole or not at all, a line a student, sorted by student.
 
     Columns: student, earned (rounded half up to the assignment's step), possible, pending, status, attention
-    (reasons joined by "; "), then one for each part (earned, up to 4 decimals; empty where not graded).
+    (reasons joined by "; "), then one for each part: earned, up to 4 decimals, empty where all of
+    it waits or it was not graded.
     UTF-8 without a byte order mark, commas, lines ended by a line feed: what Moodle, Canvas, pandas and
     LibreOffice read and what diffs cleanly. A text that a spreadsheet would take for a formula gets a leading
     apostrophe. Raises OSError.

@@ -15,7 +15,7 @@ from grader.ingest.entry import PICTURES, Entry, Kind
 
 __all__ = ["read"]
 
-MAX_PDFS = 10
+MAX_EACH = 12  # files of one kind: each notebook, module or PDF may take seconds
 _READERS = {
     Kind.WRITEUP: writeup.read,
     Kind.NOTEBOOK: notebook.read,
@@ -59,12 +59,12 @@ def _files(path: Path) -> Iterator[Entry | Contents]:
 
 
 def _limited(files: Iterable[Entry | Contents]) -> Iterator[Entry | Contents]:
-    """Yield no more files than a submission has: each PDF may take seconds to read."""
+    """Yield no more files of a kind than a submission has."""
     seen: Counter[Kind] = Counter()
     for found in files:
         if isinstance(found, Entry) and found.kind.read:
             seen[found.kind] += 1
-            if seen.total() > folder.MAX_FILES or seen[Kind.PDF] > MAX_PDFS:
+            if seen[found.kind] > MAX_EACH:
                 yield unread(found.name, "one file too many for a submission: it was not read")
                 continue
         yield found

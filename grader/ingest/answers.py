@@ -13,7 +13,7 @@ from grader.ingest.document import Block, Item, Line, is_transcript
 from grader.ingest.headings import Heading
 from grader.ingest.images import taken_out
 from grader.ingest.outline import Outline, Span
-from grader.ingest.questions import without_question
+from grader.ingest.questions import without_comments, without_question
 from grader.ingest.resemblance import resembles
 from grader.ingest.text import kept
 
@@ -69,7 +69,7 @@ def _page(item: Item) -> int:
 
 
 def _piece(part: Part, span: Span, inside: Sequence[Item], page: int, origin: Origin) -> Answer:
-    text, images = taken_out(without_question(text_of(inside), part.question))
+    text, images = taken_out(without_question(without_comments(text_of(inside)), part.question))
     text = text_of([Line(line) for line in text.split("\n")])
     blocks = [item for item in inside if isinstance(item, Block)]
     code = tuple(block.code for block in blocks if block.code.strip())

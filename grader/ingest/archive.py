@@ -43,7 +43,7 @@ def entries(data: bytes, file: str, inside: str = "", left: int = MAX_UNPACKED) 
         return
     try:
         packed = zipfile.ZipFile(io.BytesIO(data))
-        members = [member for member in packed.infolist() if not member.is_dir()]
+        members = [member for member in packed.infolist() if not member.filename.endswith("/")]
     except _FAULTS:
         yield unread(file, "this zip could not be opened: it is damaged or no zip")
         return

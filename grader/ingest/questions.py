@@ -1,4 +1,4 @@
-"""An answer's text -> the same without the question, where the student copied it."""
+"""An answer's text -> the same without the question it repeats and the comments of a template."""
 
 from __future__ import annotations
 
@@ -26,6 +26,15 @@ def without_question(text: str, question: str) -> str:
         if not _repeats(" ".join(run), meant):
             kept += run
     return "\n".join(kept).strip("\n") if len(kept) < len(lines) else text
+
+
+def without_comments(text: str) -> str:
+    """Leave out HTML comments: they show on no page, and templates put hints there."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[at:start])
+        at = end + len("-->")
+    return "".join([*kept, text[at:]])
 
 
 def _kind(line: str) -> str:

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from grader.datatypes import Source
-from grader.ingest import folder, read
+from grader.ingest import MAX_EACH, folder, read
 
 
 @pytest.fixture
@@ -110,9 +110,15 @@ def test_a_name_that_is_no_text(fill, tmp_path):
 
 
 def test_too_many_files(fill):
-    submission = fill({f"{n:03}.md": f"3B: {n}" for n in range(folder.MAX_FILES + 5)})
-    assert len(submission.answers) == folder.MAX_FILES
+    submission = fill({f"{n:03}.png": "?" for n in range(folder.MAX_FILES + 5)})
+    assert len(submission.leftovers) == folder.MAX_FILES + 1
     assert "more than 200 files" in submission.leftovers[-1].reason
+
+
+def test_too_many_write_ups(fill):
+    submission = fill({f"{n:03}.md": f"3B: {n}" for n in range(MAX_EACH + 2)})
+    assert len(submission.answers) == MAX_EACH
+    assert ["one file too many" in left.reason for left in submission.leftovers] == [True, True]
 
 
 def test_a_file_that_is_too_large(fill):
@@ -143,6 +149,6 @@ def test_a_path_that_is_not_there(tmp_path, homework):
 
 
 def test_too_many_pdfs(fill):
-    submission = fill({f"{n:02}.pdf": f"junk {n}" for n in range(11)})
-    assert len(submission.leftovers) == 11
+    submission = fill({f"{n:02}.pdf": f"junk {n}" for n in range(MAX_EACH + 1)})
+    assert len(submission.leftovers) == MAX_EACH + 1
     assert "one file too many" in submission.leftovers[-1].reason

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.ingest.questions import without_question
+from grader.ingest.questions import without_comments, without_question
 
 QUESTION = "A layer has six 3×3×2 filters, each with its bias. How many parameters has it?"
 
@@ -42,3 +42,15 @@ def test_a_students_own_words_stay_as_they_are(own: str) -> None:
 def test_other_text_is_never_touched(text: str) -> None:
     assert without_question(text, "") == text
     assert without_question(text, QUESTION) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("<!-- e.g. 123 -->608", "608"),
+        ("a<!--b-->c<!--\nd\n-->e", "ace"),
+        ("608 <!-- not closed", "608 <!-- not closed"),
+    ],
+)
+def test_comments_are_left_out(text: str, left: str) -> None:
+    assert without_comments(text) == left

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  # no package: runner.py loads this folder by path, nothing of grader is in its reach
 """a cell's text -> Python that compiles, with IPython's magics and shell lines taken out."""
 
 from __future__ import annotations

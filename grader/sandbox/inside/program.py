@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  # no package: runner.py loads this folder by path, nothing of grader is in its reach
 """a student's cells -> a module with the names they bound, and why some are not there."""
 
 from __future__ import annotations
@@ -8,7 +7,7 @@ import linecache
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from types import ModuleType
 from typing import Any
@@ -82,7 +81,7 @@ def _run(program: Program, number: int, source: str) -> None:
         cause = _cause(program, error)
         if cause:
             stop = Stop(cause.fault, cause.message, stop.note, stop.traceback)
-        program.stops.append(Stop(stop.fault, stop.message, stop.note, stop.traceback, unbound))
+        program.stops.append(replace(stop, lost=unbound, parsed=code is not None))
         program.notes.append(stop.note)
 
 
@@ -122,9 +121,11 @@ def lookup(program: Program, name: str) -> Any:
 
 
 def why_absent(program: Program, name: str) -> Stop:
-    """Say why a name is not there: the stop that lost it, else the first crash, else it was never written."""
+    """Say why a name is not there: the stop that lost it, or may have, else it was never written."""
     losers = [stop for stop in program.stops if name in stop.lost]
+    # What is no Python may have bound anything, and a module ends where it stops.
     crashes = [stop for stop in program.stops if stop.fault != "untrained"]
-    for stop in (*losers, *crashes):
+    perhaps = [stop for stop in crashes if program.is_module or not stop.parsed]
+    for stop in (*losers, *perhaps):
         return stop
     return Stop("missing", f"`{name}` is not in {program.file}.", "")

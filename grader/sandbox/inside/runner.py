@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  # no package: runner.py loads this folder by path, nothing of grader is in its reach
 """(the number of a socket, settings as JSON) -> a process that runs student code and answers there.
 
 Started by its path, in isolated mode (-I), by grader/sandbox/process.py. What student code may use of the

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  # no package: runner.py loads this folder by path, nothing of grader is in its reach
 """the libraries a student's code names -> imported, seeded, and without downloads, windows or training."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  # no package: runner.py loads this folder by path, nothing of grader is in its reach
 """an exception in student code -> what kind it is, one sentence, their own frames."""
 
 from __future__ import annotations
@@ -27,6 +26,7 @@ class Stop:
     note: str
     traceback: str = ""
     lost: frozenset[str] = frozenset()
+    parsed: bool = True
 
 
 @dataclass(frozen=True)

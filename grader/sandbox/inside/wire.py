@@ -1,4 +1,3 @@
-# ruff: noqa: INP001  # no package: runner.py loads this folder by path, nothing of grader is in its reach
 """a value of any kind -> plain data and raw arrays; frames <-> a socket.
 
 A frame is `u32 length, big-endian | JSON header | raw bytes of the arrays`, the arrays in the order in which

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..data import (
+    CLASSES,
     TEST,
     TRAINING,
     example_shape_slips,
@@ -23,6 +24,10 @@ def test_versions(answer, verdict):
     versions = answer.versions("versions", names=tuple(names))
     verdict.expect("a version number of each")
     if lacking := [shown for name, shown in names.items() if name not in versions]:
+        if any(name in answer.text.lower() for name in names if name not in versions):
+            verdict.pend(
+                f"No version of {' and of '.join(lacking)} was read, though you name it: a person looks."
+            )
         verdict.fail(f"No version of {' and of '.join(lacking)} was found in your answer.")
 
 
@@ -54,13 +59,20 @@ def test_prepared_data(answer, verdict):
     problem = _wrong_in_code(function)
     written = answer.if_readable(answer.shapes)
     if written is not None and (PREPARED in written) == bool(problem):
-        verdict.flag("2C: prepare(x, y) and what is written differ: the code goes first")
+        verdict.flag("prepare(x, y) and what is written differ: the code goes first")
     if problem:
         verdict.fail(*problem)
 
 
+# What an answer to 2C may speak of beside the two shapes asked for: before, test images, labels.
+BESIDE = {TRAINING, TEST, TRAINING[1:], flattened(TEST), TRAINING[:1], TEST[:1]}
+BESIDE |= {(TRAINING[0], CLASSES), (TEST[0], CLASSES), (CLASSES,)}
+
+
 def _judge_shapes(shapes, verdict):
     given = ", ".join(map(str, shapes))
+    if {PREPARED, EXAMPLE} <= set(shapes) and not set(shapes) <= {PREPARED, EXAMPLE} | BESIDE:
+        verdict.pend(f"You give several shapes, {given}: a person looks which you mean.")
     if PREPARED not in shapes:
         slip = _slip(prepared_shape_slips(), shapes)
         verdict.fail(f"The new shape of the training input is not among yours: {given}.", slip)
@@ -83,7 +95,10 @@ def _wrong_in_code(function):
     returned = function(images, labels)
     if not isinstance(returned, (tuple, list)) or len(returned) != 2:
         return "prepare(x, y) is to return two arrays: the images and the labels.", ""
-    given = tuple(np.asarray(array) for array in returned)
+    try:
+        given = tuple(np.asarray(array, dtype=float) for array in returned)
+    except (ValueError, TypeError):
+        return "prepare(x, y) returns rows of different lengths, or something else that is no array.", ""
     if _same(given, prepare(images, labels)):
         return None
     slip = next((name for name, wrong in prepare_slips(images, labels).items() if _same(given, wrong)), "")
@@ -97,9 +112,9 @@ def _same(given, right):
 
 def _same_up_to_scale(given, right):
     """Scaling and centring is good practice and costs nothing: one affine map for the whole array."""
-    if given.shape != right.shape or given.dtype.kind not in "biuf":
+    if given.shape != right.shape or not np.isfinite(given).all():
         return False
-    given, right = given.astype(float), right.astype(float)
+    right = right.astype(float)
     scale, offset = np.polyfit(right.ravel(), given.ravel(), 1)
     near = 1e-4 * np.ptp(given)
     return bool(scale > 0 and np.allclose(given, scale * right + offset, rtol=1e-4, atol=near))

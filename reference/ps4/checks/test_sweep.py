@@ -32,7 +32,8 @@ def test_sweep_spacing(answer, verdict):
         verdict.fail("A probability lies between 0 and 1: not all of yours do.")
     if equally_spaced(probabilities):
         return
-    if not equally_spaced(probabilities, TWO_DIGITS):
+    rounded = all(probability * 100 == int(probability * 100) for probability in probabilities)
+    if not (rounded and equally_spaced(probabilities, TWO_DIGITS)):
         verdict.fail("The steps from one probability to the next are not equal.")
     verdict.note("the probabilities are equally spaced up to rounding to two digits")
 
@@ -47,6 +48,10 @@ def test_sweep_accuracies(answer, verdict):
     verdict.measure(best=float(max(accuracies)), worst=float(min(accuracies)))
     if not accuracies_in_range(accuracies):
         verdict.fail("An accuracy lies between 0 and 1: not all of yours do.")
+    if len(accuracies) < ROWS // 2:
+        verdict.fail("These are too few rows for a sweep.")
+    if len(set(accuracies)) == 1:
+        verdict.pend("All your accuracies are the same: a person looks at them.")
     for row, digit in rows_at_chance(accuracies).items():
         reached = f"{float(accuracies[row - 1]):.4f}"
         verdict.note(f"row {row}: {reached} is what a network reaches that says “{digit}” to everything")
