@@ -196,6 +196,7 @@ def _stacked(text: str, stack: tuple[_Node, ...], size: tuple[int, int] | None) 
 
 # ---- rows on lines -------------------------------------------------------------------------
 
+LONGEST_ROW = 1000  # characters: the patterns below look at a line more than once
 _DECORATION = "|│⎢⎥⎡⎤⎣⎦┌┐└┘⌈⌉⌊⌋‖()[] \t"
 _RULE = re.compile(r"[\s|:+=-]*")
 _UNKNOWN = re.compile(r"\?+|_+|[A-Za-z]|-+|…|\.\.\.")
@@ -218,6 +219,8 @@ def _lines(text: str, size: tuple[int, int] | None) -> list[Grid]:
 
 def _row(line: str, size: tuple[int, int] | None) -> list[str]:
     """Return a line's cells, [] where it is no row of at least two numbers (some may be unreadable)."""
+    if len(line) > LONGEST_ROW:
+        return []
     bare = (
         re.sub(
             r"^[^:|\d]{1,40}:|(?:,|\(|\s)[$ ]{0,3}(?:\\text\{ ?)?(?:for|in) (?:all|each|every)\b.{0,60}$",

@@ -61,7 +61,7 @@ def with_third(text: str, candidate: Candidate[Shape]) -> Candidate[Shape]:
     if found:
         return _grown(candidate, (*height_width, _int(found[1])), start + found.start(), candidate.end)
     found = _IMAGES_BEFORE.search(before) or (_IMAGES_AFTER.match(after) and _COUNT_BEFORE.search(before))
-    if found:
+    if found and _int(found[1]) > 1:  # "one example is (1, 784)" counts nothing
         return _grown(candidate, (_int(found[1]), *height_width), start + found.start(), candidate.end)
     return candidate
 

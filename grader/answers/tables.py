@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from .cells import cell, cells_of, without_note
 from .notation import tidy
-from .reading import CELLS, Reading, Unreadable, shortened
+from .reading import CELLS, Reading, Torn, Unreadable, shortened
 from .values import nested
 
 Row = tuple[Fraction, ...]
@@ -26,6 +26,7 @@ def table(given: object, *, columns: int) -> Reading[tuple[Row, ...]]:
     if not isinstance(given, str):
         return _of_data(given, columns)
     lines = [_line(text) for text in _texts(given)]
+    _refuse_several(lines, columns)
     numeric = [line for line in lines if line.values]
     rows, notes = _rows(numeric, columns)
     if not rows:
@@ -34,7 +35,26 @@ def table(given: object, *, columns: int) -> Reading[tuple[Row, ...]]:
         raise Unreadable(f"No rows of {columns} numbers could be found here.")
     rows, more = _as_the_header_says(lines, rows)
     words = shortened(" / ".join(line.text.strip() for line in numeric))
-    return Reading(rows, words, shown(rows), (*notes, *more))
+    return Reading(rows, words, shown(rows), (*notes, *_half_read(lines), *more))
+
+
+def _half_read(lines: list[_Line]) -> tuple[str, ...]:
+    """Note lines that have cells and a number, and are no row: "0.1 | 0.97 (best)"."""
+    left = [line for line in lines if line.style and not line.values and re.search(r"\d", line.text)]
+    return tuple(f"not read as a row: “{shortened(line.text, 40)}”" for line in left[:5])
+
+
+def _refuse_several(lines: list[_Line], columns: int) -> None:
+    """Raise Torn where rows stand in several tables, each under words of its own."""
+    tables = [0]
+    for line in lines:
+        if len(line.values) == columns and not line.strays:
+            tables[-1] += 1
+        elif not line.values and not _RULE.fullmatch(line.text.strip()):
+            tables.append(0)
+    several = [f"a table of {rows} rows" for rows in tables if rows > 1]
+    if len(several) > 1:
+        raise Torn(*several)
 
 
 def _texts(given: str) -> list[str]:
@@ -87,6 +107,8 @@ _RULE = re.compile(r"[\s|:+=&-]*(?:\\[a-z]+)?[\s|:+=&-]*")
 
 
 def _line(text: str) -> _Line:
+    if len(text) > 4 * LONGEST_LINE:
+        return _Line(text[:LONGEST_LINE], "", ())
     bare = (
         re.sub(
             r"\\(?:hline|toprule|midrule|bottomrule)\b|[$`]|(?<![\w)*])\*\*?|\*\*?(?![\w(*])|^\s*[-•]\s+(?=\S)",

@@ -62,6 +62,12 @@ def _of_array(value: object, depth: int, left: list[int]) -> Nested:
     return _nested(array.tolist(), depth, left)
 
 
+def _snapped(number: Fraction) -> Fraction:
+    """Return the simple fraction that a float was meant to be: 0.1 + 0.2 is 3/10 but for its last bits."""
+    near = number.limit_denominator(10**6)
+    return near if abs(near - number) <= abs(number) / 10**12 else number
+
+
 def _number(value: object) -> Fraction:
     if isinstance(value, str):
         found = cell(value)
@@ -72,7 +78,7 @@ def _number(value: object) -> Fraction:
     if type(value) is float:
         if not math.isfinite(value):
             raise Unreadable(f"{value} is not a number that can be marked.")
-        return sized(Fraction(repr(value)))
+        return sized(_snapped(Fraction(repr(value))))
     if type(value) is Fraction:
         return sized(value)
     raise Unreadable(f"{_named(value)} was found where a number was expected.")

@@ -158,7 +158,8 @@ def _in_order(
         and first_number == len(named)
         and len(numbers) == len(named) == len(pieces) - first_number
     )
-    bare = not named and len(numbers) == len(names) and all("." in number for number in numbers)
+    alone = not re.search(r"[A-Za-z]{3}", re.sub(r"(?i)\b(?:and|versions?)\b", "", text))
+    bare = not named and alone and len(numbers) == len(names) and all("." in number for number in numbers)
     if names_first or bare:
         return {name: [number] for name, number in zip(named or names, numbers, strict=True)}, (
             "read in the order given",

@@ -60,6 +60,15 @@ _SEVERAL = re.compile(
     r"|\bW_?[12]\s*=\s*\[?\s*\[|\bh_?[12]\s*=|\bw_?\(?\d[, ]?\d\)?\s*=|\bb_?[123]\s*=|\bsecond layer\b",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(  # several units, or a unit of another kind, in words
+    rf"\b(?:{'|'.join(word for word, number in VALUES.items() if number > 1)}|[2-9]|\d\d+)\s+"
+    r"(?:\w+\s+){0,2}"
+    r"(?:layers?|units?|neurons?|nodes?)\b|\b\d-\d-\d\b"
+    r"|\b(?:units?|neurons?|nodes?|layers?)\s*[:=]\s*(?:[2-9]|\d\d)"
+    r"|\b(?:sigmoid|tanh|softmax|threshold|intercept|offset|constant)\b|\bpoints? (?:is|are)\b"
+    r"|\brelu\s*\([^()]*[-+]\s*(?:0*[1-9]|\.\d|0\.\d)",
+    re.IGNORECASE,
+)
 _IS = r"(?:(?:are|is|be|equal|equals|to|set|=|of|a)\s+){0,4}"
 _EACH = re.compile(
     rf"\b(?:both|all|each|every)(?:\s+of)?(?:\s+the)?\s+weights?\s*=?\s*{_IS}{_NUMBER}"
@@ -81,7 +90,7 @@ _TUPLE = re.compile(r"[(\[<]([^()\[\]<>\n]{3,200})[)\]>]")
 
 
 def _refuse_several_units(text: str) -> None:
-    if _SEVERAL.search(text):
+    if _SEVERAL.search(text) or _COUNTED.search(text):
         raise Unreadable("Several units or layers are described here; a person has to read them.")
 
 

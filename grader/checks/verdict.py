@@ -126,12 +126,12 @@ def mentions(text: str, given: object, right: object) -> bool:
 
     "28 x 28 pixels, 8 channels" read as (28, 28) may be a misreading of (28, 28, 8).
     """
-    mine, wanted = (Counter([one] if isinstance(one, int) else one) for one in (given, right))  # type: ignore[call-overload]
+    mine, wanted = (list(one) if isinstance(one, (tuple, list)) else [one] for one in (given, right))
     if not text or not all(isinstance(one, int) for one in (*mine, *wanted)):
         return False
     there = Counter(int(number) for number in NUMBER.findall(SEPARATOR.sub("", text)))
-    lacking = wanted - mine
-    return bool(lacking) and lacking <= there - mine
+    lacking = Counter(wanted) - Counter(mine)
+    return bool(lacking) and lacking <= there - Counter(mine)
 
 
 def named(given: object, slips: Mapping[str, object]) -> str:

@@ -4,7 +4,7 @@ from fractions import Fraction as F
 
 import pytest
 
-from grader.checks.verdict import Failed, Pending, Verdict, say_matrices, say_number
+from grader.checks.verdict import Failed, Pending, Verdict, mentions, say_matrices, say_number
 
 RIGHT = [[[F(1), F(1, 2)], [F(1, 4), F(1)]]] * 2
 
@@ -78,3 +78,29 @@ def test_numbers_are_said_as_people_write_them(value: F, said: str) -> None:
 
 def test_matrices_are_said_in_rows() -> None:
     assert say_matrices(RIGHT[:1]) == "[[1, 0.5], [0.25, 1]]"
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "right", "expected"),
+    [
+        ("600 weights and 8 biases, so 608", 600, 608, True),
+        ("600 weights", 600, 608, False),
+        ("28 x 28 pixels, 8 channels", (28, 28), (28, 28, 8), True),
+        ("28 x 28", (28, 28), (28, 28, 8), False),
+        ("8x28x28", (8, 28, 28), (28, 28, 8), False),
+        ("(60000, 28, 28, 1)", (60000, 28, 28, 1), (60000, 28, 28), False),
+        ("60,000 images: 28 x 28", (28, 28), (60000, 28, 28), True),
+        ("", 600, 608, False),
+        ("60800 or 6.08", 600, 608, False),
+        ("half", F(1, 2), F(1, 3), False),
+    ],
+)
+def test_what_the_right_answer_needs_besides_may_stand_in_the_text(text, given, right, expected) -> None:
+    assert mentions(text, given, right) is expected
+
+
+def test_such_an_answer_is_for_a_person() -> None:
+    verdict = Verdict()
+    verdict.text = "600 weights and 8 biases, so 608"
+    with pytest.raises(Pending):
+        verdict.equal(600, 608, slips={"bias forgotten": 600})

@@ -1,5 +1,6 @@
 """3G: the table of the dropout sweep."""
 
+import re
 from fractions import Fraction
 
 from ..sweep import (
@@ -11,6 +12,7 @@ from ..sweep import (
     rows_at_chance,
 )
 
+LEFT_OUT = re.compile(r"not read as a row: “[^”]*\d")
 TWO_DIGITS = Fraction(1, 100)
 
 
@@ -20,6 +22,10 @@ def test_sweep_rows(answer, verdict):
     verdict.expect(f"{ROWS} different probabilities")
     different = len(set(probabilities))
     verdict.measure(rows=len(probabilities), probabilities=different)
+    if (len(probabilities), different) != (ROWS, ROWS) and _partly_read(answer, verdict):
+        verdict.pend(
+            f"{len(probabilities)} rows were read, and not all that you wrote: a person looks at the table."
+        )
     if (len(probabilities), different) != (ROWS, ROWS):
         verdict.fail(f"{len(probabilities)} rows with {different} different probabilities were read.")
 
@@ -28,6 +34,8 @@ def test_sweep_spacing(answer, verdict):
     """The dropout probabilities are equally spaced and lie between 0 and 1."""
     probabilities = _column(answer, 0)
     verdict.expect("equal steps, all from 0 to 1")
+    if not probabilities_in_range(probabilities) and answer.text:
+        verdict.pend("Not all that was read from your words can be a dropout probability: a person looks.")
     if not probabilities_in_range(probabilities):
         verdict.fail("A probability lies between 0 and 1: not all of yours do.")
     if equally_spaced(probabilities):
@@ -55,6 +63,11 @@ def test_sweep_accuracies(answer, verdict):
     for row, digit in rows_at_chance(accuracies).items():
         reached = f"{float(accuracies[row - 1]):.4f}"
         verdict.note(f"row {row}: {reached} is what a network reaches that says “{digit}” to everything")
+
+
+def _partly_read(answer, verdict):
+    """Whether a row may have been missed: a line with numbers was left out, or the table was turned."""
+    return answer.noted("lies on its side") or any(LEFT_OUT.search(note) for note in verdict.notes)
 
 
 def _column(answer, number):
