@@ -126,12 +126,18 @@ def mentions(text: str, given: object, right: object) -> bool:
 
     "28 x 28 pixels, 8 channels" read as (28, 28) may be a misreading of (28, 28, 8).
     """
-    mine, wanted = (list(one) if isinstance(one, (tuple, list)) else [one] for one in (given, right))
-    if not text or not all(isinstance(one, int) for one in (*mine, *wanted)):
+    mine, wanted = whole_numbers(given), whole_numbers(right)
+    if not (text and mine and wanted):
         return False
     there = Counter(int(number) for number in NUMBER.findall(SEPARATOR.sub("", text)))
-    lacking = Counter(wanted) - Counter(mine)
-    return bool(lacking) and lacking <= there - Counter(mine)
+    lacking = wanted - mine
+    return bool(lacking) and lacking <= there - mine
+
+
+def whole_numbers(value: object) -> Counter[int]:
+    """Return the numbers of an integer or a shape; nothing for what is neither."""
+    listed = value if isinstance(value, (tuple, list)) else [value]
+    return Counter(listed) if all(isinstance(one, int) for one in listed) else Counter()
 
 
 def named(given: object, slips: Mapping[str, object]) -> str:
