@@ -137,7 +137,8 @@ def mentions(text: str, given: object, right: object) -> bool:
 def whole_numbers(value: object) -> Counter[int]:
     """Return the numbers of an integer or a shape; nothing for what is neither."""
     listed = value if isinstance(value, (tuple, list)) else [value]
-    return Counter(listed) if all(isinstance(one, int) for one in listed) else Counter()
+    numbers = [one for one in listed if isinstance(one, int)]
+    return Counter(numbers) if len(numbers) == len(listed) else Counter()
 
 
 def named(given: object, slips: Mapping[str, object]) -> str:
