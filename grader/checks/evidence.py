@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from grader import answers
-from grader.answers import Reading, Torn, Unreadable
+from grader.answers import Expression, Reading, Torn, Unreadable
 from grader.checks.grading import Door, Grading
 from grader.checks.verdict import Absent, Pending, Verdict
 from grader.datatypes import Answer, AnswerRead, Part, Source
@@ -101,6 +101,14 @@ class Evidence:
     def has(self, name: str) -> bool:
         """Return whether the student's code has that name."""
         return self._door_with(name) is not None
+
+    def expression(self, name: str = "") -> Expression:
+        """Read a formula; `same` compares two."""
+        return self.read(name, answers.expression)
+
+    def same(self, one: Expression, other: str) -> bool | None:
+        """Return whether a formula equals another, which the check writes as text; None if unknown."""
+        return answers.equal(one, answers.expression(other).value)
 
     def function(self, name: str) -> Callable[..., object] | None:
         """Return the student's function of that name, to be called behind the wall; None if there is none."""

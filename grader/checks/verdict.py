@@ -74,6 +74,10 @@ class Verdict:
         __tracebackhide__ = True
         raise Pending(message, attention)
 
+    def may_mean(self, given: object, right: object) -> bool:
+        """Return whether the words that were read as `given` have what `right` needs besides."""
+        return mentions(self.text, given, right)
+
     def equal(
         self,
         given: object,
@@ -87,7 +91,7 @@ class Verdict:
         self.expect(right, say)
         if given == right:
             return
-        if mentions(self.text, given, right):
+        if self.may_mean(given, right):
             self.pend(
                 f"Your answer was read as {say(given)}, and you mention other numbers: a person looks.",
                 f"read as {say(given)}, and the right numbers stand in the text as well",

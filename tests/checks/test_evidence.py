@@ -78,3 +78,12 @@ def test_a_name_left_as_the_starter_has_it_is_not_answered(how_many) -> None:
 def test_a_name_left_open_in_a_notebook_is_not_answered(how_many) -> None:
     text = notebook(("markdown", "## 1A"), ("code", "how_many = None"))
     assert how_many(work__ipynb=text).status is Status.MISSING
+
+
+def test_a_formula_is_compared_and_not_evaluated(how_many) -> None:
+    checks = """
+    def test_how_many(answer, verdict):
+        if answer.same(answer.expression("how_many"), "8*(k^2*c + 1)") is not True:
+            verdict.fail("another formula")
+    """
+    assert how_many(checks, answers__md="## 1A\n$8 \\cdot c k^2 + 8$\n").status is Status.PASSED

@@ -74,6 +74,8 @@ def _judge_shapes(shapes, verdict):
     if {PREPARED, EXAMPLE} <= set(shapes) and not set(shapes) <= {PREPARED, EXAMPLE} | BESIDE:
         verdict.pend(f"You give several shapes, {given}: a person looks which you mean.")
     if PREPARED not in shapes:
+        if verdict.may_mean([number for shape in shapes for number in shape], PREPARED):
+            verdict.pend(f"Your shapes were read as {given}: a person looks what you mean.")
         slip = _slip(prepared_shape_slips(), shapes)
         verdict.fail(f"The new shape of the training input is not among yours: {given}.", slip)
     if EXAMPLE not in shapes:

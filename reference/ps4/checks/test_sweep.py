@@ -40,6 +40,8 @@ def test_sweep_spacing(answer, verdict):
         verdict.fail("A probability lies between 0 and 1: not all of yours do.")
     if equally_spaced(probabilities):
         return
+    if not equally_spaced(probabilities, TWO_DIGITS) and _partly_read(answer, verdict):
+        verdict.pend("Not all rows of your table were read: a person looks at it.")
     rounded = all(probability * 100 == int(probability * 100) for probability in probabilities)
     if not (rounded and equally_spaced(probabilities, TWO_DIGITS)):
         verdict.fail("The steps from one probability to the next are not equal.")
