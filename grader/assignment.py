@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
 from collections import Counter
@@ -44,6 +45,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     limits: Limits = msgspec.field(default_factory=Limits)
     step: float = 0.25
     show_expected: bool = False
+    preamble: str = ""  # a file of Python, relative to the folder
 
 
 def load(folder: Path) -> Assignment:
@@ -69,9 +71,23 @@ def load(folder: Path) -> Assignment:
         limits=file.limits,
         step=file.step,
         show_expected=file.show_expected,
+        preamble=_preamble(path, file.preamble),
     )
     _refuse(path, [*_unknown(table), *_contradictions(assignment, text)])
     return assignment
+
+
+def _preamble(path: Path, name: str) -> str:
+    """Read the first cell that the course handed out, '' where none is named. Raises BadAssignment."""
+    if not name:
+        return ""
+    file = path.parent / name
+    try:
+        text = file.read_text(encoding="utf-8")
+        ast.parse(text)
+    except (OSError, UnicodeDecodeError, SyntaxError, ValueError) as fault:
+        raise BadAssignment(f"{path}: preamble: {file}: {fault}") from None
+    return text
 
 
 def _part(table: _PartTable) -> Part:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from grader.datatypes import Assignment, Result
 from grader.roster import Entry
 
+if TYPE_CHECKING:
+    from grader.sandbox import Wall
+
 EPILOG = (
     "Exit status: 0 graded, 1 a fault of the grader (named), 2 the command or the problem set is wrong, "
-    "130 stopped."
+    "3 student code cannot be kept in here, 130 stopped."
 )
 
 assignment_option = click.option(
@@ -25,6 +28,14 @@ assignment_option = click.option(
     metavar="DIR",
     help="The problem set's folder. Without it: the assignment.toml above PATH or here, else the one under "
     "reference/ whose id is PATH's name, else the only one there.",
+)
+sandbox_option = click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "strict", "off"]),
+    default="auto",
+    show_default=True,
+    help="What must keep student code in: Landlock and seccomp (auto; bubblewrap too where it works), "
+    "bubblewrap as well (strict), or nothing but a process with limits (off: it could read your files).",
 )
 parts_option = click.option(
     "--parts",
@@ -42,6 +53,7 @@ def main() -> None:
     An instructor:   grader grade submissions/ps4      a class, into reports/ps4
     A student:       grader check ps4-writeup.md       one's own work, in the terminal
     An author:       grader verify reference/ps4       does the problem set keep its promises?
+    Somebody new:    grader doctor                     what does this machine offer?
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(
@@ -58,8 +70,14 @@ def main() -> None:
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Default: reports/<problem set>.")
 @parts_option
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Default: one for each processor.")
+@sandbox_option
 def grade(
-    submissions: Path, assignment: Path | None, out: Path | None, parts: str | None, jobs: int | None
+    submissions: Path,
+    assignment: Path | None,
+    out: Path | None,
+    parts: str | None,
+    jobs: int | None,
+    sandbox: str,
 ) -> None:
     """Grade a class, or a single file.
 
@@ -72,20 +90,23 @@ def grade(
     """
     problem_set = _problem_set(submissions, assignment, parts)
     target = out or Path("reports") / problem_set.id
-    from grader import pipeline, roster, terminal
+    from grader import pipeline, terminal
+    from grader.sandbox import NoWall, Sandbox, walled
 
     class_ = _class(submissions, problem_set)
-    students = "1 student" if len(class_) == 1 else f"{len(class_)} students"
-    terminal.say(f"Grading {students} of {submissions} with {problem_set.title} ({problem_set.folder.name})")
-    for link in roster.links(submissions):
-        terminal.say(f"Not graded: {link} is a link, and links are not followed")
+    _begin(submissions, class_, problem_set)
+    count = jobs or pipeline.default_jobs()
     try:
         target.mkdir(parents=True, exist_ok=True)
-        told = terminal.progress(len(class_))
-        results = pipeline.grade_class(class_, problem_set, target, jobs or pipeline.default_jobs(), told)
+        with walled(Sandbox(sandbox), (submissions, problem_set.folder, target)) as wall:
+            terminal.say(_kept_in(wall))
+            told = terminal.progress(len(class_))
+            results = pipeline.grade_class(class_, problem_set, target, count, told, wall)
+    except NoWall as fault:
+        _refuse(str(fault), 3)
     except KeyboardInterrupt:
         terminal.say(
-            f"Stopped. What was graded until then is in {target}; the class's own files are not written."
+            f"Stopped. What was graded until then is in {target}; the class's files are not written."
         )
         sys.exit(130)
     except OSError as fault:
@@ -93,6 +114,25 @@ def grade(
     terminal.summary(results, target)
     _exit_on_faults(
         results, lambda: f"what broke is told in {target}/staff/<student>/result.json, 'attention'"
+    )
+
+
+def _begin(submissions: Path, class_: Sequence[Entry], problem_set: Assignment) -> None:
+    """Say at once what is graded, and what is not."""
+    from grader import roster, terminal
+
+    students = "1 student" if len(class_) == 1 else f"{len(class_)} students"
+    terminal.say(f"Grading {students} of {submissions} with {problem_set.title} ({problem_set.folder.name})")
+    for link in roster.links(submissions):
+        terminal.say(f"Not graded: {link} is a link, and links are not followed")
+
+
+def _kept_in(wall: Wall) -> str:
+    """Say what stands around student code."""
+    if wall.jail:
+        return f"Student code is kept in by {wall.told}"
+    return (
+        "WARNING: --sandbox off: student code can read your files and use the network. Every result says so."
     )
 
 
@@ -156,10 +196,28 @@ def verify(folder: Path, jobs: int | None) -> None:
         promises = verification.load(problem_set)
     except verification.BadPromises as fault:
         _refuse(str(fault))
-    with terminal.working(f"grading {len(promises)} specimens"):
-        outcome = verification.verify(problem_set, promises, jobs or pipeline.default_jobs())
+    from grader.sandbox import Sandbox, walled
+
+    with terminal.working(f"grading {len(promises)} specimens"), walled(Sandbox.OFFERED, ()) as wall:
+        outcome = verification.verify(problem_set, promises, jobs or pipeline.default_jobs(), wall)
     terminal.verified(outcome.specimens, outcome.broken, outcome.never_failed, outcome.never_told)
     sys.exit(1 if outcome.broken else 0)
+
+
+@main.command(epilog="Exit status: 0 student code can be kept in here, 1 it cannot.")
+def doctor() -> None:
+    """Say what this machine offers for grading, and what each lack costs."""
+    from grader import doctor as examination
+    from grader import terminal
+
+    terminal.say("What this machine offers")
+    diagnosis = examination.examine(lambda found: terminal.finding(found.what, found.found, found.costs))
+    terminal.say(
+        "\n`grader grade` works here."
+        if diagnosis.can_grade
+        else "\n`grader grade` needs --sandbox off here."
+    )
+    sys.exit(0 if diagnosis.can_grade else 1)
 
 
 def _problem_set(path: Path, given: Path | None, parts: str | None) -> Assignment:
@@ -188,7 +246,7 @@ def _exit_on_faults(results: list[Result], where: Callable[[], str]) -> None:
         sys.exit(1)
 
 
-def _refuse(message: str) -> NoReturn:
-    """Exit 2 with a message that says what is wrong and the way out."""
+def _refuse(message: str, status: int = 2) -> NoReturn:
+    """Exit with a message that says what is wrong and the way out."""
     click.echo(message, err=True)
-    sys.exit(2)
+    sys.exit(status)

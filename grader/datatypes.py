@@ -72,11 +72,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a student's code may use. Seconds are wall seconds."""
+    """What a student's code may use. Seconds are wall seconds; each allows `cores` of processor time."""
 
     seconds: float = 10.0  # one call
     load_seconds: float = 60.0  # a module's or a notebook's own top level, all of it
+    total_seconds: float = 300.0  # all that is done with one file of code
+    cores: float = 2.0
     memory_mb: int = 4096
+    threads: int = 128
+    file_mb: int = 256  # one file that is written
+    scratch_mb: int = 512  # all that is written
+    scratch_files: int = 5000
     output_kb: int = 64  # captured print output that is kept
 
 
@@ -93,6 +99,7 @@ class Assignment:
     limits: Limits = field(default_factory=Limits)
     step: float = 0.25  # totals are rounded to this where a person reads them
     show_expected: bool = False
+    preamble: str = ""  # Python: the first cell that the course handed out
     only: frozenset[str] = frozenset()  # ids of the parts asked for; empty: all
 
     @property
@@ -156,6 +163,7 @@ class Submission:
     code: tuple[CodeFile, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     notes: tuple[str, ...] = ()  # worth saying, costs nothing: "read as Latin-1"
+    files: Mapping[str, bytes] = field(default_factory=dict)  # code and data, for the code to find
 
     def of(self, part: str) -> tuple[Answer, ...]:
         """Return the part's answers, in order of precedence."""

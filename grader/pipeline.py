@@ -19,29 +19,33 @@ from grader import atomic, checks, gradebook, ingest, record, report, scoring
 from grader.checks.results import never_ran
 from grader.datatypes import Assignment, Leftover, Result, Status, Submission
 from grader.roster import Entry
+from grader.sandbox import FRESH, Wall
 
 VERSIONS_OF = ("nn-grader", "pytest", "numpy", "sympy", "tensorflow", "keras")
+Task = tuple[Entry, Assignment, Wall]
+Work = Callable[[Entry, Assignment, Wall], Result]
+TASKS = 25  # submissions that a judge grades before a fresh one takes its place
 PRELOADED = ["grader.pipeline", "grader.checks.plugin", "grader.report", "nbformat", "numpy", "sympy"]
 
 
-def grade(entry: Entry, assignment: Assignment) -> Result:
+def grade(entry: Entry, assignment: Assignment, wall: Wall = FRESH) -> Result:
     """Grade one submission. A fault of the grader becomes ERROR on every check, never a zero."""
     submission = Submission(entry.student, entry.path)
     try:
         submission = ingest.read(entry.path, assignment, entry.student)
-        checked = checks.run(submission, assignment)
-        result = scoring.score(assignment, submission, checked.results, checked.reads, provenance())
+        checked = checks.run(submission, assignment, wall)
+        result = scoring.score(assignment, submission, checked.results, checked.reads, provenance(wall))
     except Exception:  # noqa: BLE001  whatever breaks here is ours: told, flagged, and costing nothing
-        return faulted(submission, assignment, traceback.format_exc())
+        return faulted(submission, assignment, traceback.format_exc(), wall)
     return replace(result, notes=(*result.notes, *checked.notes))
 
 
-def faulted(submission: Submission, assignment: Assignment, why: str) -> Result:
+def faulted(submission: Submission, assignment: Assignment, why: str, wall: Wall) -> Result:
     """Return the result of a submission on which the grader itself broke: all its points are pending."""
     unread = Leftover(submission.path.name, "the grader failed before all of it was graded")
     submission = replace(submission, leftovers=(*submission.leftovers, unread))
     broken = [never_ran(check, f"\n{why}") for part in assignment.asked for check in part.checks]
-    return scoring.score(assignment, submission, broken, {}, provenance())
+    return scoring.score(assignment, submission, broken, {}, provenance(wall))
 
 
 def is_faulted(result: Result) -> bool:
@@ -61,28 +65,38 @@ def write_out(result: Result, out: Path) -> None:
     atomic.write(page, out / "students" / result.student / "index.html")
 
 
-def grade_into(out: Path, entry: Entry, assignment: Assignment) -> Result:
+def grade_into(out: Path, entry: Entry, assignment: Assignment, wall: Wall = FRESH) -> Result:
     """Grade one submission and write what comes of it."""
-    result = grade(entry, assignment)
+    result = grade(entry, assignment, wall)
     write_out(result, out)
     return result
 
 
 def grade_class(
-    class_: Sequence[Entry], assignment: Assignment, out: Path, jobs: int, told: Callable[[Result], None]
+    class_: Sequence[Entry],
+    assignment: Assignment,
+    out: Path,
+    jobs: int,
+    told: Callable[[Result], None],
+    wall: Wall = FRESH,
 ) -> list[Result]:
     """Grade a class on `jobs` processes, writing everything under `out`; `told` hears of each result.
 
-    Results come back sorted by student.
+    Results come back sorted by student. Who ran out of time is graded once more when nobody else is.
     """
-    results = []
-    for result, lost in in_parallel(
-        partial(grade_into, out), [(entry, assignment) for entry in class_], jobs
-    ):
+    work = partial(grade_into, out)
+    results, again = [], []
+    for result, lost in in_parallel(work, [(entry, assignment, wall) for entry in class_], jobs):
         if lost:
             write_out(result, out)
+        if ran_late(result):
+            again.append(next(entry for entry in class_ if entry.student == result.student))
+            continue
         told(result)
         results.append(result)
+    for entry in again:
+        results.append(work(entry, assignment, wall))
+        told(results[-1])
     results.sort(key=lambda result: result.student)
     gradebook.write_csv(results, out / "gradebook.csv")
     atomic.write(
@@ -92,9 +106,12 @@ def grade_class(
     return results
 
 
-def in_parallel(
-    work: Callable[[Entry, Assignment], Result], tasks: Sequence[tuple[Entry, Assignment]], jobs: int
-) -> Iterator[tuple[Result, bool]]:
+def ran_late(result: Result) -> bool:
+    """Return whether time ran out on a check, which may be the machine's doing."""
+    return any(check.status is Status.TIMEOUT for part in result.parts for check in part.checks)
+
+
+def in_parallel(work: Work, tasks: Sequence[Task], jobs: int) -> Iterator[tuple[Result, bool]]:
     """Yield each task's result as it comes, and whether its judge was lost.
 
     A judge is a process of its own: one that dies or hangs takes one submission with it, as ERROR.
@@ -109,7 +126,9 @@ def in_parallel(
     forks = "forkserver" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if forks else "spawn")
     context.set_forkserver_preload(PRELOADED)
-    pool = ProcessPool(max_workers=min(jobs, len(tasks)), max_tasks=1, context=context)
+    pool = ProcessPool(
+        max_workers=min(jobs, len(tasks)), max_tasks=TASKS, context=context, initializer=_leave_ctrl_c
+    )
     try:
         futures: dict[Future[Result], int] = {
             pool.schedule(_judged, args=(work, *task), timeout=_deadline(task[1])): number
@@ -123,25 +142,31 @@ def in_parallel(
         pool.join()
 
 
-def _judged(work: Callable[[Entry, Assignment], Result], entry: Entry, assignment: Assignment) -> Result:
+def _judged(work: Work, entry: Entry, assignment: Assignment, wall: Wall) -> Result:
     """Work in a judge's process: told to stop, it unwinds, so that a student's process and folder go too."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    return work(entry, assignment)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return work(entry, assignment, wall)
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
-def _lost(entry: Entry, assignment: Assignment, fault: BaseException) -> Result:
+def _leave_ctrl_c() -> None:
+    """Leave Ctrl-C to the process that started the judges: it tells them to stop."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _lost(entry: Entry, assignment: Assignment, wall: Wall, fault: BaseException) -> Result:
     why = f"the process that graded it ended: {type(fault).__name__}: {fault}"
-    return faulted(Submission(entry.student, entry.path), assignment, why)
+    return faulted(Submission(entry.student, entry.path), assignment, why, wall)
 
 
 def _deadline(assignment: Assignment) -> float:
     """Return seconds after which a judge has certainly hung: all that student code may take, and a margin."""
-    count = sum(len(part.checks) for part in assignment.asked)
-    limits = assignment.limits
-    return 300 + 3 * limits.load_seconds + 3 * count * limits.seconds
+    return 600 + 2 * assignment.limits.total_seconds
 
 
-def provenance() -> dict[str, object]:
+def provenance(wall: Wall) -> dict[str, object]:
     """Return what produced a result: versions, date, and how student code was kept apart."""
     versions = {"python": platform.python_version()}
     for name in VERSIONS_OF:
@@ -150,7 +175,7 @@ def provenance() -> dict[str, object]:
     return {
         "versions": versions,
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "sandbox": "process",
+        "sandbox": wall.told,
         "seeds": {},
         "data": {},
     }

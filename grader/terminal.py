@@ -62,6 +62,16 @@ def progress(total: int) -> Callable[[Result], None]:
     return told
 
 
+def finding(what: str, found: str, costs: str) -> None:
+    """Print one line of what a machine offers, and below it what a lack costs."""
+    sign, colour = ("–", "yellow") if costs else ("✓", "green")
+    line = Text.assemble((f"  {sign} ", colour), f"{what:<12}", clean(found))
+    console = _console()
+    console.print(line, soft_wrap=True)
+    if costs:
+        console.print(Padding(Text(clean(costs), style="dim"), (0, 0, 0, 16)))
+
+
 def _marks(result: Result) -> str:
     marks = f"{rounded(result.earned, result.step)} of {unrounded(result.possible)}"
     return f"{marks}, {unrounded(result.pending)} {WAIT}" if result.pending else marks

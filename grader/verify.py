@@ -14,6 +14,7 @@ from grader import pipeline
 from grader.assignment import only_parts
 from grader.datatypes import Assignment, CheckResult, Limits, Result, Status
 from grader.roster import Entry
+from grader.sandbox import FRESH, Wall
 
 FAILING = frozenset({Status.FAILED, Status.CRASHED, Status.TIMEOUT})
 
@@ -60,10 +61,12 @@ def load(assignment: Assignment) -> Mapping[str, Promise]:
     return promises
 
 
-def verify(assignment: Assignment, promises: Mapping[str, Promise], jobs: int) -> Outcome:
+def verify(assignment: Assignment, promises: Mapping[str, Promise], jobs: int, wall: Wall = FRESH) -> Outcome:
     """Grade every specimen as a submission and compare it with what is promised of it."""
     with tempfile.TemporaryDirectory() as scratch:
-        tasks = [_task(assignment, name, promise, Path(scratch)) for name, promise in promises.items()]
+        tasks = [
+            (*_task(assignment, name, promise, Path(scratch)), wall) for name, promise in promises.items()
+        ]
         results = {result.student: result for result, _ in pipeline.in_parallel(pipeline.grade, tasks, jobs)}
     broken = [line for name, promise in promises.items() for line in _broken(promise, results[name])]
     listed = [check.name for part in assignment.asked for check in part.checks]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from grader import sandbox
 from grader.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -28,7 +29,7 @@ def answers(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", ["", "grade", "check", "verify"])
+@pytest.mark.parametrize("command", ["", "grade", "check", "verify", "doctor"])
 def test_help_teaches(command: str) -> None:
     told = grader(*command.split(), "--help")
     assert told.exit_code == 0
@@ -175,6 +176,8 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing_running(tmp_path: Path) -> None
         tmp_path / "out",
         "--jobs",
         "2",
+        "--sandbox",
+        "off",
     ]
     grading = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
@@ -190,3 +193,34 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing_running(tmp_path: Path) -> None
     for path in pids.iterdir():
         with pytest.raises(ProcessLookupError):
             os.kill(int(path.name), 0)
+
+
+def test_grade_without_a_wall_grades_nobody_and_exits_3(answers: Path, tmp_path: Path, monkeypatch) -> None:
+    def refuses(*_: object) -> None:
+        raise sandbox.NoWall("Student code cannot be kept in on this machine: no landlock.")
+
+    monkeypatch.setattr(sandbox, "walled", refuses)
+    out = tmp_path / "out"
+    told = grader("grade", answers, "--assignment", PS4, "--parts", "3B", "--out", out)
+    assert told.exit_code == 3
+    assert "no landlock" in told.output
+    assert not list(out.rglob("*.json"))
+
+
+def test_grade_with_the_wall_off_is_loud_and_recorded(answers: Path, tmp_path: Path) -> None:
+    told = grader(
+        "grade", answers, "--assignment", PS4, "--parts", "3B", "--out", tmp_path, "--sandbox", "off"
+    )
+    assert told.exit_code == 0
+    assert "WARNING: --sandbox off: student code can read your files" in told.output
+    result = json.loads((tmp_path / "staff" / "answers" / "result.json").read_text())
+    assert result["provenance"]["sandbox"] == "off"
+
+
+def test_grade_says_what_keeps_student_code_in(answers: Path, tmp_path: Path) -> None:
+    told = grader("grade", answers, "--assignment", PS4, "--parts", "3B", "--out", tmp_path)
+    if told.exit_code == 3:
+        pytest.skip("student code cannot be kept in on this machine")
+    result = json.loads((tmp_path / "staff" / "answers" / "result.json").read_text())
+    assert f"Student code is kept in by {result['provenance']['sandbox']}" in told.output
+    assert "seccomp" in told.output

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     {"__main__"},
     {"cli"},
-    {"verify"},
+    {"verify", "doctor"},
     {"pipeline"},
     {"report", "record", "gradebook", "terminal"},
     {"checks", "scoring"},

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from grader.datatypes import AnswerRead, Assignment, Check, CheckResult, CodeFile, Part, Source, Submission
-from grader.sandbox import Student
+from grader.sandbox import FRESH, Purse, Room, Student, Wall
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,13 @@ class Grading:
 
 
 @contextmanager
-def opened(submission: Submission, assignment: Assignment) -> Iterator[Grading]:
+def opened(submission: Submission, assignment: Assignment, wall: Wall = FRESH) -> Iterator[Grading]:
     """Open a door to each code file, modules first; close them whatever happens."""
     order = list(Source)
     files = sorted(submission.code, key=lambda file: order.index(file.source))
-    doors = tuple(Door(file, Student(file, assignment.limits)) for file in files)
+    purse = Purse(assignment.limits.total_seconds)
+    room = Room(wall, submission.files, assignment.preamble, purse=purse)
+    doors = tuple(Door(file, Student(file, assignment.limits, room)) for file in files)
     try:
         yield Grading(submission, assignment, doors)
     finally:

@@ -18,6 +18,7 @@ from grader.sandbox import (
     OverLimit,
     RunnerFault,
     StudentFault,
+    Tampered,
     TimedOut,
 )
 
@@ -109,7 +110,7 @@ def attention_of(check: Check, status: Status, fault: BaseException | None) -> t
         return (f"check {check.name} is broken: {type(fault).__name__}: {fault}\n{told}",)
     if isinstance(fault, Pending) and fault.attention:
         return (fault.attention,)
-    if isinstance(fault, RunnerFault):
+    if isinstance(fault, RunnerFault | OverLimit | Tampered):
         return (f"check {check.name}: {fault}",)
     return ()
 

@@ -11,7 +11,7 @@ from grader.datatypes import Assignment, CodeFile, Submission
 from grader.ingest import archive, folder, module, notebook, pdf, writeup
 from grader.ingest.contents import Contents, together, unread
 from grader.ingest.course import Course, course
-from grader.ingest.entry import PICTURES, Entry, Kind
+from grader.ingest.entry import PICTURES, UNREAD, Entry, Kind
 
 __all__ = ["read"]
 
@@ -33,7 +33,12 @@ def read(path: Path, assignment: Assignment, student: str) -> Submission:
     if not path.exists():
         raise FileNotFoundError(f"{path}: no such file or folder")
     sections = course(assignment)
-    files = _limited(_distinct(_files(path)))
+    files = tuple(_limited(_distinct(_files(path))))
+    beside = {
+        file.name: file.data
+        for file in files
+        if isinstance(file, Entry) and file.kind in {Kind.MODULE, Kind.DATA} and file.data != UNREAD
+    }
     found = together(_sorted_out(file, sections) for file in files)
     return Submission(
         student=student,
@@ -42,6 +47,7 @@ def read(path: Path, assignment: Assignment, student: str) -> Submission:
         code=tuple(sorted(found.code, key=lambda code: not _is_contract(code, assignment))),
         leftovers=tuple(left for left in found.leftovers if not _shown(left.file, found)),
         notes=found.notes,
+        files=beside,
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from grader.ingest.contents import Contents, unread
-from grader.ingest.entry import MAX_FILE, Entry, Kind, kind_of
+from grader.ingest.entry import MAX_FILE, UNREAD, Entry, Kind, kind_of
 from grader.ingest.text import safe_name
 
 MAX_ENTRIES = 2_000
@@ -55,7 +55,7 @@ def entries(data: bytes, file: str, inside: str = "", left: int = MAX_UNPACKED) 
         if reason := _refusal(member, left):
             yield unread(name, reason)
             continue
-        content = _content(packed, member) if kind.read else b"-"
+        content = _content(packed, member) if kind.read or kind is Kind.DATA else UNREAD
         left -= len(content or b"")
         yield (
             unread(name, "this file in a zip is damaged or needs a password")

@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import PurePath
 
 MAX_FILE = 20_000_000  # bytes
+UNREAD = b"-"  # stands for the content of a file that is not empty and of no interest
 
 
 class Kind(Enum):

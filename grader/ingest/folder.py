@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from grader.ingest.contents import Contents, unread
-from grader.ingest.entry import MAX_FILE, Entry, Kind, kind_of
+from grader.ingest.entry import MAX_FILE, UNREAD, Entry, Kind, kind_of
 from grader.ingest.text import safe_name
 
 MAX_FILES = 200
@@ -71,9 +71,10 @@ def _file(path: Path, name: str, kind: Kind, left: int) -> Entry | Contents:
             return unread(name, "it is a link, and links are not followed")
         if not stat.S_ISREG(state.st_mode):
             return unread(name, "it is no plain file")
-        if not kind.read:
-            return Entry(name, kind, b"-" if state.st_size else b"")
-        if state.st_size > min(MAX_FILE, left):
+        too_large = state.st_size > min(MAX_FILE, left)
+        if not kind.read and (kind is not Kind.DATA or too_large):
+            return Entry(name, kind, UNREAD if state.st_size else b"")
+        if too_large:
             return unread(name, "it is larger than a submission may be")
         return Entry(name, kind, path.read_bytes())
     except OSError:

@@ -1,7 +1,8 @@
-"""(CodeFile, Limits) -> Student: student code runs in a process of its own, only plain data comes back."""
+"""(CodeFile, Limits, Wall) -> Student: student code in a process of its own; plain data comes back."""
 
 from __future__ import annotations
 
+from grader.sandbox.clock import Purse
 from grader.sandbox.faults import (
     Crashed,
     Malformed,
@@ -10,18 +11,30 @@ from grader.sandbox.faults import (
     OverLimit,
     RunnerFault,
     StudentFault,
+    Tampered,
     TimedOut,
 )
-from grader.sandbox.student import Student
+from grader.sandbox.probe import walled
+from grader.sandbox.student import Refusal, Room, Student
+from grader.sandbox.wall import FRESH, NoWall, Sandbox, Wall
 
 __all__ = [
+    "FRESH",
     "Crashed",
     "Malformed",
     "Missing",
+    "NoWall",
     "NotTrained",
     "OverLimit",
+    "Purse",
+    "Refusal",
+    "Room",
     "RunnerFault",
+    "Sandbox",
     "Student",
     "StudentFault",
+    "Tampered",
     "TimedOut",
+    "Wall",
+    "walled",
 ]

@@ -33,6 +33,10 @@ class Malformed(StudentFault):
     """There is a value, and it is not plain data."""
 
 
+class Tampered(Malformed):
+    """What came on the grader's own line is nothing that a runner sends: staff are told."""
+
+
 class OverLimit(StudentFault):
     """The code used more memory, processor time, disk or output than it may."""
 

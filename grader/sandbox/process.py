@@ -1,41 +1,25 @@
-"""(libraries to import, limits) -> a process for student code, and messages to and from it."""
+"""(libraries to import, limits, a wall) -> a process for student code, and messages to and from it."""
 
 from __future__ import annotations
 
-import json
 import os
 import selectors
 import signal
 import socket
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from grader.datatypes import Limits
 from grader.sandbox import scratch, wire
 from grader.sandbox.capture import Capture
 from grader.sandbox.faults import RunnerFault
+from grader.sandbox.launch import Forked, Fresh, Process
+from grader.sandbox.wall import Wall
+from grader.sandbox.watch import EVERY, Watch
 
-PYTHON = sys.executable
-RUNNER = Path(__file__).parent / "inside" / "runner.py"
 BUFFER = 1 << 20
-LOOK = 0.05  # seconds between looks at whether the process still lives
-QUIET = {
-    "PATH": "/usr/bin:/bin",
-    "LANG": "C.UTF-8",
-    "MPLBACKEND": "Agg",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "CUDA_VISIBLE_DEVICES": "-1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-}
-AT_HOME = ("HOME", "TMPDIR", "KERAS_HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME")
+PAUSED, RESUMED = getattr(signal, "SIGSTOP", None), getattr(signal, "SIGCONT", None)
 
 
 class Late(Exception):
@@ -46,31 +30,56 @@ class Ended(Exception):
     """The process is gone."""
 
 
-class Runner:
-    """One process for student code: the only holder of its socket, its output and its scratch folder."""
+class Over(Exception):
+    """The process passed a limit; the text is a predicate: "used more than ..."."""
 
-    def __init__(self, preload: Sequence[str], limits: Limits, capture: Capture) -> None:
-        """Start the process. Raises RunnerFault."""
+
+class Runner:
+    """One process for student code: the only holder of its socket, its output and its scratch folder.
+
+    After `pause` it stands still until `resume`, so that a student's thread does nothing unwatched.
+    """
+
+    def __init__(
+        self,
+        preload: Sequence[str],
+        limits: Limits,
+        capture: Capture,
+        wall: Wall,
+        files: Mapping[str, bytes],
+    ) -> None:
+        """Start the process with copies of the files in its folder. Raises RunnerFault."""
         self.capture = capture
-        self._scratch = Path(tempfile.mkdtemp(prefix="grader-")).resolve()
-        self._socket, theirs = _channel(self._scratch)
-        settings = {
-            "preload": list(preload),
-            "memory_mb": limits.memory_mb,
-            "cpu_seconds": int(limits.load_seconds + 100 * limits.seconds) + 60,  # behind the wall deadlines
-            "scratch": str(self._scratch),
-        }
+        self._socket, theirs = _channel()
+        self._output, printed = os.pipe()
+        self._scratch = scratch.made(wall.scratch, files)
         try:
-            with theirs:
-                self._process = _spawn(theirs, json.dumps(settings), self._scratch)
+            self._process = _launched(wall, theirs, printed, _settings(preload, limits, wall, self._scratch))
         except OSError as error:
-            self._socket.close()
-            scratch.remove(self._scratch)
+            self._release()
             raise RunnerFault(f"no process could be started for student code: {error}") from None
-        self._output: IO[bytes] = _piped(self._process)
+        finally:
+            theirs.close()
+            os.close(printed)
+        self._watch = Watch(self._process.pid, self._scratch, limits)
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._socket, selectors.EVENT_READ)
         self._selector.register(self._output, selectors.EVENT_READ)
+
+    def resume(self, seconds: float) -> None:
+        """Let the process work, for so many wall seconds' worth of processor time."""
+        self._watch.spell(seconds)
+        if RESUMED is not None:
+            self._process.signal(RESUMED)
+
+    def waits(self) -> bool:
+        """Return whether the process has done next to nothing since `resume`."""
+        return self._watch.idles()
+
+    def pause(self) -> None:
+        """Stop the process where it is."""
+        if PAUSED is not None:
+            self._process.signal(PAUSED)
 
     def send(self, pieces: Sequence[Any], deadline: float) -> None:
         """Send a request. Raises Late, Ended."""
@@ -84,7 +93,7 @@ class Runner:
                 raise Ended from None
 
     def receive(self, deadline: float) -> wire.Message:
-        """Return the next message; output is gathered meanwhile. Raises Late, Ended, wire.Torn, Flood."""
+        """Return the next message, gathering output. Raises Late, Ended, Over, Flood, wire.Torn."""
         message = wire.receive(lambda view: self._fill(view, deadline))
         self.gather()
         return message
@@ -103,12 +112,14 @@ class Runner:
     def _await(self, deadline: float) -> None:
         """Wait until there is something to read on the socket."""
         while True:
-            ready = {key.fileobj for key, _ in self._selector.select(min(_left(deadline), LOOK))}
+            ready = {key.fileobj for key, _ in self._selector.select(min(_left(deadline), EVERY))}
             if self._output in ready:
                 self._read_output()
+            if passed := self._watch.look():
+                raise Over(passed)
             if self._socket in ready:
                 return
-            if not ready and _dead(self._process):  # a fork of it may still hold the socket open
+            if not ready and self._process.ended():  # a fork of it may still hold the socket open
                 raise Ended
 
     def gather(self) -> None:
@@ -117,7 +128,7 @@ class Runner:
             self._read_output()
 
     def _read_output(self) -> None:
-        chunk = os.read(self._output.fileno(), BUFFER)
+        chunk = os.read(self._output, BUFFER)
         if not chunk:
             self._selector.unregister(self._output)
         self.capture.take(chunk)
@@ -127,58 +138,45 @@ class Runner:
 
         The status is negative where a signal ended it, ours included.
         """
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        status = self._process.wait()
+        status = self._process.end()
         self._selector.close()
-        self._socket.close()
-        self._output.close()
-        scratch.remove(self._scratch)
+        self._release()
         return status
 
+    def _release(self) -> None:
+        self._socket.close()
+        os.close(self._output)
+        scratch.remove(self._scratch)
 
-def _channel(folder: Path) -> tuple[socket.socket, socket.socket]:
+
+def _settings(preload: Sequence[str], limits: Limits, wall: Wall, folder: os.PathLike[str]) -> dict[str, Any]:
+    """Return what inside/runner.py needs to know."""
+    return {
+        "preload": list(preload),
+        "jail": wall.jail,
+        "scratch": os.fspath(folder),
+        "memory_mb": limits.memory_mb,
+        "file_mb": limits.file_mb,
+        "cpu_seconds": int(limits.total_seconds * limits.cores) + 60,  # behind the watchdog's account
+    }
+
+
+def _launched(wall: Wall, theirs: socket.socket, printed: int, settings: Mapping[str, Any]) -> Process:
+    """Return a process forked by the wall's warm parent, a fresh one where there is none."""
+    door = wall.door_for(settings["preload"])
+    return Forked(door, theirs, printed, settings) if door else Fresh(theirs, printed, settings)
+
+
+def _channel() -> tuple[socket.socket, socket.socket]:
     """Return the two ends of a socket. Raises RunnerFault where a process cannot inherit one (Windows)."""
     try:
         pair = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
     except (AttributeError, OSError, ValueError) as error:
-        scratch.remove(folder)
         raise RunnerFault(f"student code cannot be run on this system: {error}") from None
     for end in pair:
         end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
         end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
     return pair
-
-
-def _spawn(theirs: socket.socket, settings: str, home: Path) -> subprocess.Popen[bytes]:
-    """Start the runner in isolated mode: a session of its own, nothing of our environment, no other file."""
-    environment: Mapping[str, str] = {**QUIET, **dict.fromkeys(AT_HOME, str(home))}
-    return subprocess.Popen(  # noqa: S603 (our own interpreter and our own file)
-        [PYTHON, "-I", "-X", "utf8", str(RUNNER), str(theirs.fileno()), settings],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        bufsize=0,
-        cwd=home,
-        env=environment,
-        pass_fds=(theirs.fileno(),),
-        start_new_session=True,
-    )
-
-
-def _piped(process: subprocess.Popen[bytes]) -> IO[bytes]:
-    assert process.stdout is not None
-    return process.stdout
-
-
-def _dead(process: subprocess.Popen[bytes]) -> bool:
-    """Return whether the process has ended, where possible without burying it.
-
-    Until it is waited for, its number cannot become another's, so its group can still be killed by it.
-    """
-    if hasattr(os, "waitid"):
-        return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
-    return process.poll() is not None
 
 
 def _left(deadline: float) -> float:

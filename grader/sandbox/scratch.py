@@ -1,11 +1,30 @@
-"""a folder that student code wrote in -> nothing left of it."""
+"""a student's own files -> a folder that their code may write in -> nothing left of it."""
 
 from __future__ import annotations
 
 import itertools
 import os
+import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+
+def made(parent: str, files: Mapping[str, bytes]) -> Path:
+    """Make a new folder below `parent` ('': the system's own) with copies of the files. Raises OSError.
+
+    Names are relative; one that would leave the folder, or that the file system refuses, is passed over.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="grader-", dir=parent or None)).resolve()
+    for name, data in files.items():
+        steps = PurePosixPath(name).parts
+        if not steps or ".." in steps or PurePosixPath(name).is_absolute():
+            continue
+        with suppress(OSError, ValueError):
+            path = folder.joinpath(*steps)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    return folder
 
 
 def remove(folder: Path) -> None:

@@ -1,18 +1,19 @@
-"""(CodeFile, Limits) -> plain values of the student's names: the only door to student code."""
+"""(CodeFile, Limits, Wall) -> plain values of the student's names: the only door to student code."""
 
 from __future__ import annotations
 
 import re
 import secrets
-import signal
 import time
-from pathlib import PurePath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import NoReturn, Self
 
 from grader.datatypes import CodeFile, Limits, Source
-from grader.sandbox import wire
+from grader.sandbox import models, wire
 from grader.sandbox.capture import Capture, Flood
+from grader.sandbox.clock import Clock, Purse
 from grader.sandbox.faults import (
     Crashed,
     Malformed,
@@ -21,10 +22,15 @@ from grader.sandbox.faults import (
     OverLimit,
     RunnerFault,
     StudentFault,
+    Tampered,
     TimedOut,
 )
-from grader.sandbox.process import Ended, Late, Runner
+from grader.sandbox.place import Place
+from grader.sandbox.preamble import needed_of
+from grader.sandbox.process import Ended, Late, Over, Runner
+from grader.sandbox.wall import Wall
 
+TENSORFLOW_WAITS = 11.0  # seconds, after an allocation that failed
 START_SECONDS = 120.0  # for our own imports, TensorFlow's included, before the student's time begins
 LIBRARIES = {"numpy": r"numpy", "matplotlib": r"matplotlib|pylab", "keras": r"tensorflow|keras"}
 FAULTS: dict[str, type[StudentFault]] = {
@@ -34,6 +40,24 @@ FAULTS: dict[str, type[StudentFault]] = {
     "over_limit": OverLimit,
     "untrained": NotTrained,
 }
+Handler = Callable[[object], object]  # plain data -> plain data; raises Refusal
+
+
+class Refusal(Exception):
+    """A handler's answer that there is none; the text is told to the code that asked."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """What stands around a student's code."""
+
+    wall: Wall = field(default_factory=Wall)
+    files: Mapping[str, bytes] = field(default_factory=dict)  # handed in beside it, by relative name
+    preamble: str = ""  # Python that runs before a notebook's own cells, as far as they use it
+    handlers: Mapping[str, Handler] = field(
+        default_factory=dict
+    )  # for what it asks; their time is not its own
+    purse: Purse | None = None  # the time it shares with other code
 
 
 class Student:
@@ -43,18 +67,22 @@ class Student:
     int, float, complex, str, list, tuple, dict, plain ndarray. Every request raises a StudentFault where
     there is no such answer, and RunnerFault where the machinery broke. A process that dies in a call is
     replaced for the next request; one that dies while the code first runs is not.
+
     """
 
-    def __init__(self, code: CodeFile, limits: Limits) -> None:
+    def __init__(self, code: CodeFile, limits: Limits, room: Room | None = None) -> None:
         self._code = code
         self._limits = limits
+        self._room = room or Room()
+        self._preamble = needed_of(self._room.preamble, code)
         self._capture = Capture(limits.output_kb * 1024)
         self._runner: Runner | None = None
         self._fatal: StudentFault | None = None
         self._has_run = False
         self._closed = False
-        self._entered = 0  # the cell that runs
+        self._purse = self._room.purse or Purse(limits.total_seconds)
         self.notes: tuple[str, ...] = ()
+        self.layers: tuple[str, ...] = ()  # of the kernel, around the process
 
     def __enter__(self) -> Self:
         return self
@@ -81,6 +109,13 @@ class Student:
         Raises TypeError where an argument is not plain data.
         """
         return self._ask("call", f"`{name}`", name, arguments)
+
+    def describe_model(self, name: str) -> models.Model:
+        """Return a Keras model's layers and weights, as data. Malformed where a layer is not built in."""
+        try:
+            return models.model(self._ask("describe", f"`{name}`", name))
+        except models.Forbidden as forbidden:
+            raise Malformed(f"`{name}`: {forbidden}", output=self._capture.text) from None
 
     @property
     def output(self) -> str:
@@ -126,24 +161,32 @@ class Student:
         """Start a process and wait until it is ready for the code. Raises RunnerFault."""
         capture = Capture(self._limits.output_kb * 1024)  # what our own imports print is nobody's business
         self._capture.restart()
-        self._runner = Runner(_libraries(self._code), self._limits, capture)
+        self._runner = Runner(
+            _libraries(self._code, self._preamble), self._limits, capture, self._room.wall, self._room.files
+        )
         try:
             reply = self._runner.receive(time.monotonic() + START_SECONDS)
-        except (Late, Ended, Flood, wire.Torn) as error:
+        except (Late, Ended, Over, Flood, wire.Torn) as error:
             self._end()
             said = capture.text[-500:]
             raise RunnerFault(f"no runner came up ({type(error).__name__} {error}): {said}") from None
         if not isinstance(reply, wire.Ready):
             self._end()
             raise RunnerFault(f"the runner did not get ready: {getattr(reply, 'reason', reply)}")
+        if lacking := self._room.wall.lacks(reply.layers):
+            self._end()
+            raise RunnerFault(
+                f"the wall has a gap, so no student code was run: no {' and no '.join(lacking)}"
+            )
+        self.layers = tuple(reply.layers)
         self._runner.capture = self._capture
 
     def _load(self) -> None:
         is_module = self._code.source is Source.MODULE
         cells = [{"number": cell.number, "code": cell.code} for cell in self._code.cells]
         header = {"op": "load", "file": self._code.file, "is_module": is_module, "cells": cells}
+        header["preamble"] = self._preamble
         self._capture.muted = self._has_run
-        self._entered = 0
         reply = self._exchange(header, (), self._limits.load_seconds, "")
         self._capture.muted = False
         if not isinstance(reply, wire.Loaded):
@@ -156,61 +199,79 @@ class Student:
     ) -> wire.Message:
         """Send a request and return its answer. Whatever goes wrong on the way ends the process."""
         assert self._runner is not None
+        where = Place(self._code, subject)
         number = secrets.randbits(53)  # not to be guessed by who wants to answer before being asked
         pieces = wire.request({**header, "id": number}, arguments)
-        deadline = time.monotonic() + seconds
+        clock = Clock(min(seconds, self._purse.left))
+        self._runner.resume(clock.seconds)
         try:
-            self._runner.send(pieces, deadline)
-            return self._answer(self._runner, number, deadline)
+            self._runner.send(pieces, clock.deadline)
+            return self._answer(self._runner, number, clock, where)
         except Late:
+            fault: StudentFault = self._last_word(number, where) or TimedOut(where.late(clock.seconds))
             self._end()
-            fault: StudentFault = TimedOut(self._late(subject, seconds))
         except Ended:
-            fault = self._ended(subject, self._end())
+            fault = where.ended(self._end())
+        except Over as over:
+            self._end()
+            fault = OverLimit(f"{where} {over}.")
         except Flood:
             self._end()
-            fault = OverLimit(f"{self._where(subject)} printed more than 64 MB.")
+            fault = OverLimit(f"{where} printed more than 64 MB.")
         except wire.Torn:
             self._end()
-            fault = Malformed(f"{self._where(subject)} spoke out of turn on the grader's own line.")
+            fault = Tampered(f"{where} spoke out of turn on the grader's own line.")
+        except BaseException:  # a handler of ours broke: nothing that went on in there can be told any more
+            self._end()
+            raise
+        finally:
+            self._purse.spend(clock.elapsed)
         fault.output = self._capture.text
         raise fault
 
-    def _answer(self, runner: Runner, number: int, deadline: float) -> wire.Message:
+    def _answer(self, runner: Runner, number: int, clock: Clock, where: Place) -> wire.Message:
         while True:
-            message = runner.receive(deadline)
+            message = runner.receive(clock.deadline)
             if isinstance(message, wire.Ready | wire.Unready) or message.id != number:
                 raise wire.Torn("an answer to another request")
-            if not isinstance(message, wire.Entering):
+            if isinstance(message, wire.Asked):
+                self._serve(runner, message, clock)
+            elif isinstance(message, wire.Entering):
+                where.cell = message.cell
+            else:
+                runner.pause()
                 return message
-            self._entered = message.cell
 
-    def _where(self, subject: str) -> str:
-        """Return what was running: a function, a cell, a file."""
-        if subject:
-            return subject
-        file = PurePath(self._code.file).name
-        if self._code.source is Source.MODULE or not self._entered:
-            return file
-        return f"cell {self._entered}"
+    def _last_word(self, number: int, where: Place) -> OverLimit | None:
+        """Return what was late because of memory: TensorFlow waits ten idle seconds before it says so."""
+        runner = self._runner
+        assert runner is not None
+        if "keras" not in _libraries(self._code, self._preamble) or not runner.waits():
+            return None
+        try:
+            reply = self._answer(runner, number, Clock(TENSORFLOW_WAITS), where)
+        except (Late, Ended, Over, Flood, wire.Torn):
+            return None
+        if isinstance(reply, wire.Fault) and reply.fault == "over_limit":
+            return OverLimit(reply.message, reply.traceback)
+        return None
 
-    def _late(self, subject: str, seconds: float) -> str:
-        late = f"{self._where(subject)} was still running after {seconds:g} seconds and was stopped"
-        if subject or self._code.source is Source.MODULE:
-            return f"{late}."
-        return f"{late}; what the cells before it had computed is lost."
-
-    def _ended(self, subject: str, status: int) -> StudentFault:
-        where = self._where(subject)
-        if status == -getattr(signal, "SIGXCPU", 0):
-            return OverLimit(f"{where} used more processor time than it may.")
-        if status < 0:
-            return Crashed(f"{where} stopped: its process ended ({_signal(-status)}).")
-        return Crashed(f"{where} stopped: its process ended by itself (exit status {status}).")
+    def _serve(self, runner: Runner, asked: wire.Asked, clock: Clock) -> None:
+        """Answer what the process asks for; it stands still, and so does its clock, until that is done."""
+        runner.pause()
+        with clock.stopped():
+            try:
+                if asked.what not in self._room.handlers:
+                    raise Refusal(f"nobody here answers {asked.what!r}")  # noqa: TRY301 (told like any refusal)
+                pieces = wire.answer(asked.id, self._room.handlers[asked.what](asked.value))
+            except Refusal as refusal:
+                pieces = wire.refusal(asked.id, str(refusal))
+        runner.resume(clock.left)
+        runner.send(pieces, clock.deadline)
 
     def _torn(self) -> NoReturn:
         self._end()
-        raise Malformed("An answer came that no function gives.", output=self._capture.text)
+        raise Tampered("An answer came that no function gives.", output=self._capture.text)
 
     def _end(self) -> int:
         runner, self._runner = self._runner, None
@@ -222,15 +283,12 @@ def _again(fault: StudentFault) -> StudentFault:
     return type(fault)(fault.message, fault.traceback, fault.output)
 
 
-def _signal(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"
-
-
-def _libraries(code: CodeFile) -> list[str]:
+def _libraries(code: CodeFile, preamble: str = "") -> list[str]:
     """Return the libraries that the code's import lines name, found without running it."""
-    lines = (line for cell in code.cells for line in cell.code.splitlines())
-    importing = "\n".join(line for line in lines if re.search(r"\bimport\b|__import__|import_module", line))
+    lines = [line for cell in code.cells for line in cell.code.splitlines()]
+    importing = "\n".join(
+        line
+        for line in [*lines, *preamble.splitlines()]
+        if re.search(r"\bimport\b|__import__|import_module", line)
+    )
     return [name for name, pattern in LIBRARIES.items() if re.search(rf"\b(?:{pattern})\b", importing)]

@@ -81,7 +81,9 @@ class Head(Struct, array_like=True, forbid_unknown_fields=True, frozen=True):
 
 
 class Ready(Struct, tag_field="kind", tag="ready", forbid_unknown_fields=True, frozen=True):
-    """The runner waits for student code."""
+    """The runner waits for student code; `layers` are the parts of the wall that hold around it."""
+
+    layers: Annotated[list[Short], Meta(max_length=8)] = []
 
 
 class Unready(Struct, tag_field="kind", tag="unready", forbid_unknown_fields=True, frozen=True):
@@ -121,6 +123,15 @@ class Value(Struct, tag_field="kind", tag="value", forbid_unknown_fields=True, f
     arrays: Annotated[list[Head], Meta(max_length=inside.MAX_COUNT)] = []
 
 
+class Ask(Struct, tag_field="kind", tag="ask", forbid_unknown_fields=True, frozen=True):
+    """Something is wanted of the judge, still as it came."""
+
+    id: int
+    what: Short
+    value: Node
+    arrays: Annotated[list[Head], Meta(max_length=inside.MAX_COUNT)] = []
+
+
 @dataclass(frozen=True)
 class Plain:
     """A value rebuilt: exact built-in types and plain arrays."""
@@ -129,8 +140,17 @@ class Plain:
     value: object
 
 
-Message = Ready | Unready | Entering | Loaded | Fault | Plain
-DECODER = msgspec.json.Decoder(Ready | Unready | Entering | Loaded | Fault | Value)
+@dataclass(frozen=True)
+class Asked:
+    """What is wanted of the judge during the request `id`, rebuilt like a value."""
+
+    id: int
+    what: str
+    value: object
+
+
+Message = Ready | Unready | Entering | Loaded | Fault | Plain | Asked
+DECODER = msgspec.json.Decoder(Ready | Unready | Entering | Loaded | Fault | Value | Ask)
 
 
 def receive(fill: Fill) -> Message:
@@ -143,24 +163,35 @@ def receive(fill: Fill) -> Message:
     header = bytearray(size)
     fill(memoryview(header))
     try:
-        message = DECODER.decode(header)
+        message: Message | Value | Ask = DECODER.decode(header)
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
         raise Torn(f"a header that cannot be read: {error}") from None
-    return _plain(message, fill) if isinstance(message, Value) else message
+    match message:
+        case Value():
+            return Plain(message.id, _value(message, fill))
+        case Ask():
+            return Asked(message.id, message.what, _value(message, fill))
+        case _:
+            return message
 
 
-def _plain(message: Value, fill: Fill) -> Plain:
+def _value(message: Value | Ask, fill: Fill) -> object:
+    """Return what a message carries. Only what is claimed of arrays and comes takes up memory."""
     if sum(head.nbytes for head in message.arrays) > inside.MAX_ARRAYS:
         raise Torn("arrays that are too large")
     arrays = iter([_array(head, fill) for head in message.arrays])
     value = _rebuilt(message.value, arrays, 0)
     if next(arrays, None) is not None:
         raise Torn("an array that belongs nowhere")
-    return Plain(message.id, value)
+    return value
 
 
 def _array(head: Head, fill: Fill) -> Any:
-    """Return a new array, filled. Its size is checked first; a boolean's byte is made 0 or 1."""
+    """Return a new array, filled. Its size is checked first; a boolean's byte is made 0 or 1.
+
+    `np.empty` asks for addresses, not for memory: that comes page by page as bytes are written. So a header
+    that claims much and brings nothing costs nothing.
+    """
     import numpy as np
 
     try:
@@ -173,7 +204,7 @@ def _array(head: Head, fill: Fill) -> Any:
     raw: Any = array.reshape(-1, order=head.order).view(np.uint8)
     fill(memoryview(raw))
     if dtype.kind == "b":
-        raw[...] = raw != 0
+        np.minimum(raw, 1, out=raw)  # in place: `raw != 0` would take as much memory again
     return array
 
 
@@ -224,8 +255,23 @@ def _number(node: object) -> object:
 
 def request(header: dict[str, object], arguments: tuple[object, ...]) -> list[Any]:
     """Return a request's frame in pieces. Raises TypeError where an argument is not plain data."""
-    try:
-        node, arrays = inside.pack(list(arguments))
-    except inside.NotPlain as not_plain:
-        raise TypeError(f"only plain data can be handed to student code, not {not_plain}") from None
+    node, arrays = _packed(list(arguments), "handed to student code")
     return inside.frame({**header, "arguments": node[1]}, arrays)
+
+
+def answer(number: int, value: object) -> list[Any]:
+    """Return the frame, in pieces, that answers what was asked. Raises TypeError where that is not plain."""
+    node, arrays = _packed(value, "answered to student code")
+    return inside.frame({"op": "answer", "id": number, "value": node}, arrays)
+
+
+def refusal(number: int, message: str) -> list[Any]:
+    """Return the frame, in pieces, that says why there is no answer."""
+    return inside.frame({"op": "refuse", "id": number, "message": message}, [])
+
+
+def _packed(value: object, use: str) -> tuple[Any, list[Any]]:
+    try:
+        return inside.pack(value)
+    except inside.NotPlain as not_plain:
+        raise TypeError(f"only plain data can be {use}, not {not_plain}") from None

@@ -23,8 +23,9 @@ def test_an_absent_name_is_missing_unless_a_cell_that_stopped_would_have_bound_i
         notebook("a = 1", "b = 2").value("x")
     with pytest.raises(Missing):
         notebook("import nothing_of_that_name", "b = 2").value("x")
+    assert notebook("import nothing_of_that_name\nx = 1", "b = 2").value("x") == 1
     with pytest.raises(Crashed, match="cell 1"):
-        notebook("import nothing_of_that_name\nx = 1", "b = 2").value("x")
+        notebook("from nothing_of_that_name import *", "b = 2").value("x")
     with pytest.raises(Crashed, match="cell 1"):
         notebook("x = = 1", "b = 2").value("x")
 

@@ -12,7 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.sandbox import Crashed, Malformed, OverLimit, RunnerFault, StudentFault, TimedOut, process
+from grader.sandbox import Crashed, Malformed, OverLimit, RunnerFault, StudentFault, TimedOut, launch
+
+everywhere = pytest.mark.parametrize("wall", ["off", "kernel", "bubblewrap"], indirect=True)
+unjailed = pytest.mark.parametrize("wall", ["off"], indirect=True)
 
 FORGE = """
 import json, os, struct, threading
@@ -36,6 +39,7 @@ def gone(pid: int, state: str = "Z") -> bool:
     return False
 
 
+@unjailed
 def test_a_loop_at_the_top_is_stopped_once_and_never_run_again(module, tmp_path):
     log = tmp_path / "log"
     student = module(
@@ -48,6 +52,7 @@ def test_a_loop_at_the_top_is_stopped_once_and_never_run_again(module, tmp_path)
     assert log.read_text() == "ran "
 
 
+@everywhere
 def test_a_loop_in_a_call_costs_that_call_only(module):
     code = "print('top')\nx = 1\ndef f():\n    while True: pass\ndef g(): return x"
     student = module(code, seconds=2)
@@ -57,6 +62,7 @@ def test_a_loop_in_a_call_costs_that_call_only(module):
     assert student.output == "top\n"  # printed twice, shown once
 
 
+@everywhere
 def test_signals_that_are_ignored_do_not_help(module):
     code = "import signal, time\nfor n in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGALRM):\n"
     student = module(code + "    signal.signal(n, signal.SIG_IGN)\ntime.sleep(999)", load_seconds=2)
@@ -64,6 +70,7 @@ def test_signals_that_are_ignored_do_not_help(module):
         student.names()
 
 
+@unjailed
 @pytest.mark.parametrize(
     ("death", "told"),
     [
@@ -90,12 +97,14 @@ def test_a_dying_process_is_one_crash(module, tmp_path, death, told):
     assert log.read_text() == "ran "
 
 
+@everywhere
 def test_processor_time_is_limited(module):
     code = "import resource\nresource.setrlimit(resource.RLIMIT_CPU, (1, 3))\ndef f():\n    while True: pass"
     with pytest.raises(OverLimit, match="processor time"):
         module(code).call("f")
 
 
+@everywhere
 def test_limits_are_set_and_core_files_off(module):
     code = "import resource as r\nx = {n: r.getrlimit(getattr(r, 'RLIMIT_' + n)) for n in "
     limits = module(code + "('DATA', 'CORE', 'FSIZE', 'NOFILE', 'CPU')}", memory_mb=700).value("x")
@@ -106,6 +115,7 @@ def test_limits_are_set_and_core_files_off(module):
     assert limits["CPU"][0] > 0
 
 
+@unjailed
 def test_forks_and_threads_left_behind_are_killed(module):
     code = """
 import os, threading, time
@@ -121,6 +131,7 @@ me = os.getpid()
     assert all(gone(pid) for pid in pids)
 
 
+@unjailed
 def test_a_fork_that_comes_back_does_not_answer(module):
     student = module("import os\nchild = os.fork()\nx = 608\ndef f():\n    os.fork()\n    return 1")
     assert student.value("x") == 608
@@ -129,12 +140,14 @@ def test_a_fork_that_comes_back_does_not_answer(module):
     assert student.value("x") == 608
 
 
+@unjailed
 def test_a_parent_that_leaves_its_fork_behind_is_noticed(module):
     code = "import os, time\nif os.fork(): os._exit(5)\ntime.sleep(999)"
     with pytest.raises(Crashed, match="exit status 5"):
         module(code, load_seconds=30).names()
 
 
+@everywhere
 def test_atexit_and_threads_change_nothing_outside(module, tmp_path):
     mark = tmp_path / "mark"
     code = f"import atexit\natexit.register(open, {str(mark)!r}, 'w')\nx = 1"
@@ -144,6 +157,7 @@ def test_atexit_and_threads_change_nothing_outside(module, tmp_path):
     assert not mark.exists()
 
 
+@everywhere
 def test_a_thread_that_prints_on_hangs_nothing(module):
     code = "import threading\ndef loud():\n    while True: print('x' * 999)\n"
     student = module(code + "threading.Thread(target=loud, daemon=True).start()\nx = 1", seconds=60)
@@ -152,6 +166,7 @@ def test_a_thread_that_prints_on_hangs_nothing(module):
     student.close()
 
 
+@everywhere
 def test_streams_that_are_closed_or_replaced_hang_nothing(module):
     code = "import sys, os\nsys.stdout.close()\nsys.stderr = None\nos.close(1)\nos.close(2)\nx = 1"
     student = module(code)
@@ -159,6 +174,7 @@ def test_streams_that_are_closed_or_replaced_hang_nothing(module):
     assert student.names() == ("sys", "os", "x")
 
 
+@everywhere
 def test_the_environment_is_scrubbed(module, monkeypatch):
     monkeypatch.setenv("COURSE_TOKEN", "hush")
     monkeypatch.setenv("PYTHONPATH", "/hush")
@@ -172,6 +188,7 @@ def test_the_environment_is_scrubbed(module, monkeypatch):
     assert student.value("argv") == [""]
 
 
+@everywhere
 def test_our_own_modules_are_out_of_sight(module):
     student = module("import sys\nours = [m for m in sys.modules if 'inside' in m or 'grader' in m]")
     assert student.value("ours") == []
@@ -179,6 +196,7 @@ def test_our_own_modules_are_out_of_sight(module):
         module("import wire").value("x")
 
 
+@everywhere
 def test_only_the_pipes_and_one_socket_are_open_inside(module):
     with open(os.devnull, "rb") as held:  # noqa: PTH123 (its number is what matters)
         os.set_inheritable(held.fileno(), True)  # noqa: FBT003 (positional only)
@@ -190,6 +208,7 @@ def test_only_the_pipes_and_one_socket_are_open_inside(module):
         assert len(student.value("y")) == 1
 
 
+@unjailed
 def test_nothing_is_left_in_the_scratch_folder(module, tmp_path):
     outside = tmp_path / "outside"
     outside.mkdir()
@@ -215,6 +234,7 @@ os.chmod(os.path.join(home, 'a'), 0)
     assert (outside / "kept").read_text() == "kept"
 
 
+@everywhere
 def test_scratch_is_gone_after_a_timeout_too(module):
     student = module("import os, time\nhome = os.getcwd()\ndef f(): time.sleep(99)", seconds=2)
     home = Path(student.value("home"))
@@ -223,6 +243,7 @@ def test_scratch_is_gone_after_a_timeout_too(module):
     assert not home.exists()
 
 
+@everywhere
 def test_no_descriptor_is_leaked(module):
     def open_files() -> int:
         return len(os.listdir("/proc/self/fd"))  # noqa: PTH208 (a count of a kernel folder)
@@ -236,6 +257,7 @@ def test_no_descriptor_is_leaked(module):
     assert open_files() == before
 
 
+@everywhere
 def test_an_answer_given_before_the_question_is_refused(module):
     student = module(FORGE + "x = 1\ndef f():\n    send(kind='value', id=12345, value=608)\n    return 1")
     with pytest.raises(Malformed, match="spoke out of turn"):
@@ -243,6 +265,7 @@ def test_an_answer_given_before_the_question_is_refused(module):
     assert student.value("x") == 1
 
 
+@everywhere
 @pytest.mark.parametrize(
     "forged",
     [
@@ -261,12 +284,14 @@ def test_forged_messages_are_malformed(module, forged):
         student.value("x")
 
 
+@everywhere
 def test_a_forged_fault_of_ours_is_not_believed(module):
     student = module(FORGE + "send(kind='unready', reason='the grader is broken')")
     with pytest.raises(Malformed):
         student.names()
 
 
+@everywhere
 def test_a_line_that_is_held_up_is_a_timeout(module):
     code = (
         FORGE + "def f():\n    os.write(control, struct.pack('>I', 100) + b'{')\n    threading.Event().wait()"
@@ -275,28 +300,33 @@ def test_a_line_that_is_held_up_is_a_timeout(module):
         module(code, seconds=2).call("f")
 
 
+@everywhere
 def test_who_does_not_read_large_arguments_is_stopped(module):
-    code = "import os, signal, threading\nme = os.getpid()\ndef f(a): pass\ndef stop():\n"
-    code += "    threading.Timer(.2, os.kill, (me, signal.SIGSTOP)).start()"
+    code = "import os, signal, threading, time\nme = os.getpid()\ndef f(a): pass\ndef stay():\n    time.sleep(.3)\n"
+    code += "    while True: os.kill(me, signal.SIGSTOP)\ndef stop(): threading.Thread(target=stay).start()"
     student = module(code, seconds=2)
-    pid = student.value("me")
+    assert student.value("me") > 0
+    pid = student._runner._process.pid  # in bubblewrap it has another number of its own
     student.call("stop")
     assert gone(pid, "T")
+    time.sleep(0.5)
     with pytest.raises(TimedOut):
         student.call("f", np.zeros(5 << 20))
 
 
+@everywhere
 def test_large_arrays_cross_both_ways(module):
     student = module("def double(a):\n    return a * 2", seconds=60)
     array = np.arange(8 << 20, dtype=np.float64)
     assert np.array_equal(student.call("double", array), array * 2)
 
 
+@unjailed
 def test_a_machine_that_cannot_start_it_is_our_fault(module, monkeypatch):
-    monkeypatch.setattr(process, "PYTHON", "/nowhere/python")
+    monkeypatch.setattr(launch, "PYTHON", "/nowhere/python")
     with pytest.raises(RunnerFault, match="no process could be started"):
         module("x = 1").value("x")
-    monkeypatch.setattr(process, "PYTHON", "/bin/false")
+    monkeypatch.setattr(launch, "PYTHON", "/bin/false")
     with pytest.raises(RunnerFault, match="no runner came up"):
         module("x = 1").value("x")
 
@@ -305,8 +335,8 @@ def test_a_judge_that_is_killed_leaves_no_runner_behind(tmp_path):
     pid_file = tmp_path / "pid"
     code = f"import os, time\nopen({str(pid_file)!r}, 'w').write(str(os.getpid()))\ntime.sleep(999)"
     judge = (
-        "from grader.datatypes import Cell, CodeFile, Limits, Source\nfrom grader.sandbox import Student\n"
-        f"Student(CodeFile(Source.MODULE, 'ps4.py', (Cell(1, {code!r}),)), Limits()).value('x')"
+        "from grader.datatypes import Cell, CodeFile, Limits, Source\nfrom grader.sandbox import Room, Sandbox, Student, Wall\n"
+        f"Student(CodeFile(Source.MODULE, 'ps4.py', (Cell(1, {code!r}),)), Limits(), Room(Wall(Sandbox.OFF))).value('x')"
     )
     process = subprocess.Popen([sys.executable, "-c", judge])
     while not (pid_file.exists() and pid_file.read_text()):

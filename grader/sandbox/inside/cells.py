@@ -1,6 +1,7 @@
 """a cell's text -> Python that compiles, with IPython's magics and shell lines taken out."""
 
 from __future__ import annotations
+import __future__
 
 import ast
 import re
@@ -14,10 +15,21 @@ TIMED = re.compile(r"%time\s+(?=\S)")
 
 
 @dataclass(frozen=True)
-class Compiled:
-    """A cell ready to run. `binds` are the names it would bind, `skipped` are (line, text) of magics."""
+class Piece:
+    """Some statements of a cell's top level. `imports` are what a lone import binds, '*' for all."""
 
     code: CodeType
+    imports: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A cell ready to run. `binds` are the names it would bind, `skipped` are (line, text) of magics.
+
+    `pieces` run one after the other; an import at the top stands alone, so that one that fails costs no more.
+    """
+
+    pieces: tuple[Piece, ...]
     lines: list[str]
     binds: frozenset[str]
     skipped: tuple[tuple[int, str], ...]
@@ -42,8 +54,36 @@ def compiled(source: str, name: str) -> Compiled:
             number = error.lineno or 0
             if not _skip(lines, number, skipped):
                 raise
-    code = compile(tree, name, "exec", dont_inherit=True)
-    return Compiled(code, lines, _binds(tree), tuple(sorted(skipped.items())))
+    return Compiled(_pieces(tree, name), lines, _binds(tree), tuple(sorted(skipped.items())))
+
+
+def _pieces(tree: ast.Module, name: str) -> tuple[Piece, ...]:
+    groups: list[list[ast.stmt]] = []
+    alone = True
+    for statement in tree.body:
+        is_import = isinstance(statement, (ast.Import, ast.ImportFrom))
+        if is_import or alone:
+            groups.append([])
+        groups[-1].append(statement)
+        alone = is_import
+    flags = _future(tree)
+    return tuple(
+        Piece(
+            compile(ast.Module(group, []), name, "exec", flags, dont_inherit=True),
+            _binds(group[0]) if isinstance(group[0], (ast.Import, ast.ImportFrom)) else frozenset(),
+        )
+        for group in groups
+    )
+
+
+def _future(tree: ast.Module) -> int:
+    """Return the compiler's flags for `from __future__ import ...`, which holds for all pieces."""
+    flags = 0
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+            for alias in node.names:
+                flags |= getattr(getattr(__future__, alias.name, None), "compiler_flag", 0)
+    return flags
 
 
 def _whole_cell_is_no_python(first: str) -> bool:

@@ -12,9 +12,12 @@ from pathlib import PurePath
 from types import ModuleType
 from typing import Any
 
-from .cells import Compiled, compiled
+from . import keras2
+from .cells import Compiled, Piece, compiled
 from .stand_ins import notebook_names
 from .stops import Blame, Stop, stopped
+
+PREAMBLE = "the course's first cell"
 
 
 class Absent(Exception):
@@ -31,6 +34,7 @@ class Program:
     blame: Blame
     stops: list[Stop] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    given: dict[str, Any] = field(default_factory=dict)  # names that are not the student's own
 
     def label(self, number: int) -> str:
         """Return what a cell is called, in tracebacks too."""
@@ -45,10 +49,23 @@ def loaded(load: dict[str, Any], scratch: str, memory_mb: int, entering: Callabl
     file = PurePath(load["file"]).name
     module = _module(file, load["is_module"])
     program = Program(file, load["is_module"], module, Blame(set(), scratch, memory_mb))
+    _run_preamble(program, load.get("preamble", ""))
     for cell in load["cells"]:
         entering(cell["number"])
         _run(program, cell["number"], cell["code"])
+    program.notes += keras2.notes
     return program
+
+
+def _run_preamble(program: Program, source: str) -> None:
+    """Run the first cell that the course handed out: neither its names nor its failing are the student's."""
+    names = program.module.__dict__
+    for piece in compiled(source, PREAMBLE).pieces:
+        try:
+            exec(piece.code, names)  # noqa: S102 (the course's own code)
+        except Exception as error:  # noqa: BLE001 (a library that is not here, or anything else)
+            program.notes.append(f"{PREAMBLE}: {stopped(PREAMBLE, error, program.blame).note}")
+    program.given.update(names)
 
 
 def _module(file: str, is_module: bool) -> ModuleType:
@@ -74,7 +91,8 @@ def _run(program: Program, number: int, source: str) -> None:
         code = compiled(source, label)
         _know_lines(label, code)
         _note_skipped(program, label, code)
-        exec(code.code, program.module.__dict__)  # noqa: S102 (this is the place where student code runs)
+        for piece in code.pieces:
+            _run_piece(program, label, piece)
     except BaseException as error:  # noqa: BLE001 (student code may raise anything, SystemExit included)
         stop = stopped(label, error, program.blame)
         unbound = (code.binds if code else frozenset()) - program.module.__dict__.keys()
@@ -82,6 +100,18 @@ def _run(program: Program, number: int, source: str) -> None:
         if cause:
             stop = Stop(cause.fault, cause.message, stop.note, stop.traceback)
         program.stops.append(replace(stop, lost=unbound, parsed=code is not None))
+        program.notes.append(stop.note)
+
+
+def _run_piece(program: Program, label: str, piece: Piece) -> None:
+    """Run a piece. An import of something that is not there is noted, and what stands below it runs."""
+    try:
+        exec(piece.code, program.module.__dict__)  # noqa: S102 (this is the place where student code runs)
+    except ImportError as error:
+        if not piece.imports:
+            raise
+        stop = stopped(label, error, program.blame)
+        program.stops.append(replace(stop, lost=piece.imports, goes_on=True))
         program.notes.append(stop.note)
 
 
@@ -104,7 +134,7 @@ def _note_skipped(program: Program, label: str, code: Compiled) -> None:
 
 def public_names(program: Program) -> list[str]:
     """Return the names that the code bound, in order, those with a leading underscore left out."""
-    given = notebook_names()
+    given = {**notebook_names(), **program.given}
     return [
         name
         for name, value in program.module.__dict__.items()
@@ -125,7 +155,11 @@ def why_absent(program: Program, name: str) -> Stop:
     losers = [stop for stop in program.stops if name in stop.lost]
     # What is no Python may have bound anything, and a module ends where it stops.
     crashes = [stop for stop in program.stops if stop.fault != "untrained"]
-    perhaps = [stop for stop in crashes if program.is_module or not stop.parsed]
+    perhaps = [
+        stop
+        for stop in crashes
+        if "*" in stop.lost or (program.is_module and not stop.goes_on) or not stop.parsed
+    ]
     for stop in (*losers, *perhaps):
         return stop
     return Stop("missing", f"`{name}` is not in {program.file}.", "")

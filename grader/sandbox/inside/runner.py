@@ -1,77 +1,115 @@
-"""(the number of a socket, settings as JSON) -> a process that runs student code and answers there.
+"""(a socket, settings) -> a process that is limited and shut in, and then serves requests.
 
-Started by its path, in isolated mode (-I), by grader/sandbox/process.py. What student code may use of the
-machine is settled here, before any of it runs.
+What student code may use of the machine is settled here, before any of it is even received.
 """
 
 from __future__ import annotations
 
-import importlib
-import json
+import ctypes
 import os
 import signal
 import socket
 import sys
+import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-FILE_BYTES = 256 << 20
+from . import jail, reach, stand_ins, wire
+from .serve import serve
+
 OPEN_FILES = 256
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
+AT_HOME = ("HOME", "TMPDIR", "KERAS_HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME")
 
 
-def main() -> None:
-    """Limit this process, import what serves, and serve."""
-    channel = socket.socket(fileno=int(sys.argv[1]))
-    channel.set_inheritable(False)
-    settings = json.loads(sys.argv[2])
-    _limit(settings["memory_mb"], settings["cpu_seconds"])
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(line_buffering=True, errors="backslashreplace")  # type: ignore[union-attr]
-    serve = _serve()
-    sys.argv = [""]
-    serve(channel, settings)
+def live(channel: socket.socket, settings: dict[str, Any]) -> NoReturn:
+    """Settle what this process may do, then answer requests until the other end closes."""
+    for number, name in ((1, "stdout"), (2, "stderr")):  # what a warm parent had are on its own files
+        stream = os.fdopen(number, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+    try:
+        layers = _settled(settings)
+    except Exception as error:  # noqa: BLE001 (whatever fails here is ours, and no student code has come)
+        unready(channel, error)
+    serve(channel, settings, layers)
 
 
-def _limit(memory_mb: int, cpu_seconds: int) -> None:
-    """Set this process's limits, and so those of all that it starts. A platform without them goes without."""
+def unready(channel: socket.socket, error: Exception) -> NoReturn:
+    """Say why no student code can run here, and end."""
+    reason = ascii(f"{type(error).__name__}: {error}")[:2000]
+    wire.send(channel, {"kind": "unready", "reason": reason}, [])
+    os._exit(1)
+
+
+def _settled(settings: dict[str, Any]) -> tuple[str, ...]:
+    """Take possession of the scratch folder, set limits, shut the door; return the layers that hold."""
+    parent = os.getppid()
+    _move_in(settings["scratch"])
+    _limit(settings)
+    _die_with_parent()
+    stand_ins.reseed()
+    layers: tuple[str, ...] = ()
+    if settings["jail"]:
+        layers = jail.confine(
+            jail.Paths(read=(*reach.readable(), *reach.own_process()), write=(settings["scratch"],))
+        )
+    if "seccomp" not in layers:  # its forks may outlive it
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    return layers
+
+
+def _move_in(scratch: str) -> None:
+    """Make the scratch folder home, for what asks the environment and for what asked it long ago."""
+    os.chdir(scratch)
+    for name in AT_HOME:
+        os.environ[name] = scratch
+    tempfile.tempdir = None
+    keras_config: Any = sys.modules.get("keras.src.backend.config")
+    if keras_config is not None:
+        keras_config._KERAS_DIR = str(Path(scratch, ".keras"))  # noqa: SLF001 (frozen when Keras was imported)
+    sys.path.append(scratch)  # files handed in together import one another; libraries go first
+
+
+def _limit(settings: dict[str, Any]) -> None:
+    """Set this process's limits. A platform without them goes without.
+
+    RLIMIT_DATA, not RLIMIT_AS: address space has little to do with memory that is used.
+    """
     try:
         import resource
     except ImportError:
         return
+    memory, file, cpu = settings["memory_mb"] << 20, settings["file_mb"] << 20, settings["cpu_seconds"]
     wanted = {
-        resource.RLIMIT_DATA: (memory_mb << 20, memory_mb << 20),
-        resource.RLIMIT_FSIZE: (FILE_BYTES, FILE_BYTES),
+        resource.RLIMIT_DATA: (memory, memory),
+        resource.RLIMIT_FSIZE: (file, file),
         resource.RLIMIT_CORE: (0, 0),
         resource.RLIMIT_NOFILE: (OPEN_FILES, OPEN_FILES),
-        resource.RLIMIT_CPU: (cpu_seconds, cpu_seconds + 5),  # first a signal that says why, then the end
+        resource.RLIMIT_CPU: (cpu, cpu + 5),  # first a signal that says why, then the end
     }
+    for name in ("RLIMIT_MEMLOCK", "RLIMIT_MSGQUEUE"):
+        if hasattr(resource, name):
+            wanted[getattr(resource, name)] = (0, 0)
     for limit, (soft, hard) in wanted.items():
         _, most = resource.getrlimit(limit)
         if most != resource.RLIM_INFINITY:
             soft, hard = min(soft, most), min(hard, most)  # noqa: PLW2901 (it may be lowered already)
-        resource.setrlimit(limit, (soft, hard))
+        with suppress(ValueError):  # macOS knows RLIMIT_DATA and refuses it
+            resource.setrlimit(limit, (soft, hard))
+
+
+def _die_with_parent() -> None:
+    """Have the kernel kill this process when its parent ends, on Linux."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL))
 
 
 def _end_with(parent: int) -> None:
-    """End this process, and all that it started, once the judge that asked for it is no more."""
+    """End this process, and all that it started, once its parent is no more."""
     while os.getppid() == parent:
         time.sleep(1)
     os.killpg(0, signal.SIGKILL)
-
-
-def _serve() -> Any:
-    """Return `serve`, with the modules beside this one out of sight for `import` again."""
-    folder = str(Path(__file__).resolve().parent.parent)
-    sys.path.insert(0, folder)
-    serve = importlib.import_module("inside.serve").serve
-    sys.path.remove(folder)
-    for name in [name for name in sys.modules if name.split(".")[0] == "inside"]:
-        del sys.modules[name]
-    return serve
-
-
-if __name__ == "__main__":
-    main()

@@ -9,37 +9,30 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn, TextIO
 
-from . import stand_ins, wire
+from . import asking, describe, wire
 from .program import Absent, Program, loaded, lookup, public_names, why_absent
 from .stops import Stop, stopped
 
 Answer = tuple[dict[str, Any], list[Any]]
 
 
-def serve(channel: socket.socket, settings: dict[str, Any]) -> NoReturn:
-    """Make ready, then answer one request after the other."""
+def serve(channel: socket.socket, settings: dict[str, Any], layers: tuple[str, ...]) -> NoReturn:
+    """Say that student code may come, then answer one request after the other."""
     ours = os.getpid()
     streams = (sys.stdout, sys.stderr)
     program: list[Program] = []
-    wire.send(channel, _ready(settings["preload"]), [])
+    wire.send(channel, {"kind": "ready", "layers": list(layers)}, [])
     while True:
         try:
             request, arrays = wire.receive(channel)
         except EOFError:
             os._exit(0)
+        asking.begin(channel, request["id"])
         header, answered = _answer(channel, request, arrays, program, settings)
         if os.getpid() != ours:  # a fork of the student's came out here: only the first process answers
             os._exit(0)
         _flush(streams)
         wire.send(channel, {"id": request["id"], **header}, answered)
-
-
-def _ready(preload: list[str]) -> dict[str, Any]:
-    try:
-        stand_ins.prepare(preload)
-    except Exception as error:  # noqa: BLE001 (a broken installation raises anything, and staff must hear of it)
-        return {"kind": "unready", "reason": ascii(error)[:2000]}
-    return {"kind": "ready"}
 
 
 def _flush(streams: tuple[TextIO, ...]) -> None:
@@ -67,6 +60,8 @@ def _answer(
     name = request["name"]
     if request["op"] == "value":
         return _packed(program[0], f"`{name}`", lambda: lookup(program[0], name))
+    if request["op"] == "describe":
+        return _packed(program[0], f"`{name}`", lambda: describe.described(lookup(program[0], name)))
     return _call(program[0], name, [wire.unpack(node, arrays) for node in request["arguments"]])
 
 

@@ -6,9 +6,12 @@ import builtins
 import importlib
 import importlib.util
 import random
+import sys
 import warnings
 from collections.abc import Sequence
 from typing import Any, NoReturn
+
+from . import absent, keras2
 
 SEED = 155
 SHAPES = ((60000, 28, 28), (60000,), (10000, 28, 28), (10000,))  # of MNIST, as `load_data` gives it
@@ -29,11 +32,20 @@ def prepare(preload: Sequence[str]) -> None:
     """
     warnings.simplefilter("ignore")  # a warning never costs anything, so nobody needs to read it here
     builtins.input = _no_input
-    random.seed(SEED)
+    absent.install()
     steps = {"numpy": _numpy, "matplotlib": _matplotlib, "keras": _keras}
     for name, step in steps.items():
         if name in preload and installed(name):
             step()
+
+
+def reseed() -> None:
+    """Seed what is imported, the same for everybody: in the process that student code will run in."""
+    random.seed(SEED)
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed(SEED)
+    if "keras" in sys.modules:
+        sys.modules["keras"].utils.set_random_seed(SEED)
 
 
 def installed(name: str) -> bool:
@@ -47,7 +59,7 @@ def _no_input(*_: object) -> NoReturn:
 
 
 def _numpy() -> None:
-    importlib.import_module("numpy").random.seed(SEED)
+    importlib.import_module("numpy")
 
 
 def _matplotlib() -> None:
@@ -58,14 +70,15 @@ def _matplotlib() -> None:
 
 def _keras() -> None:
     keras = importlib.import_module("keras")
-    keras.utils.set_random_seed(SEED)
+    keras2.install()
     keras.Model.fit = keras.Model.train_on_batch = _left
     for module in ("keras.src", "keras", "tensorflow.keras"):
         mnist: Any = importlib.import_module(f"{module}.datasets.mnist")
         mnist.load_data = load_mnist
 
 
-def _left(*_args: object, **_options: object) -> NoReturn:
+def _left(*_args: object, **options: Any) -> NoReturn:
+    keras2.renamed(options, keras2.FIT)
     raise TrainingLeft
 
 

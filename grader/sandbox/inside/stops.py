@@ -10,6 +10,7 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
+from .absent import FRAMEWORKS
 from .stand_ins import NETWORKS, TrainingLeft, installed
 
 TRAINING = "training is left to the grader"
@@ -27,6 +28,7 @@ class Stop:
     traceback: str = ""
     lost: frozenset[str] = frozenset()
     parsed: bool = True
+    goes_on: bool = False  # an import that failed: what stands below it ran all the same
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,9 @@ def stopped(subject: str, error: BaseException, blame: Blame) -> Stop:
     """Describe what ended `subject`: a file, a cell or a function."""
     if isinstance(error, TrainingLeft):
         return Stop("untrained", f"{subject}: {TRAINING}.", f"{subject}: {TRAINING}")
+    if framework := _other_framework(error):
+        other = f"{subject} uses {framework}, which is not graded here: a person looks"
+        return Stop("untrained", f"{other}.", other)
     if _lacks_tensorflow(error):
         return Stop("untrained", f"{NO_TENSORFLOW}.", f"{subject}: {NO_TENSORFLOW}")
     trace = _trace(error, blame)
@@ -52,6 +57,11 @@ def stopped(subject: str, error: BaseException, blame: Blame) -> Stop:
     return Stop(
         "crashed", f"{subject} stopped{_line(error, blame)}: {said}", f"{subject} stopped: {said}", trace
     )
+
+
+def _other_framework(error: BaseException) -> str:
+    root = (getattr(error, "name", None) or "").split(".")[0] if isinstance(error, ImportError) else ""
+    return FRAMEWORKS.get(root, "")
 
 
 def _lacks_tensorflow(error: BaseException) -> bool:

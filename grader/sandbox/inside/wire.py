@@ -8,6 +8,7 @@ they stand in the header. A plain value in a header is null, a boolean, a number
 
 from __future__ import annotations
 
+import gc
 import json
 import math
 import numbers
@@ -20,7 +21,7 @@ from typing import Any
 
 MAX_PLAIN = 8 << 20  # bytes of a value in a header, by an upper estimate
 MAX_HEADER = MAX_PLAIN + (1 << 16)
-MAX_ARRAYS = 256 << 20  # bytes of all arrays of a frame
+MAX_ARRAYS = 512 << 20  # bytes of all arrays of a frame
 MAX_COUNT = 10_000  # arrays of a frame, entries of a dict
 MAX_DEPTH = 32
 MAX_BITS = 4096
@@ -29,6 +30,10 @@ KINDS = "biufc"  # of NumPy: booleans, integers, floats, complex numbers
 
 class NotPlain(Exception):
     """The value cannot be handed over; the text says what it is: "a function"."""
+
+
+class Refused(Exception):
+    """The judge does not do what it was asked; the text says why."""
 
 
 @dataclass
@@ -56,7 +61,7 @@ class Packing:
         self.array_room -= array.nbytes
         self.spend(64 + 20 * array.ndim)
         if self.array_room < 0:
-            raise NotPlain("more than 256 MB of arrays")
+            raise NotPlain(f"more than {MAX_ARRAYS >> 20} MB of arrays")
         if len(self.arrays) > MAX_COUNT:
             raise NotPlain(f"more than {MAX_COUNT} arrays")
 
@@ -67,7 +72,13 @@ def pack(value: Any) -> tuple[Any, list[Any]]:
     Subclasses are reduced by the means of their base classes, whatever they say of themselves.
     """
     packing = Packing()
-    return _node(value, 0, packing), packing.arrays
+    collecting = gc.isenabled()
+    gc.disable()  # it would go through all that was packed so far, again and again, and find nothing
+    try:
+        return _node(value, 0, packing), packing.arrays
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _node(value: Any, depth: int, packing: Packing) -> Any:
@@ -87,7 +98,7 @@ def _node(value: Any, depth: int, packing: Packing) -> Any:
         return _int(int(value), depth, packing)
     if issubclass(kind, numbers.Real):
         return _float(float(value), depth, packing)
-    raise NotPlain(_kind(value))
+    raise NotPlain(kind_of(value))
 
 
 def _int(value: int, _depth: int, packing: Packing) -> Any:
@@ -174,7 +185,8 @@ REDUCERS: dict[type, Callable[[Any, int, Packing], Any]] = {
 }
 
 
-def _kind(value: Any) -> str:
+def kind_of(value: Any) -> str:
+    """Return what a value is, for a sentence: "a function"."""
     name = type(value).__name__
     known = {
         "builtin_function_or_method": "a function",
@@ -209,8 +221,18 @@ def _laid_out(array: Any) -> tuple[list[Any], memoryview]:
 
 def send(channel: socket.socket, header: dict[str, Any], arrays: list[Any]) -> None:
     """Send a frame. Raises OSError."""
-    for piece in frame(header, arrays):
+    for piece in frame(header, arrays):  # an array's own memory, where it lies in one piece
         channel.sendall(piece)
+
+
+def ask(channel: socket.socket, number: int, what: str, value: Any) -> Any:
+    """Return what the judge answers to a wish during request `number`. Raises Refused, NotPlain, EOFError."""
+    node, arrays = pack(value)
+    send(channel, {"kind": "ask", "id": number, "what": what, "value": node}, arrays)
+    header, answered = receive(channel)
+    if header["op"] == "refuse":
+        raise Refused(header["message"])
+    return unpack(header["value"], answered)
 
 
 def receive(channel: socket.socket) -> tuple[dict[str, Any], list[Any]]:
@@ -232,7 +254,7 @@ def _receive_array(channel: socket.socket, head: list[Any]) -> Any:
 def _exactly(channel: socket.socket, buffer: Any) -> Any:
     view = memoryview(buffer)
     while view:
-        got = channel.recv_into(view)
+        got = channel.recv_into(view, 0, socket.MSG_WAITALL)  # one call, not one for each full buffer
         if not got:
             raise EOFError
         view = view[got:]

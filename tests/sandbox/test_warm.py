@@ -1,0 +1,146 @@
+"""Warm parents: quick, alike, and nothing is left of a thousand runners."""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from grader.datatypes import Cell, CodeFile, Limits, Source
+from grader.sandbox import NoWall, Room, RunnerFault, Sandbox, Student, StudentFault, Wall, warm
+
+pytestmark = pytest.mark.skipif(
+    not warm.can_fork(), reason="processes are forked by descriptor on Linux only"
+)
+
+
+def code(text: str) -> CodeFile:
+    return CodeFile(Source.MODULE, "ps4.py", (Cell(1, text),))
+
+
+def asked(wall: Wall, text: str = "x = 608") -> object:
+    with Student(code(text), Limits(), Room(wall)) as student:
+        return student.value("x")
+
+
+def children(pid: int) -> list[int]:
+    return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def descendants(pid: int) -> set[int]:
+    below = set(children(pid))
+    return below | {deep for child in below for deep in descendants(child)}
+
+
+def resident_kb() -> int:
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wall", ["kernel", "bubblewrap"], indirect=True)
+def test_a_thousand_runners_leave_nothing(wall, scratch_of):
+    def left() -> tuple[set[int], int, int]:
+        gc.collect()
+        return descendants(os.getpid()), len(os.listdir("/proc/self/fd")), len(scratch_of())  # noqa: PTH208
+
+    endings = ["x = 608", "import os\nos._exit(1)", "1 / 0", "x = list(range(99))"]
+    for number in range(50):
+        with suppress(StudentFault):
+            asked(wall, endings[number % 4])
+    before, memory = left(), resident_kb()
+    parents = {pid: Path(f"/proc/{pid}/status").read_text() for pid in before[0]}
+    for number in range(1000):
+        with suppress(StudentFault):
+            asked(wall, endings[number % 4])
+    assert left() == before
+    assert resident_kb() - memory < 8 << 10
+    for pid, status in parents.items():
+        grown = Path(f"/proc/{pid}/status").read_text()
+        kb = [int(text.partition("VmRSS:")[2].split()[0]) for text in (status, grown)]
+        assert kb[1] - kb[0] < 8 << 10
+
+
+def test_a_parent_with_networks_waits_until_one_is_needed():
+    others = descendants(os.getpid())
+    with warm.raised(Sandbox.OFF) as wall:
+        assert asked(wall) == 608
+        maps = [Path(f"/proc/{pid}/maps").read_text() for pid in descendants(os.getpid()) - others]
+        assert len(maps) >= 2
+        assert not any("tensorflow" in text for text in maps)
+
+
+def test_everything_ends_with_the_wall(tmp_path):
+    before = descendants(os.getpid())
+    with warm.raised(Sandbox.OFFERED) as wall:
+        student = Student(code("x = 608"), Limits(), Room(wall))
+        assert student.value("x") == 608
+        folder = Path(wall.scratch).parent
+    assert not folder.exists()
+    for _ in range(200):
+        if descendants(os.getpid()) <= before:
+            break
+        time.sleep(0.02)
+    assert descendants(os.getpid()) <= before
+    student.close()
+
+
+def test_a_parent_that_is_killed_is_our_fault_and_no_zero():
+    others = set(children(os.getpid()))
+    with warm.raised(Sandbox.OFF) as wall:
+        assert asked(wall) == 608
+        for pid in set(children(os.getpid())) - others:
+            if b"start.py" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                os.kill(pid, signal.SIGKILL)
+        time.sleep(0.2)
+        with pytest.raises(RunnerFault, match="no process could be started"):
+            asked(wall)
+
+
+def test_a_judge_that_is_killed_takes_its_runner_along():
+    """A judge is another process than the one that raised the wall."""
+    with warm.raised(Sandbox.OFF) as wall:
+        judge = (
+            "from grader.datatypes import Cell, CodeFile, Limits, Source\n"
+            "from grader.sandbox import Room, Student, Wall\nimport time\n"
+            f"wall = Wall('off', {dict(wall.doors)!r}, {wall.scratch!r})\n"
+            "code = CodeFile(Source.MODULE, 'ps4.py', (Cell(1, 'import os\\nx = os.getpid()'),))\n"
+            "student = Student(code, Limits(), Room(wall))\nprint(student.value('x'), flush=True)\ntime.sleep(99)"
+        )
+        process = subprocess.Popen([sys.executable, "-c", judge], stdout=subprocess.PIPE)
+        pid = int(process.stdout.readline())
+        assert Path(f"/proc/{pid}").exists()
+        process.kill()
+        process.communicate()
+        for _ in range(500):
+            if not Path(f"/proc/{pid}").exists():
+                break
+            time.sleep(0.01)
+        assert not Path(f"/proc/{pid}").exists()
+
+
+def test_strict_wants_bubblewrap(monkeypatch):
+    monkeypatch.setattr(warm.shutil, "which", lambda *_: None)
+    with pytest.raises(NoWall, match="needs bubblewrap"), warm.raised(Sandbox.STRICT):
+        pass
+
+
+def test_a_gap_in_the_wall_runs_no_student_code(tmp_path):
+    """A runner that cannot say that every required layer holds gets no code: it fails closed."""
+    mark = tmp_path / "mark"
+    with warm.raised(Sandbox.OFF) as bare:
+        claimed = Wall(Sandbox.AUTO, bare.doors, bare.scratch)
+        open_wall = Wall(Sandbox.OFF, bare.doors, bare.scratch)
+        text = f"open({str(mark)!r}, 'w').close()\nx = 1"
+        assert asked(open_wall, text) == 1
+        assert mark.exists()
+        assert claimed.lacks([]) == ["landlock", "seccomp"]
+        assert claimed.lacks(["no capabilities", "landlock 7", "seccomp"]) == []
+        assert open_wall.lacks([]) == []
