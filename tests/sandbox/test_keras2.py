@@ -136,9 +136,9 @@ def test_another_framework_is_left_to_a_person(module, what):
     name = what.split()[-1]
     student = module(f"{what}\nx = 1\nnet = {name}.Linear(3, 2)")
     assert student.value("x") == 1
-    for name in (name, "net"):
+    for lost in (name, "net"):
         with pytest.raises(NotTrained, match="PyTorch, which is not graded here: a person looks"):
-            student.value(name)
+            student.value(lost)
 
 
 def test_future_imports_hold_for_the_whole_file(module):

@@ -61,7 +61,7 @@ def _answer(
     if request["op"] == "value":
         return _packed(program[0], f"`{name}`", lambda: lookup(program[0], name))
     if request["op"] == "describe":
-        return _packed(program[0], f"`{name}`", lambda: describe.described(lookup(program[0], name)))
+        return _described(program[0], name)
     return _call(program[0], name, [wire.unpack(node, arrays) for node in request["arguments"]])
 
 
@@ -75,8 +75,21 @@ def _call(program: Program, name: str, arguments: list[Any]) -> Answer:
     return _packed(program, f"`{name}`", lambda: function(*arguments), "returned")
 
 
+def _described(program: Program, name: str) -> Answer:
+    try:
+        description = describe.described(lookup(program, name))
+    except wire.NotPlain as not_a_model:
+        return _malformed(f"`{name}` is {not_a_model}.")
+    except Absent:
+        return _fault(why_absent(program, name))
+    except BaseException as error:  # noqa: BLE001 (a student's own class of model may raise anything)
+        return _fault(stopped(f"`{name}`", error, program.blame))
+    return _packed(program, f"the network `{name}`", lambda: description)
+
+
 def _packed(program: Program, subject: str, get: Callable[[], Any], verb: str = "is") -> Answer:
     """Return the value as an answer, or why there is none."""
+    value = None  # `get` may itself find that there is nothing plain
     try:
         value = get()
         node, arrays = wire.pack(value)

@@ -72,6 +72,8 @@ def _lacks_tensorflow(error: BaseException) -> bool:
 def _limit(error: BaseException, blame: Blame) -> str:
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
         return f"used more than {blame.memory_mb} MB of memory"
+    if isinstance(error, RuntimeError) and error.args == ("can't start new thread",):
+        return "started more threads than it may"
     if isinstance(error, OSError) and error.errno == errno.EFBIG:
         return "wrote a file that is too large"
     return ""
