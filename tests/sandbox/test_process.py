@@ -193,7 +193,7 @@ def test_our_own_modules_are_out_of_sight(module):
     student = module("import sys\nours = [m for m in sys.modules if 'inside' in m or 'grader' in m]")
     assert student.value("ours") == []
     with pytest.raises(Crashed, match="No module named 'wire'"):
-        module("import wire").value("x")
+        module("import wire").value("wire")
 
 
 @everywhere

@@ -222,7 +222,7 @@ def test_paths_of_this_machine_stay_out_of_messages(module):
         module("import os, numpy\nopen(os.path.join(os.getcwd(), 'x.csv'))").value("x")
     assert caught.value.message.endswith("FileNotFoundError: [Errno 2] No such file or directory: 'x.csv'")
     with pytest.raises(Crashed) as caught:
-        module("from numpy import nothing").value("x")
+        module("from numpy import nothing").value("nothing")
     assert "cannot import name 'nothing'" in caught.value.message
     assert sys.prefix not in caught.value.message + caught.value.traceback
 
