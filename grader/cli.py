@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -91,17 +92,31 @@ def grade(
     problem_set = _problem_set(submissions, assignment, parts)
     target = out or Path("reports") / problem_set.id
     from grader import pipeline, terminal
-    from grader.sandbox import NoWall, Sandbox, walled
+    from grader.sandbox import Sandbox, walled
 
     class_ = _class(submissions, problem_set)
     _begin(submissions, class_, problem_set)
     count = jobs or pipeline.default_jobs()
-    try:
+    with _told(target):
         target.mkdir(parents=True, exist_ok=True)
         with walled(Sandbox(sandbox), (submissions, problem_set.folder, target)) as wall:
             terminal.say(_kept_in(wall))
             told = terminal.progress(len(class_))
             results = pipeline.grade_class(class_, problem_set, target, count, told, wall)
+    terminal.summary(results, target)
+    _exit_on_faults(
+        results, lambda: f"what broke is told in {target}/staff/<student>/result.json, 'attention'"
+    )
+
+
+@contextmanager
+def _told(target: Path) -> Iterator[None]:
+    """Exit with a sentence where grading a class cannot begin, is stopped, or has nowhere to write."""
+    from grader import terminal
+    from grader.sandbox import NoWall
+
+    try:
+        yield
     except NoWall as fault:
         _refuse(str(fault), 3)
     except KeyboardInterrupt:
@@ -111,10 +126,6 @@ def grade(
         sys.exit(130)
     except OSError as fault:
         _refuse(f"--out {target}: {fault.strerror}: {fault.filename}. What was graded until then is written.")
-    terminal.summary(results, target)
-    _exit_on_faults(
-        results, lambda: f"what broke is told in {target}/staff/<student>/result.json, 'attention'"
-    )
 
 
 def _begin(submissions: Path, class_: Sequence[Entry], problem_set: Assignment) -> None:
