@@ -109,3 +109,15 @@ def test_locate_lists_what_it_found(tmp_path: Path) -> None:
 def test_locate_says_so_where_there_is_none(tmp_path: Path) -> None:
     with pytest.raises(BadAssignment, match="--assignment DIR"):
         locate(None, tmp_path, tmp_path)
+
+
+def test_a_preamble_is_read_and_checked(tmp_path: Path) -> None:
+    head = 'id = "x"\ntitle = "X"\npreamble = "first.py"\n[sections]\n1 = "One"\n[[parts]]\nid = "1A"\ntitle = "A"\nchecks = { a = 1 }\n'
+    (tmp_path / "assignment.toml").write_text(head)
+    with pytest.raises(BadAssignment, match=r"preamble: .*first\.py"):
+        load(tmp_path)
+    (tmp_path / "first.py").write_text("import = 3")
+    with pytest.raises(BadAssignment, match=r"preamble: .*first\.py: invalid syntax"):
+        load(tmp_path)
+    (tmp_path / "first.py").write_text("import numpy as np\n")
+    assert load(tmp_path).preamble == "import numpy as np\n"
