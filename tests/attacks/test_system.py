@@ -164,7 +164,9 @@ ATTACKS = [
     Attack("outlive_the_parent", "return libc.prctl(1, 0, 0, 0, 0) == 0", bare="would leave a process"),
     Attack("x32_call", "call(0x40000000 + 39)\nreturn True", bare="may be switched off"),
     Attack("newer_than_the_table", "return call(451, 0, 0, 0, 0) >= 0", bare="has no effect"),
-    Attack("packages_of_ours", "import grader\nreturn grader.__file__"),
+    Attack(
+        "packages_of_ours", "import grader\nreturn grader.__file__", bare="they are off the path, wall or not"
+    ),
 ]
 IDS = [attack.name for attack in ATTACKS]
 
@@ -180,12 +182,11 @@ def got_through(attack: Attack, goal: dict[str, object], wall) -> bool:
             return False
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=IDS)
+BARE = [attack for attack in ATTACKS if not attack.bare]
+
+
+@pytest.mark.parametrize("attack", BARE, ids=[attack.name for attack in BARE])
 def test_without_the_wall_it_works(attack: Attack, goal, standing):
-    if attack.bare:
-        pytest.skip(f"not tried without the wall: {attack.bare}")
-    if attack.name == "packages_of_ours":
-        pytest.skip("our packages are off the path, wall or not")
     assert got_through(attack, goal, standing("off"))
 
 
