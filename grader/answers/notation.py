@@ -38,6 +38,7 @@ _BOLD = re.compile(r"(?<![\w)*])(\*\*|__)(?=[^\s*_])([^*\n]{0,500}?[^\s*])\1(?![
 _ITALIC = re.compile(
     r"(?<![\w)*])(?<![\d)] )([*_])(?=[^\s*_])([^*_\n]{0,500}?[^\s*_]|[^\s*_])\1(?![\w(*])(?! [\d(])"
 )
+_NUMPY_2 = re.compile(r"\bnp\.(?:u?int|float)\d{1,3}\(([^()\n]{1,60})\)")  # how NumPy 2 prints a number
 _FENCE = re.compile(r"^[ \t]{0,3}(?:```|~~~)[^\n]*$", re.MULTILINE)
 
 
@@ -46,7 +47,12 @@ def tidy(text: str) -> str:
 
     Unreadable: longer than 20 kB.
     """
-    text = within_limits(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    text = (
+        _NUMPY_2.sub(r"\1", within_limits(text))
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\u2028", "\n")
+    )
     text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c)[0] != "C")
     text = _VULGAR.sub(_vulgar, text)
     text = _SUPERSCRIPT.sub(lambda found: f"^({found[0].translate(_SUPERSCRIPTS)})", text)

@@ -77,9 +77,11 @@ class Runner:
         return self._watch.idles()
 
     def pause(self) -> None:
-        """Stop the process where it is."""
+        """Stop the process where it is, and look at what it has used. Raises Over."""
         if PAUSED is not None:
             self._process.signal(PAUSED)
+        if passed := self._watch.look(at_once=True):
+            raise Over(passed)
 
     def send(self, pieces: Sequence[Any], deadline: float) -> None:
         """Send a request. Raises Late, Ended."""

@@ -7,6 +7,7 @@ What the kernel caps by itself (memory by RLIMIT_DATA, a file's size) rarely com
 from __future__ import annotations
 
 import os
+import stat
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -15,6 +16,8 @@ from grader.datatypes import Limits
 
 EVERY = 0.05  # seconds between two looks
 FOLDER_EVERY = 0.25  # of which a scratch folder full of files needs more
+DEEPEST = 64  # folders in folders
+FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
@@ -39,9 +42,11 @@ class Watch:
         """Return whether it used next to no processor time since the account was begun."""
         return self._cpu() - self._cpu_before < (time.monotonic() - self._begun) / 10
 
-    def look(self) -> str:
+    def look(self, *, at_once: bool = False) -> str:
         """Return what was passed, as a predicate ("used more than ..."), '' for nothing or nothing yet."""
         now = time.monotonic()
+        if at_once:
+            self._next = self._next_folder = 0.0
         if now < self._next:
             return ""
         self._next = now + EVERY
@@ -81,22 +86,71 @@ class Watch:
         files, used = _filled(self._scratch, self._limits.scratch_files)
         if files > self._limits.scratch_files:
             return f"wrote more than {self._limits.scratch_files} files"
-        if used > self._limits.scratch_mb << 20:
+        if used + self._removed() > self._limits.scratch_mb << 20:
             return f"wrote more than {self._limits.scratch_mb} MB to disk"
         return ""
 
+    def _removed(self) -> int:
+        """Return the bytes of files that were removed and are still open or mapped: they stay on the disk."""
+        sizes = {}
+        with suppress(OSError), os.scandir(self._proc / "fd") as descriptors:
+            for descriptor in descriptors:
+                with suppress(OSError):
+                    state = descriptor.stat()
+                    if stat.S_ISREG(state.st_mode) and not state.st_nlink:
+                        sizes[state.st_ino] = state.st_blocks * 512
+        with suppress(OSError, ValueError):
+            for line in (self._proc / "maps").read_text(encoding="utf-8", errors="replace").splitlines():
+                if line.endswith(" (deleted)") and str(self._scratch) in line:
+                    span, _, _, _, inode = line.split()[
+                        :5
+                    ]  # address perms offset dev inode: proc_pid_maps(5)
+                    start, end = (int(edge, 16) for edge in span.split("-"))
+                    sizes[int(inode)] = max(sizes.get(int(inode), 0), end - start)
+        return sum(sizes.values())
+
 
 def _filled(folder: Path, most: int) -> tuple[int, int]:
-    """Return how many entries are below a folder and how many bytes they hold; counting ends above `most`."""
-    count, used, folders = 0, 0, [os.fspath(folder)]
-    while folders and count <= most:
-        with suppress(OSError), os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                count += 1
-                with suppress(OSError):
-                    used += entry.stat(follow_symlinks=False).st_blocks * 512
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.append(entry.path)
-                if count > most:
-                    break
+    """Return how many entries are below a folder and how many bytes they hold; counting ends above `most`.
+
+    A folder too deep to be a homework's, or closed to us, counts as more than `most`: something hides in it.
+    """
+    try:
+        top = os.open(folder, FOLDER)
+    except OSError:  # gone, with its runner
+        return 0, 0
+    try:
+        return _below(top, most, 0)
+    finally:
+        os.close(top)
+
+
+def _below(folder: int, most: int, depth: int) -> tuple[int, int]:
+    """Count below an open folder. By descriptors: a path may be longer than any path may be."""
+    if depth > DEEPEST:
+        return most + 1, 0
+    count = used = 0
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            count += 1
+            with suppress(FileNotFoundError):  # removed meanwhile
+                used += entry.stat(follow_symlinks=False).st_blocks * 512
+                if entry.is_dir(follow_symlinks=False):
+                    more, size = _inside(folder, entry.name, most - count, depth)
+                    count, used = count + more, used + size
+            if count > most:
+                break
     return count, used
+
+
+def _inside(folder: int, name: str, most: int, depth: int) -> tuple[int, int]:
+    try:
+        below = os.open(name, FOLDER, dir_fd=folder)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return most + 1, 0
+    try:
+        return _below(below, most, depth + 1)
+    finally:
+        os.close(below)

@@ -106,7 +106,7 @@ IDS = [trick.name for trick in TRICKS]
 @pytest.fixture(scope="module")
 def short():
     parts = assignment.only_parts(assignment.load(PS4), frozenset({"2C", "3B", "3C"}))
-    return replace(parts, limits=replace(parts.limits, seconds=2, load_seconds=2, memory_mb=1500))
+    return replace(parts, limits=replace(parts.limits, seconds=2, load_seconds=2, memory_mb=600))
 
 
 def graded(folder: Path, code: str, short, wall) -> Result:

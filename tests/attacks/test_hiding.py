@@ -42,7 +42,7 @@ HIDINGS = [
     Hiding("files_in_a_folder_that_cannot_be_listed", "import os, time\nos.mkdir('closed', 0o300)\nfor n in range(12):\n    with open(f'closed/{n}', 'wb') as file: file.write(b'x' * (16 << 20))\ntime.sleep(2)", "MB to disk", {"scratch_mb": 64}),
     Hiding("memory_as_a_stack", f"{TOUCHED}touched(mmap.mmap(-1, 3 << 30, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x100))", "MB of memory"),
     Hiding("memory_of_a_device", f"{TOUCHED}touched(mmap.mmap(os.open('/dev/zero', os.O_RDWR), 3 << 30))", "MB of memory"),
-    Hiding("memory_in_the_kernel", "import socket, time\nkept = []\nfor _ in range(100):\n    for end in socket.socketpair():\n        kept.append(end)\n        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 30)\nfor end in kept:\n    end.setblocking(False)\n    try:\n        while True: end.send(b'x' * 65536)\n    except OSError: pass\nassert sum(end.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) for end in kept) < 600 << 20\nraise MemoryError", "MB of memory"),
+    Hiding("memory_in_the_kernel", "import socket, time\nkept = []\nfor _ in range(100):\n    for end in socket.socketpair():\n        kept.append(end)\n        try: end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 30)\n        except OSError: pass\nfor end in kept:\n    end.setblocking(False)\n    try:\n        while True: end.send(b'x' * 65536)\n    except OSError: pass\nassert sum(end.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) for end in kept) < 600 << 20\nraise MemoryError", "MB of memory"),
 ]  # fmt: skip
 
 

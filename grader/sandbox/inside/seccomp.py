@@ -25,7 +25,20 @@ NR_SECCOMP = {"x86_64": 317, "aarch64": 277}
 X32_SYSCALL_BIT = 0x40000000
 NR_AT, ARCH_AT, ARGS_AT = 0, 4, 16  # offsets in struct seccomp_data; an argument's low half comes first
 CLONE_THREAD, AF_UNIX, MAP_SHARED, MAP_ANONYMOUS = 0x10000, 1, 0x01, 0x20
-TIOCSTI, TIOCLINUX = 0x5412, 0x541C
+SOCK_DGRAM, SOCK_TYPE_MASK = 2, 0xF
+IOCTL_REFUSED = {  # asm-generic/ioctls.h, asm-generic/sockios.h, linux/fs.h
+    "TIOCSTI": 0x5412,
+    "TIOCLINUX": 0x541C,
+    "FIOSETOWN": 0x8901,
+    "SIOCSPGRP": 0x8902,
+    "FS_IOC_SETFLAGS": 0x40086602,
+    "FS_IOC_FSSETXATTR": 0x401C5820,
+}
+FCNTL_REFUSED = {
+    "F_SETOWN": 8,
+    "F_SETSIG": 10,
+    "F_SETOWN_EX": 15,
+}  # asm-generic/fcntl.h: the kernel would kill
 PR_REFUSED = {  # PR_SET_* and PR_CAPBSET_DROP
     "PDEATHSIG": 1,
     "DUMPABLE": 4,
@@ -44,7 +57,7 @@ REFUSED = {  # by what it would be good for
         *("pidfd_open", "pidfd_send_signal", "pidfd_getfd", "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"),
     ),
     "out of the session": ("setsid", "setpgid"),
-    "a network": ("socket", "connect", "bind", "listen", "accept", "accept4"),
+    "a network": ("socket", "connect", "bind", "listen", "accept", "accept4", "setsockopt"),
     "shared memory": (
         *("shmget", "shmat", "shmctl", "shmdt", "semget", "semop", "semtimedop", "semctl"),
         *("msgget", "msgsnd", "msgrcv", "msgctl", "mq_open", "mq_unlink", "mq_timedsend", "mq_timedreceive"),
@@ -173,14 +186,22 @@ def _rules(machine: Machine) -> Iterator[Instruction]:
         yield from _on(machine, name, _only(at, (0, machine.pid)))
     for name, at in ON_ITSELF_BY_NUMBER.items():
         yield from _on(machine, name, _only(at, (machine.pid,)))
-    yield from _on(machine, "socketpair", _only(0, (AF_UNIX,)))
-    yield from _on(machine, "ioctl", _never(1, (TIOCSTI, TIOCLINUX)))
+    yield from _on(machine, "socketpair", _pairs_of_streams())
+    yield from _on(machine, "ioctl", _never(1, tuple(IOCTL_REFUSED.values())))
+    yield from _on(machine, "fcntl", _never(1, tuple(FCNTL_REFUSED.values())))
     yield from _on(machine, "prctl", _never(0, tuple(PR_REFUSED.values())))
     threads = [_argument(0), (BPF_JSET, 1, 0, CLONE_THREAD), _ret(errno.EPERM), _allow()]
     yield from _on(machine, "clone", threads)
     shared = MAP_SHARED | MAP_ANONYMOUS  # memory that RLIMIT_DATA does not see
     mapped = [_argument(3), (BPF_AND, 0, 0, shared), (BPF_JEQ, 0, 1, shared), _ret(errno.ENOMEM), _allow()]
     yield from _on(machine, "mmap", mapped)
+
+
+def _pairs_of_streams() -> list[Instruction]:
+    """Allow AF_UNIX without datagrams: one end of such a pair can send to any socket that has a name."""
+    kind = [_argument(1), (BPF_AND, 0, 0, SOCK_TYPE_MASK), (BPF_JEQ, 0, 1, SOCK_DGRAM)]
+    refused = _ret(errno.EPERM)
+    return [_argument(0), (BPF_JEQ, 1, 0, AF_UNIX), refused, *kind, refused, _allow()]
 
 
 def _on(machine: Machine, name: str, body: list[Instruction]) -> list[Instruction]:

@@ -129,6 +129,8 @@ NUMBERS: dict[str, tuple[int | None, int | None]] = {
     "lremovexattr": (198, 15),
     "fremovexattr": (199, 16),
     "truncate": (76, 45),
+    "fcntl": (72, 25),
+    "setsockopt": (54, 208),
     "reboot": (169, 142),
     "kexec_load": (246, 104),
     "kexec_file_load": (320, 294),
