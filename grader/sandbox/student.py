@@ -192,7 +192,7 @@ class Student:
         if not isinstance(reply, wire.Loaded):
             self._torn()
         self._has_run = True
-        self.notes = tuple(note[:1000] for note in reply.notes[:1000])
+        self.notes = tuple(dict.fromkeys(note[:1000] for note in reply.notes[:1000]))
 
     def _exchange(
         self, header: dict[str, object], arguments: tuple[object, ...], seconds: float, subject: str
