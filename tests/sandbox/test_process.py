@@ -216,19 +216,22 @@ def test_nothing_is_left_in_the_scratch_folder(module, tmp_path):
     code = f"""
 import os
 home = os.getcwd()
-os.symlink({str(outside)!r}, 'link')
-os.makedirs('a/b')
-open('a/b/file', 'w').close()
-os.mkdir('deep')
-os.chdir('deep')
-for _ in range(1100):
-    os.mkdir('d')
-    os.chdir('d')
-os.chmod(os.path.join(home, 'a'), 0)
+def litter():
+    os.symlink({str(outside)!r}, 'link')
+    os.makedirs('a/b')
+    open('a/b/file', 'w').close()
+    os.mkdir('deep')
+    os.chdir('deep')
+    for _ in range(1100):
+        os.mkdir('d')
+        os.chdir('d')
+    os.chmod(os.path.join(home, 'a'), 0)
 """
     student = module(code)
     home = Path(student.value("home"))
     assert home.exists()
+    with pytest.raises(OverLimit):  # so deep that something could hide there
+        student.call("litter")
     student.close()
     assert not home.exists()
     assert (outside / "kept").read_text() == "kept"
