@@ -118,10 +118,8 @@ def _products(text: str, tokens: list[Token]) -> list[Candidate[Shape]]:
 
 
 def _equated(left: Candidate[Shape], right: Candidate[Shape]) -> Candidate[Shape]:
-    differ = f"the two sides differ ({left.read_as} = {right.read_as})"
-    return replace(
-        right, start=left.start, equation=True, notes=() if left.value == right.value else (differ,)
-    )
+    doubts = () if left.value == right.value else (left.read_as,)
+    return replace(right, start=left.start, equation=True, doubts=(*left.doubts, *doubts))
 
 
 def _product(tokens: list[Token], at: int) -> tuple[int, list[int | None]]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeVar
 
+from .contrary import refuse_contrary, refuse_not_knowing
 from .levels import CONCLUSION, Candidate, Level, Place, denied, level_of
 from .notation import BOX, UNBOX
 from .outline import pairs_of
@@ -59,6 +60,7 @@ def chosen(
     best = [index for index, level in enumerate(levels) if level >= tier]
     winner = _agreed(candidates, places, best)
     _refuse_aside(text, candidates, winner)
+    refuse_contrary(text, candidates, places, levels, winner)
     if candidates[winner].doubts:
         raise Torn(candidates[winner].read_as, *candidates[winner].doubts)
     aside = _CONDITION_ASIDE.match(text[candidates[winner].end :])
@@ -66,8 +68,12 @@ def chosen(
 
 
 def standing(text: str, candidates: Sequence[Candidate[T]]) -> list[Candidate[T]]:
-    """Return the candidates that are not denied; those in brackets only where all are."""
+    """Return the candidates that are not denied; those in brackets only where all are.
+
+    Unreadable: the writer says not to know.
+    """
     _refuse_too_many(candidates)
+    refuse_not_knowing(text)
     pairs = pairs_of(text)
     placed = [(each, _place(text, pairs, candidates, index)) for index, each in enumerate(candidates)]
     kept = [(each, place) for each, place in placed if denied(place) != Level.DENIED]
@@ -146,6 +152,7 @@ def _place(text: str, pairs: dict[int, int], candidates: Sequence[Candidate[T]],
         sentence_before=_after_last(_SENTENCE_END, before),
         clause_before=_after_last(_BREAK, before),
         clause_after=_BREAK.split(after, maxsplit=1)[0],
+        after=after[:120],
         since_last=text[max(last, this.start - 200) : this.start],
         alone=not line.strip(" \t.,:;$\x02\x03") or not text[: this.start].strip(" \t\n:;,$-\x02"),
         in_brackets=bool(around),

@@ -205,6 +205,7 @@ _UNKNOWN = re.compile(r"\?+|_+|[A-Za-z]|-+|…|\.\.\.")
 def _lines(text: str, size: tuple[int, int] | None) -> list[Grid]:
     blocks: list[list[tuple[int, int, list[str]]]] = [[]]
     at = 0
+    text = _slashes_broken(text, size) if size else text
     for line in text.split("\n"):
         row = _row(line, size)
         if row:
@@ -217,10 +218,20 @@ def _lines(text: str, size: tuple[int, int] | None) -> list[Grid]:
     return [grid for block in blocks if block for grid in _of_block(block, size)]
 
 
+def _slashes_broken(text: str, size: tuple[int, int]) -> str:
+    """Write "1 1 / 1 1" as two lines of equal length where this gives the size expected."""
+    row = r"[-\d.]{1,12}" + r"[ ,]{1,3}[-\d.]{1,12}" * (size[1] - 1)
+    if size[0] < 2 or size[1] < 2:
+        return text
+    rows = re.compile(rf"(?:(?<!\S)|\s){row}(?: / {row}){{{size[0] - 1}}}(?![\w/])")
+    return rows.sub(lambda found: re.sub(r"^\s", "\n", found[0]).replace(" / ", " \n "), text)
+
+
 def _row(line: str, size: tuple[int, int] | None) -> list[str]:
     """Return a line's cells, [] where it is no row of at least two numbers (some may be unreadable)."""
     if len(line) > LONGEST_ROW:
         return []
+    line = re.sub(r"(?<![\w)])\((\d{1,9}/\d{1,9})\)(?![\w(^*/])", r" \1 ", line)  # ½ is (1/2) by now
     bare = (
         re.sub(
             r"^[^:|\d]{1,40}:|(?:,|\(|\s)[$ ]{0,3}(?:\\text\{ ?)?(?:for|in) (?:all|each|every)\b.{0,60}$",

@@ -9,6 +9,8 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import Generic, TypeVar
 
+from .words import VALUES
+
 T = TypeVar("T")
 
 
@@ -46,6 +48,7 @@ class Place:
     sentence_before: str
     clause_before: str
     clause_after: str
+    after: str  # at most 120 characters
     since_last: str  # from the candidate before
     alone: bool  # on its line, or first in the text
     in_brackets: bool
@@ -59,7 +62,9 @@ CONCLUSION = re.compile(
     r"|conclusion|actually|correction|consequently|wait)\b|⇒",
     re.IGNORECASE,
 )
-_TOTAL_AFTER = re.compile(r"^\W{0,3}(?:\w+\W+){0,2}?(?:in total|altogether|overall|total)\b", re.IGNORECASE)
+_TOTAL_AFTER = re.compile(
+    r"^\W{0,3}(?:\w+\W+){0,2}?(?:in total|in all|altogether|overall|total)\b", re.IGNORECASE
+)
 _ANSWER = re.compile(
     r"\b(?:answer|ans|solution|result|total|sum)\b(?:\s+(?:to|for|of|number)\b[^:=\n]{0,40}?)?"
     r"\s*(?:\b(?:is|are|would be|will be|equals)\b|[=:≈-]|→)?\s*$",
@@ -72,7 +77,7 @@ _FILLER = (
     r"|\"|'|\x02)"
 )
 _STATES = re.compile(
-    rf"(?:\b(?:is|are|was|be|equals?|becomes?|shape|size|dimensions?)\b|[=:≈]|→"
+    rf"(?:\b(?:is|are|was|be|it's|that's|equals?|becomes?|shape|size|dimensions?)\b|[=:≈]|→"
     rf"|⇒)\s*(?:{_FILLER}\s*){{0,4}}$",
     re.IGNORECASE,
 )
@@ -91,7 +96,9 @@ _DENIES_NEXT = re.compile(
     r"^\W*(?:(?!is\b|was\b|are\b)\w+\W+){0,2}(?:rather than|instead of|not)\s+(?:just |only )?\d",
     re.IGNORECASE,
 )
-_DENIED_AT_ONCE = re.compile(r"\b(?:no|without|not|from|instead of|rather than)\s*$", re.IGNORECASE)
+_DENIED_AT_ONCE = re.compile(
+    r"\b(?:no|without|not|from|instead of|rather than|at most|up to|as many as)\s*$", re.IGNORECASE
+)
 _BOUND = re.compile(
     r"(?:\b(?:more|less|fewer|greater|larger|smaller) than|\bover|\babove|\bbelow"
     r"|\bunder|\bexceeds?|[<>≠])\s*(?:or equal to\s*)?$",
@@ -100,7 +107,25 @@ _BOUND = re.compile(
 _REASON = re.compile(r"\b(?:because|since|whereas)\b[^,;:]*$", re.IGNORECASE)
 _SHARED_OUT = re.compile(r"\b(?:each|every|per|one (?:filter|kernel|unit|neuron|channel))\b", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"\b(?:layer|unit|neuron|filter|channel|problem|part|step|question)\s*$", re.IGNORECASE
+    r"\b(?:layer|unit|neuron|filter|channel|problem|part|step|question|page|slide|lecture|chapter|line)\s*$",
+    re.IGNORECASE,
+)
+_ONE_OF_MANY = re.compile(  # "a filter has", "of one filter is", "Each filter:"
+    r"\b(?:(?:a|an|one|single|first)\s+(?:filter|kernel|unit|neuron|channel)\s*"
+    r"(?:\b(?:is|are|has|have|had|needs?|contains?|gives?|equals?|uses?)\b|[=:])"
+    r"|(?:each|every|per)\s+(?:filter|kernel|unit|neuron|channel)\s*:)\W*(?:\w+\W+){0,3}$",
+    re.IGNORECASE,
+)
+_PART_OF_ALL = re.compile(  # "600 weights and 8 biases" are two counts of one thing's parts
+    r"^\W{0,3}(?:[a-z]+\s+){0,2}weights?\W{1,3}(?:(?:and|plus|with|also|then)\s+){0,2}(?:the\s+)?"
+    rf"(?:\d{{1,9}}|{'|'.join(VALUES)}|an?)\s+bias",
+    re.IGNORECASE,
+)
+_WEIGHTS_ARE = re.compile(r"\bweights?\s*(?:\b(?:is|are)\b|[=:])\W*$", re.IGNORECASE)
+_BIASES_ARE = re.compile(r"^\W{0,4}(?:\w+\s+){0,4}bias(?:es)?\s*(?:\b(?:is|are)\b|[=:])\W*\d", re.IGNORECASE)
+_NUMBER_OF = re.compile(
+    r"\b(?:number|count|amount) of ([^,;:=()\d]{1,60}?)\s*(?:\b(?:is|are|was|equals)\b|[=:])\W*$",
+    re.IGNORECASE,
 )
 _SUPPOSED = re.compile(r"\b(?:with|using|if|having)\s+(?:(?:only|just|a|exactly)\s+)*$", re.IGNORECASE)
 _SHARED_OUT_AFTER = re.compile(r"^\W{0,3}(?:\w+\W+){0,4}?(?:per|each|every)\b", re.IGNORECASE)
@@ -126,11 +151,13 @@ def level_of(
     if after_another and _REASON.search(place.since_last):
         return Level.ASIDE  # "2 layers, because 1 layer is linear"
     shared_out = _SHARED_OUT.search(place.clause_before) or _SHARED_OUT_AFTER.match(place.clause_after)
+    shared_out = shared_out or _ONE_OF_MANY.search(place.sentence_before)
+    noun = "|".join(sorted(map(re.escape, nouns), key=len, reverse=True))
     if shared_out or place.in_brackets or candidate.aside:
         return Level.ASIDE
     if _ANSWER.search(place.sentence_before):
         return Level.FINAL
-    return _asserted(candidate, place, "|".join(sorted(map(re.escape, nouns), key=len, reverse=True)), things)
+    return _asserted(candidate, place, noun, things)
 
 
 def _asserted(candidate: Candidate[T], place: Place, noun: str, things: frozenset[str]) -> int:
@@ -139,7 +166,7 @@ def _asserted(candidate: Candidate[T], place: Place, noun: str, things: frozense
         rf"^\W{{0,3}}(?:(?!{_PARTIAL}\b)[a-z]+[\s-]+){{0,2}}(?:{noun})\b", after, re.IGNORECASE
     )
     other = bool(noun) and not counted and _next_word(after) not in things | {None}
-    if _LABELLED.search(place.clause_before):
+    if _LABELLED.search(place.clause_before) or (not things and _is_of_parts(place, noun)):
         return Level.ASIDE
     if counted and _SUPPOSED.search(place.clause_before):
         return Level.MENTIONED
@@ -153,6 +180,18 @@ def _asserted(candidate: Candidate[T], place: Place, noun: str, things: frozense
     if other or candidate.weak:
         bare = Level.ASIDE
     return _stated(place, noun, other=other, bare=bare)
+
+
+def _is_of_parts(place: Place, noun: str) -> bool:
+    """Say whether "the number of outputs is" leads to it, or weights and biases are counted apart."""
+    if not noun:
+        return False
+    counted = _NUMBER_OF.search(place.sentence_before)
+    asked = rf"^(?!.*\b{_PARTIAL}\s+(?:{noun})\b).*\b(?:{noun}|them|these|all|it)\b|\band\b|&|\bplus\b"
+    if counted and not re.search(asked, counted[1].replace("\n", " "), re.IGNORECASE):
+        return True
+    apart = _WEIGHTS_ARE.search(place.sentence_before) and _BIASES_ARE.match(place.after)
+    return bool(_PART_OF_ALL.match(place.after) or apart)
 
 
 _OTHER_SUBJECT = re.compile(
@@ -186,7 +225,8 @@ def denied(place: Place) -> int | None:
     bound = _BOUND.search(place.clause_before)
     after = "" if _DENIES_NEXT.match(place.clause_after) else place.clause_after
     denial = _DENIAL.search(place.clause_before) or _DENIAL.search(after)
-    if bound and (denial or re.search(r"\bno\s+\w+ than\s*$", place.clause_before, re.IGNORECASE)):
+    none_below = re.search(r"\bno\s+(?:fewer|less|smaller) than\s*$", place.clause_before, re.IGNORECASE)
+    if bound and (denial or none_below):
         return Level.SAID  # "impossible with fewer than 2", "no fewer than 2"
     at_once = _DENIED_AT_ONCE.search(place.clause_before)
     only = re.search(r"\bnot (?:only|just)\b", place.clause_before, re.IGNORECASE)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from .cells import cell
+from .contrary import refuse_not_knowing
 from .grids import Grid, grids
 from .notation import tidy
 from .reading import Reading, Torn, Unreadable, shortened
-from .values import Nested, nested
+from .values import Nested, depth, nested
 from .words import VALUES
 
 Matrix = tuple[tuple[Fraction, ...], ...]
@@ -27,12 +28,14 @@ def matrices(
     if not isinstance(given, str):
         values, notes = _of_data(given, count, size)
         return Reading(values, shortened(shown(values)), shown(values), notes)
-    text = tidy(given)
+    text = tidy(re.sub("[ \u2009](?=[¼½¾⅐-⅞])", "  ", given))  # "1 ½" is two cells here, not 3/2
+    refuse_not_knowing(text)
     found, notes = _kept(text, grids(text, size))
     found = _of_size(found, count, size)
     read = tuple(
         _numbers(text, grid, f"matrix {n}" if count > 1 else "the matrix") for n, grid in enumerate(found, 1)
     )
+    _refuse_alternative(text, read)
     words = shortened(" ".join(text[grid.start : grid.end] for grid in found) or text)
     if not read:
         read, note = _in_words(text, count, size), "read from words"
@@ -77,11 +80,11 @@ _EQUATED = re.compile(
 _FACTOR = re.compile(
     r"(?:^|[\s=$,;(])(\\[dt]?frac\s*(?:\{-?\d{1,9}\}|\d)\s*(?:\{\d{1,9}\}|\d)"
     r"|-?\d{1,9} ?/ ?\d{1,9}|\(-?\d{1,9} ?/ ?\d{1,9}\)|-?\d{0,9}\.\d{1,9})"
-    r"[\s$]*(?:\\cdot|\\times|\*|×)?[\s$]*(?:\\left|\\bigl?)?[\s$]*(?:np\.array|array)?\(?$"
+    r"[\s$]*(?:\\cdot|\\times|\*|×)?[\s$]*(?:(?:\\left|\\bigl?)\s*[\[(]?)?[\s$]*(?:np\.array|array)?\(?$"
 )
 _WHOLE_FACTOR = re.compile(
-    r"\d[\s$]*(?:\\cdot|\\times|\*|×)[\s$]*(?:\\left)?[\s$]*$|(?:^"
-    r"|[\s=$,])-?\d+(?:\\left)?$|-[\s$]*(?:\\left)?[\s$]*$"
+    r"\d[\s$]*(?:\\cdot|\\times|\*|×)[\s$]*(?:\\left\s*[\[(]?)?[\s$]*$|(?:^"
+    r"|[\s=$,])-?\d+(?:\\left\s*[\[(]?)?$|-[\s$]*(?:\\left\s*[\[(]?)?[\s$]*$"
 )
 _DIVISOR = re.compile(r"^(?:\\right)?[\])\s$]*(?:/|\\div)\s*(\d{1,9})")
 _OPERATION = re.compile(
@@ -97,8 +100,30 @@ def _kept(text: str, found: list[Grid]) -> tuple[list[Grid], tuple[str, ...]]:
         for grid, after in zip_longest(found, found[1:])
         if grid and (after is None or not _EQUATED.fullmatch(text[grid.end : after.start]))
     ]
+    for one, other in pairwise(found):
+        if "=" in text[one.end : other.start] and one not in last_sides:
+            _refuse_unequal(text, one, other)
     notes = ("the last side of each equation was read",) if len(last_sides) < len(found) else ()
     return last_sides, notes
+
+
+def _refuse_unequal(text: str, one: Grid, other: Grid) -> None:
+    """Raise Torn where both sides of an equation are numbers, alike in size, and differ."""
+    try:
+        sides = _numbers(text, one, "a side"), _numbers(text, other, "a side")
+    except Unreadable:
+        return  # arithmetic, or letters: the last side is what it comes to
+    if sides[0] != sides[1] and [len(row) for row in sides[0]] == [len(row) for row in sides[1]]:
+        raise Torn(*(shown((side,)) for side in sides))
+
+
+def _refuse_alternative(text: str, read: tuple[Matrix, ...]) -> None:
+    """Raise Torn where the matrices are followed by another answer in words: "or all zeros"."""
+    entries = {_entry(found) for found in _UNIFORM.finditer(text)}
+    said = [_entry(found) for found in _UNIFORM.finditer(text) if _OR.search(text[: found.start()][-60:])]
+    differ = any({value for row in matrix for value in row} != {entry} for matrix in read for entry in said)
+    if differ or (said and len(entries) > 1):
+        raise Torn(*(f"all {entry}" for entry in sorted(entries)), *(shown((matrix,)) for matrix in read))
 
 
 def _numbers(text: str, grid: Grid, name: str) -> Matrix:
@@ -137,10 +162,11 @@ _NUMBERS = "|".join(VALUES)
 _ALL = re.compile(
     rf"\b(?:for|in|of)?\s*all\s*(?:of\s*)?(?:the\s*|these\s*)?\(?(\d+"
     rf"|{_NUMBERS})\)?(?!\s*(?:ones|zeros|'?s\b))\b"
-    rf"|[×]\s*(\d+)\b|\b[xX]\s?(\d+)\b(?!\s*[x×])|\b(\d+|{_NUMBERS})\s*(?:times"
+    rf"|[×]\s*(\d+)\b|\b[xX]\s?(\d+)\b(?!\s*[x×])|\b(\d+|{_NUMBERS})\s*(?:times|[xX](?=\s*[\[(\\$])"
     rf"|copies)\b|\btimes\s+(\d+|{_NUMBERS})\b"
     r"|\b(?:for|in)\s+(?:all|every|each)(?:\s+(?:of\s+)?(?:the|them|these|matri\w+"
     r"|cases?|inputs?|images?|outputs?|one))?[\s.$})]*(?:$|\n|[.,;])"
+    r"|\bfor matri\w+ (?:1|one|A) ?(?:-|to|through) ?(\d+)|\beach[\s.)$]*$"
     r"|\beach of (?:them|the|these)\b|\bfor all\b|\bin (?:all|every|each) (?:matri\w+|cases?|inputs?|images?)"
     r"|\b(?:each|every) (?:one|matrix|output|result|case|input|image)\b|\ball of (?:them|these|the)\b"
     r"|\ball (?:the )?(?:outputs?|matrices|results|cases|inputs?|answers|same|identical|equal|are)\b"
@@ -172,6 +198,7 @@ _UNIFORM = re.compile(
     r"|zeros?|0)\b(?!\.\d|/)",
     re.IGNORECASE,
 )
+_OR = re.compile(r"\b(?:or|alternatively|otherwise|else|maybe|perhaps)\b[^.;\n]*$", re.IGNORECASE)
 _SIZE = re.compile(r"\b(\d{1,2})\s*(?:[xX×]|by|\\times)\s*(\d{1,2})\b")
 
 
@@ -181,15 +208,21 @@ def _in_words(text: str, count: int, size: tuple[int, int] | None) -> tuple[Matr
     stated = {(int(a), int(b)) for a, b in _SIZE.findall(text)}
     shape = size if not stated or size in stated else min(stated)
     unclear = _EXCEPTION.search(text) or re.search(
-        r"\b(?:block|corner|region|patch|square|input)s?\b|\?", text, re.IGNORECASE
+        r"\b(?:block|corner|region|patch|square|input|original|given|initial|start\w*|before)s?\b|\?",
+        text,
+        re.IGNORECASE,
     )
     if not found or shape is None or unclear or len(stated - {shape}) > 0:
         raise Unreadable(
             f"0 of the {count} matrices could be read." if count > 1 else "No matrix could be found here."
         )
-    word = next(group for group in found.groups() if group).lower()
-    entry = Fraction(word.startswith(("one", "1")))
-    return (((entry,) * shape[1],) * shape[0],) * count
+    if len(entries := {_entry(each) for each in _UNIFORM.finditer(text)}) > 1:
+        raise Torn(*(f"all {entry}" for entry in sorted(entries)))
+    return (((_entry(found),) * shape[1],) * shape[0],) * count
+
+
+def _entry(found: re.Match[str]) -> Fraction:
+    return Fraction(next(group for group in found.groups() if group).lower().startswith(("one", "1")))
 
 
 # ---- from data -----------------------------------------------------------------------------
@@ -199,12 +232,12 @@ def _of_data(
     given: object, count: int, size: tuple[int, int] | None
 ) -> tuple[tuple[Matrix, ...], tuple[str, ...]]:
     value = nested(tuple(given.values()) if type(given) is dict else given)
-    while isinstance(value, tuple) and len(value) == 1 and _depth(value) > 3:
+    while isinstance(value, tuple) and len(value) == 1 and depth(value) > 3:
         value = value[0]
     value = _squeezed(value)
-    if isinstance(value, tuple) and _depth(value) == 2:
+    if isinstance(value, tuple) and depth(value) == 2:
         value = (value,)
-    if not isinstance(value, tuple) or _depth(value) != 3:
+    if not isinstance(value, tuple) or depth(value) != 3:
         raise Unreadable(
             f"{count} matrices were expected: an array of numbers with three axes, or a list of matrices."
         )
@@ -217,13 +250,9 @@ def _of_data(
     return _counted(read, count), ()
 
 
-def _depth(value: Nested) -> int:
-    return 1 + max((_depth(each) for each in value), default=0) if isinstance(value, tuple) else 0
-
-
 def _squeezed(value: Nested) -> Nested:
     """Leave out an axis of length 1 where there are four: (4, 2, 2, 1), (4, 1, 2, 2)."""
-    if not isinstance(value, tuple) or _depth(value) != 4:
+    if not isinstance(value, tuple) or depth(value) != 4:
         return value
     second = [each for each in value if isinstance(each, tuple) and len(each) == 1]
     if len(second) == len(value):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .levels import Candidate
 from .words import VALUES
@@ -17,10 +18,11 @@ _IMAGES = (
     r"|pictures?|arrays?|matrices|data ?points?|digits)"
 )
 _DEPTH_AFTER = re.compile(
-    rf"^[\s$,(]{{0,3}}(?:(?:with|and|by|having|in|on|has|x|×|(?:for|in) (?:each"
+    rf"^[\s$,(]{{0,3}}(?:(?:pixels?|outputs?|results?)\b[\s,]{{0,3}})?"
+    rf"(?:(?:with|and|times|by|having|in|on|has|x|×|(?:for|in) (?:each"
     rf"|all) of(?: the)?|for(?: the| all)?)\s+){{0,2}}"
     rf"(?:(?:a |the )?(?:depth|channels|number of (?:channels|filters))\s*(?:of|=|:"
-    rf"|is)?\s*{_NUMBER}\b|(?:a depth of )?{_NUMBER}[ -]"
+    rf"|is|equal to the number of (?:filters|channels),)?\s*{_NUMBER}\b|(?:a depth of )?{_NUMBER}[ -]"
     rf"(?:{_CHANNELS}|filters?|kernels?|deep\b))\)?",
     re.IGNORECASE,
 )
@@ -39,7 +41,7 @@ _IMAGES_AFTER = re.compile(rf"^\)?\s*(?:{_IMAGES})\b", re.IGNORECASE)
 def with_third(text: str, candidate: Candidate[Shape]) -> Candidate[Shape]:
     """Add to height × width the channels (last) or images (first) that the words around it count."""
     if len(candidate.value) != 2:
-        return candidate
+        return _doubted(text, candidate)
     before, after = (
         text[max(0, candidate.start - 120) : candidate.start],
         text[candidate.end : candidate.end + 120],
@@ -47,12 +49,8 @@ def with_third(text: str, candidate: Candidate[Shape]) -> Candidate[Shape]:
     height_width, start = candidate.value, candidate.start - len(before)
     depth = _DEPTH_AFTER.match(after)
     if depth:
-        return _grown(
-            candidate,
-            (*height_width, _int(depth[1] or depth[2])),
-            candidate.start,
-            candidate.end + depth.end(),
-        )
+        value, end = (*height_width, _depth_of(depth)), candidate.end + depth.end()
+        return _doubted(text, _grown(candidate, value, candidate.start, end), grown=True)
     found = (
         _AT_BEFORE.search(before)
         or _MAPS_BEFORE.search(before)
@@ -66,10 +64,28 @@ def with_third(text: str, candidate: Candidate[Shape]) -> Candidate[Shape]:
     return candidate
 
 
+_OR_DEPTH = re.compile(rf"^[\s,(]{{0,3}}(?:or|/|and/or)\s+{_NUMBER}\b", re.IGNORECASE)
+
+
+def _doubted(text: str, candidate: Candidate[Shape], *, grown: bool = False) -> Candidate[Shape]:
+    """Doubt "28x28x8 with 5 channels" and "28x28 with 8 channels or 3 channels"."""
+    after = text[candidate.end : candidate.end + 120]
+    depth = _DEPTH_AFTER.match(after) if len(candidate.value) > 2 else None
+    other = _depth_of(depth) if depth else None
+    alternative = _OR_DEPTH.match(after) if grown else None
+    other = _int(alternative[1]) if alternative else other
+    if other is None or other == 1 or other in candidate.value:
+        return candidate
+    shown = " × ".join(map(str, (*candidate.value[:2], other)))
+    return replace(candidate, doubts=(*candidate.doubts, shown))
+
+
+def _depth_of(found: re.Match[str]) -> int:
+    return _int(found[1] or found[2])
+
+
 def _grown(candidate: Candidate[Shape], value: Shape, start: int, end: int) -> Candidate[Shape]:
-    return Candidate(
-        start, end, value, " × ".join(map(str, value)), candidate.equation, notes=candidate.notes
-    )
+    return replace(candidate, start=start, end=end, value=value, read_as=" × ".join(map(str, value)))
 
 
 def _int(words: str) -> int:
@@ -79,8 +95,12 @@ def _int(words: str) -> int:
 _OTHERS = ("filter", "kernel", "window", "stride", "padding", "pool", "weight", "input", "image", "patch")
 
 
+_OF_ANYTHING = ("shape", "size", "tensor", "dimension", "dimensions")
+
+
 def aside_of(text: str, candidate: Candidate[Shape], nouns: Sequence[str]) -> bool:
     """Say whether a shape is that of a filter, a window or an input, where that is not what is asked."""
+    nouns = [noun for noun in nouns if noun.lower() not in _OF_ANYTHING]
     asked = " ".join(nouns).lower()
     others = [
         word for word in _OTHERS if word not in asked and (nouns or word not in ("input", "image", "weight"))
@@ -91,8 +111,8 @@ def aside_of(text: str, candidate: Candidate[Shape], nouns: Sequence[str]) -> bo
         text[candidate.end : candidate.end + 30],
     )
     own = re.search(
-        rf"\b{word}\s*(?:(?:are|is|of|with|has|have|each|:|=|size|shape|dimensions?|a"
-        rf"|an)\s*){{0,4}}[$(]?\s*$",
+        rf"\b{word}\s*(?:(?:are|is|of|with|has|have|each|:|=|the|size|shape|dimensions?|a"
+        rf"|an)\s*){{0,5}}[$(]?\s*$",
         before,
         re.IGNORECASE,
     )
@@ -117,7 +137,37 @@ def vectors(text: str) -> list[Candidate[Shape]]:
     """Read "vector of length 784", "784-dimensional"."""
     found: list[Candidate[Shape]] = []
     for match in _VECTOR.finditer(text):
-        length = int((match[1] or match[2] or match[3]).replace(",", ""))
+        length = _int(match[1] or match[2] or match[3])
+        found.append(Candidate(match.start(), match.end(), (length,), f"({length},)"))
+        count = _COUNT_OF_VECTORS.search(text[max(0, match.start() - 60) : match.start()])
+        if count and match[0].lower().startswith(("vectors", "arrays", "lists")):
+            both = (_int(count[1]), length)
+            start = match.start() - len(count[0])
+            found.append(Candidate(start, match.start(), both, " × ".join(map(str, both))))
+    return found
+
+
+_COUNT_OF_VECTORS = re.compile(
+    r"(?<![\d,x×*])(\d{1,3}(?:[ ,]\d{3})+|\d{2,9})\s+(?:(?!by\b|x\b)[a-z]{2,20}\s+){0,2}$", re.IGNORECASE
+)
+_EXAMPLE = re.compile(
+    r"\b(?:each|every|one|a|single|individual|per)\s+(?:(?:single|individual|training|flattened)\s+){0,2}"
+    r"(?:example|image|sample|row|picture|digit|data ?point|input)\b(?:\s+of\s+the\s+data\b)?\s*"
+    r"(?:(?:(?:has|is|with|of)\s+)?(?:(?:a|the)\s+)?(?:new\s+)?shape\s*(?:(?:is|of)\b|[:=])?"
+    r"|(?:is|becomes)\b(?:\s+(?:now|then)\b)?|[:=→])?\s*"
+    r"[(\[]?\b(\d[\d,]{0,8}\d)[)\]]?(?=\s*(?:\.(?!\d)|;|$))",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def examples(text: str) -> list[Candidate[Shape]]:
+    """Read the shape in "each example is 784" and "One example: 784.".
+
+    "each example has 784 entries" gives no shape: those of (1, 784) are as many.
+    """
+    found: list[Candidate[Shape]] = []
+    for match in _EXAMPLE.finditer(text):
+        length = _int(match[1])
         found.append(Candidate(match.start(), match.end(), (length,), f"({length},)"))
     return found
 
@@ -130,8 +180,19 @@ _NAMED = re.compile(
 )
 
 
+_BOTH = re.compile(
+    r"\bheight and (?:the )?width\b(?:(?!not\b)[^.\n\d]){0,30}?(\d{1,7})\b(?:(?!not\b)[^.\n\d]){0,30}?"
+    r"\b(?:depth|(?:number of )?channels)\b[^.\n\d]{0,15}?(\d{1,7})\b",
+    re.IGNORECASE,
+)
+
+
 def named_dimensions(text: str) -> list[Candidate[Shape]]:
-    """Read "height 28, width 28, depth 8" as height × width × depth."""
+    """Read "height 28, width 28, depth 8", or "height and width are 28", as height × width × depth."""
+    both = list(_BOTH.finditer(text))
+    if len(both) == 1 and len(re.findall(r"\d+", text)) == 2 and "input" not in text.lower():
+        value = (int(both[0][1]), int(both[0][1]), int(both[0][2]))
+        return [Candidate(both[0].start(), both[0].end(), value, " × ".join(map(str, value)))]
     matches = list(_NAMED.finditer(text))
     sides = {next(group for group in (1, 2, 3) if match[group]): int(match[4]) for match in matches}
     if len(matches) != 3 or len(sides) != 3:

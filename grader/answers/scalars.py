@@ -158,19 +158,20 @@ def _candidate(text: str, tokens: Sequence[Token], members: list[_Member]) -> Ca
         read_as=str(value),
         equation=len(members) > 1 or behind_equals,
         used=used,
-        doubts=_doubts(tokens, members),
+        doubts=_doubts(text, tokens, members),
         notes=_disagreement(text, tokens, members),
         aside=_is_shape(tokens, members),
     )
 
 
-def _doubts(tokens: Sequence[Token], members: list[_Member]) -> tuple[str, ...]:
+def _doubts(text: str, tokens: Sequence[Token], members: list[_Member]) -> tuple[str, ...]:
     """Return other ways to read the last member: 1.608, 2-3, "608 - 8 filters", 5!, "8 (75 + 1)"."""
     last = members[-1]
     span = tokens[last.start : last.end]
     signs = [token.text for token in span if token.kind == "op"]
     after = tokens[last.end] if last.end < len(tokens) else None
     doubts = [token.doubt for token in span if token.doubt]
+    doubts += _unequal(text, tokens, members)
     if len(members) == 1 and "-" in signs[-1:] and len(span) > 2:
         is_range = len(span) == 3
         if is_range or (after is not None and after.kind in ("unit", "word") and span[-2].text == "-"):
@@ -181,6 +182,20 @@ def _doubts(tokens: Sequence[Token], members: list[_Member]) -> tuple[str, ...]:
         small = span[0].value is not None and 3 <= span[0].value <= 12
         doubts += [span[0].text + "!"] if small else []
     return tuple(doubts)
+
+
+_JOINS = frozenset(("plus", "and", "times", "with", "of", "x", "+", "*", "×", "/", "-"))
+
+
+def _unequal(text: str, tokens: Sequence[Token], members: list[_Member]) -> list[str]:
+    """Return the other plain numbers of "600 = 608", not of "plus 8 = 608"; ≈ marks what is rounded."""
+    last = members[-1]
+    if last.end - last.start > 1 or "≈" in text[tokens[members[0].start].start : tokens[last.end - 1].end]:
+        return []
+    first = members[0].start
+    joined = first > 0 and tokens[first - 1].text.lower() in _JOINS
+    values = [value_of(each.node) for each in members[joined:-1] if each.end - each.start == 1]
+    return [str(value) for value in values if value != value_of(last.node)]
 
 
 def _is_shape(tokens: Sequence[Token], members: list[_Member]) -> bool:
@@ -225,25 +240,43 @@ def _continued(
     members: list[_Member],
     before: list[Candidate[Fraction]],
 ) -> Candidate[Fraction] | None:
-    """Read ", +1 bias = 76" and "times 8 filters = 608" as going on from the value before."""
+    """Read ", +1 bias = 76", "times 8 filters = 608" and "8 times 76" as going on from the value before."""
     at = members[0].start - 1
     sign = _GOING_ON.get(tokens[at].text.lower(), "") if at >= 0 else ""
-    if not sign or not before or before[-1].equation is False or tokens[at].start - before[-1].end > 40:
+    if not sign or not before or tokens[at].start - before[-1].end > 40:
+        return this
+    adjacent = tokens[at].text.isalpha() and tokens[at - 1].end == before[-1].end
+    if not before[-1].equation and not adjacent:
         return this
     previous = before[-1].value
     result = value_of(Apply(sign, (Number(previous), members[0].node)))
     if len(members) == 1:
-        return replace(this, value=result, read_as=str(result), used=frozenset((previous,)), equation=True)
+        again = adjacent and bool(before[-1].used)
+        doubts = (*this.doubts, before[-1].read_as) if again else this.doubts  # "8 times 75 plus 1"
+        return replace(
+            this,
+            value=result,
+            read_as=str(result),
+            used=frozenset((previous,)),
+            equation=True,
+            doubts=doubts,
+        )
     consistent = result == value_of(members[1].node)
     return replace(this, used=this.used | {previous}, notes=() if consistent else this.notes)
 
 
+_ARITHMETIC = frozenset(("times", "plus", "minus", "multiplied", "divided", "+", "*", "×", "/"))
+
+
 def _of_words(tokens: Sequence[Token], at: int, value: int, end: int) -> Candidate[Fraction]:
+    """Return a worded number; "eight times seventy-six" is not worked out, and neither part is the answer."""
     number_ = Fraction(value)
+    around = [*tokens[max(0, at - 1) : at], *tokens[end : end + 1]]
     return Candidate(
         tokens[at].start,
         tokens[end - 1].end,
         number_,
         str(number_),
         weak=tokens[at].text.lower() == "one" and end == at + 1,
+        aside=any(token.text.lower() in _ARITHMETIC for token in around),
     )

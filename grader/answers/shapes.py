@@ -13,7 +13,7 @@ from .claims import chosen, standing
 from .levels import Candidate
 from .notation import plain
 from .outline import outline
-from .phrases import aside_of, named_dimensions, vectors, with_third
+from .phrases import aside_of, examples, named_dimensions, vectors, with_third
 from .reading import Reading, Torn, Unreadable, shortened
 from .scalars import integer
 from .values import listed, nested
@@ -32,6 +32,12 @@ _FIRST = re.compile(
     r"|\b(?:channels?|filters?|depth|c|d)\s*(?:[,×*x]|by)\s*(?:height|width|rows?|h|w"
     r"|out\w*)\b", re.IGNORECASE
 )  # fmt: skip
+
+_LAST = re.compile(
+    r"channels?[- _]?last|\bNHWC\b|\b(?:not|n't|rather than|instead of)"
+    r"\s+(?:in\s+)?(?:channels?[- _]?first|N?CHW)",
+    re.IGNORECASE,
+)
 
 
 def shape(given: object, *, rank: int | None = None, nouns: Sequence[str] = ()) -> Reading[Shape]:
@@ -53,14 +59,28 @@ def shape(given: object, *, rank: int | None = None, nouns: Sequence[str] = ()) 
         if not fitting:
             raise
         best, notes = chosen(text, fitting, nouns, THINGS)
-    if rank == 3 and len(best.value) == 2 and _THIRD.search(text):
-        raise Unreadable(
-            f"{best.read_as} and a number of filters stand here; a person has to put them together."
-        )
+    if rank == 3 and len(best.value) == 2 and (_THIRD.search(text) or _other_number(text, best)):
+        raise Unreadable(f"{best.read_as} and another number stand here; a person has to put them together.")
     if _FIRST.search(text) and len(best.value) >= 3:
-        notes = (*notes, "channels first, as labelled")
+        notes = (*notes, *_order(text, best.value))
     words = shortened(text[best.start : best.end])
     return _fitted(Reading(best.value, words, shown(best.value), (*best.notes, *notes)), rank)
+
+
+def _order(text: str, value: Shape) -> tuple[str, ...]:
+    """Return the note on the order. Torn: it is labelled both ways, and looks as if channels came first."""
+    if not _LAST.search(text):
+        return ("channels first, as labelled",)
+    if value[-1] == value[-2] != value[-3]:
+        turned = (*value[:-3], *value[-2:], value[-3])
+        raise Torn(shown(value), shown(turned))
+    return ()
+
+
+def _other_number(text: str, best: Candidate[Shape]) -> bool:
+    """Say whether a number stands outside the shape that is none of its sides: "28x28 (8 of them)"."""
+    outside = f"{text[: best.start]} | {text[best.end :]}"
+    return any(int(each) not in best.value for each in re.findall(r"\b\d{1,9}\b", outside))
 
 
 def shapes(given: object) -> Reading[tuple[Shape, ...]]:
@@ -68,7 +88,11 @@ def shapes(given: object) -> Reading[tuple[Shape, ...]]:
     if not isinstance(given, str):
         return _several_of_data(given)
     text = _outline(given)
-    kept = standing(text, [each for each in _candidates(text, None, ()) if not each.aside])
+    found = [each for each in _candidates(text, None, ()) if not each.aside]
+    kept = standing(text, _without_overlap(found + examples(text)))
+    doubted = next((each for each in kept if each.doubts), None)
+    if doubted:
+        raise Torn(doubted.read_as, *doubted.doubts)
     values = tuple(dict.fromkeys(candidate.value for candidate in kept))
     if not values:
         raise Unreadable("No shape could be found here.")

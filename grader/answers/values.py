@@ -37,6 +37,11 @@ def nested(value: object) -> Nested:
     return _nested(value, DEPTH, left)
 
 
+def depth(value: Nested) -> int:
+    """Return how many axes a nested value has at most."""
+    return 1 + max((depth(each) for each in value), default=0) if isinstance(value, tuple) else 0
+
+
 def _nested(value: object, depth: int, left: list[int]) -> Nested:
     left[0] -= 1
     if depth < 0 or left[0] < -CELLS:
@@ -65,7 +70,7 @@ def _of_array(value: object, depth: int, left: list[int]) -> Nested:
 def _snapped(number: Fraction) -> Fraction:
     """Return the simple fraction that a float was meant to be: 0.1 + 0.2 is 3/10 but for its last bits."""
     near = number.limit_denominator(10**6)
-    return near if abs(near - number) <= abs(number) / 10**12 else number
+    return near if abs(near - number) <= max(abs(number) / 10**12, Fraction(1, 10**15)) else number
 
 
 def _number(value: object) -> Fraction:

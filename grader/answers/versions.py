@@ -7,13 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .contrary import refuse_not_knowing
 from .notation import tidy
 from .reading import Reading, Torn, Unreadable, shortened
 from .values import listed
 
 ALIASES = {
-    "tensorflow": r"tensor[\s-]?flow(?:[-_ ](?:gpu|cpu|macos|nightly))?|tf(?:-nightly)?",
-    "keras": r"(?:tf\.)?keras",
+    "tensorflow": r"(?:tensor[\s-]?flow(?:[-_ ](?:gpu|cpu|macos|nightly))?|tf(?:-nightly)?)(?!\.keras)",
+    "keras": r"(?:(?:tf|tensorflow)\.)?keras",
     "numpy": r"numpy|np",
     "python": r"python3?",
 }
@@ -50,7 +51,7 @@ def versions(given: object, *, names: Sequence[str]) -> Reading[dict[str, str]]:
     """Read which version of which library was used; only the names found are in the answer.
 
     names: lower case, in the order in which a pair of bare versions is meant.
-    Torn: two versions of one library. Unreadable: none.
+    Torn: two versions of one library. Unreadable: none, or a library is named and its version is not clear.
     """
     text = given if isinstance(given, str) else _as_text(given, names)
     text = re.sub(r"[*`]|<[^<>]{1,40}>", " ", tidy(text).replace(r"\_", "_"))
@@ -58,6 +59,11 @@ def versions(given: object, *, names: Sequence[str]) -> Reading[dict[str, str]]:
     found, notes = _in_order(text, pieces, names)
     if len(found) < 2 and (paired := _paired(text, pieces)):
         found, notes = paired, ()
+    unbound = [name for name in names if name not in found and any(each.name == name for each in pieces)]
+    if found and unbound:
+        raise Unreadable(f"No version of {unbound[0]}, which is named here, could be read.")
+    _refuse_denied(text, pieces)
+    refuse_not_knowing(text)
     answer = {name: _one(name, found[name]) for name in names if name in found}
     if not answer:
         raise Unreadable("No version could be found here.")
@@ -92,17 +98,28 @@ def _pieces(text: str, names: Sequence[str]) -> list[_Piece]:
     for match in pattern.finditer(text):
         if match.lastindex and match.lastindex <= len(known):
             found.append(_Piece(match.start(), match.end(), name=known[match.lastindex - 1]))
-        else:
+        elif len(re.split(r"\D", match[len(known) + 1])[0]) < 3:  # 2024 is a year
             found.append(_Piece(match.start(), match.end(), version=match[len(known) + 1]))
     return found
 
 
 _AFTER = re.compile(
-    r"(?:[\s:=\-'\"(),_.>\[\]|]|version|v\b|is|was|used|number|print|and|backend"
-    r"|\bthe\b|\bof\b|run\w*|we|are){0,20}",
+    r"(?:[\s:=\-'\"(),_.>\[\]|]|version|v\b|(?<=')s\b|is|was|used|number|print|and|backend"
+    r"|\bthe\b|\bof\b|run\w*|we|are|\bI\b|using|there|here|my|had|have|has|installed|release){0,30}",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"[\s('\"]*(?:for|of|\(|as|is|with)?[\s('\"]*(?:the\s+)?", re.IGNORECASE)
+
+
+_BOTH = re.compile(r"\s*(?:/|&|\+|and)\s*(?:the\s+)?", re.IGNORECASE)
+_DENIED = re.compile(
+    r"(?:\b(?:not|no|never|neither|nor|without|instead of)\b|n't\b)[^.,;\n]{0,30}$", re.IGNORECASE
+)
+
+
+def _refuse_denied(text: str, pieces: list[_Piece]) -> None:
+    if any(_DENIED.search(text[max(0, piece.start - 45) : piece.start]) for piece in pieces):
+        raise Unreadable("It is said here what was not used; a person has to read it.")
 
 
 def _paired(text: str, pieces: list[_Piece]) -> dict[str, list[str]]:
@@ -129,6 +146,11 @@ def _paired(text: str, pieces: list[_Piece]) -> dict[str, list[str]]:
             ):
                 found.setdefault(name.name, []).append(version.version)
                 taken.add(at)
+                partner = pieces[index - 1] if index and not behind else name
+                if partner.name and _BOTH.fullmatch(
+                    text[partner.end : name.start]
+                ):  # "TensorFlow/Keras 2.15.0"
+                    found.setdefault(partner.name, []).append(version.version)
     return found
 
 
@@ -158,13 +180,21 @@ def _in_order(
         and first_number == len(named)
         and len(numbers) == len(named) == len(pieces) - first_number
     )
-    alone = not re.search(r"[A-Za-z]{3}", re.sub(r"(?i)\b(?:and|versions?)\b", "", text))
+    rest = "".join(text[a:b] for a, b in _gaps(text, pieces))
+    alone = not re.search(r"[A-Za-z]", re.sub(r"(?i)\b(?:and|versions?|both|are|is)\b", "", rest))
+    if re.search(r"\bboth\b", text, re.IGNORECASE) and alone and not named and len(numbers) == 1:
+        return dict.fromkeys(names, numbers), ()
     bare = not named and alone and len(numbers) == len(names) and all("." in number for number in numbers)
     if names_first or bare:
         return {name: [number] for name, number in zip(named or names, numbers, strict=True)}, (
             "read in the order given",
         )
     return {}, ()
+
+
+def _gaps(text: str, pieces: list[_Piece]) -> list[tuple[int, int]]:
+    ends = [0, *(piece.end for piece in pieces)]
+    return list(zip(ends, [*(piece.start for piece in pieces), len(text)], strict=True))
 
 
 def _one(name: str, found: list[str]) -> str:

@@ -6,11 +6,12 @@ import re
 from fractions import Fraction
 
 from .cells import cell, cells_of
+from .contrary import refuse_not_knowing
 from .grids import grids
 from .matrices import Matrix
 from .notation import plain, tidy
 from .reading import Reading, Torn, Unreadable, shortened
-from .values import Nested, listed, nested
+from .values import Nested, depth, listed, nested
 from .words import VALUES
 
 Layer = tuple[Matrix, tuple[Fraction, ...]]
@@ -27,7 +28,8 @@ def weights(given: object, *, inputs: int) -> Reading[Network]:
     """
     if not isinstance(given, str):
         return _of_data(given, inputs)
-    text = plain(given)
+    text = _of_formula(plain(given))
+    refuse_not_knowing(text)
     _refuse_several_units(text)
     values, words = _weights(text, given, inputs)
     bias, notes = _bias(text)
@@ -37,9 +39,9 @@ def weights(given: object, *, inputs: int) -> Reading[Network]:
 
 def shown(network: Network) -> str:
     """Return "W = [[1], [1]], b = [0]", a line for each layer."""
+    rows = (", ".join(f"[{_joined(row)}]" for row in matrix) for matrix, _ in network)
     return "; ".join(
-        f"W = [{', '.join(f'[{_joined(row)}]' for row in matrix)}], b = [{_joined(bias)}]"
-        for matrix, bias in network
+        f"W = [{row}], b = [{_joined(bias)}]" for row, (_, bias) in zip(rows, network, strict=True)
     )
 
 
@@ -52,7 +54,7 @@ def _joined(values: tuple[Fraction, ...]) -> str:
 _WORDS = "|".join(VALUES)
 _NUMBER = (
     r"(-?\s?\d{1,9}/\d{1,9}|-?\s?\d{0,9}[.,]\d{1,9}|-?\s?\d{1,9}"
-    rf"|\b(?:{_WORDS})\b)(?![\w/]|[.,]\d)"
+    rf"|\b(?:{_WORDS})\b)(?![\w/]|[.,]\d|\s+bias\b)"
 )
 _SEVERAL = re.compile(
     r"\b(?:hidden|second|first|third|two|2|three|3|both)[- ](?:layers?|units?|neurons?"
@@ -62,20 +64,37 @@ _SEVERAL = re.compile(
 )
 _COUNTED = re.compile(  # several units, or a unit of another kind, in words
     rf"\b(?:{'|'.join(word for word, number in VALUES.items() if number > 1)}|[2-9]|\d\d+)\s+"
-    r"(?:\w+\s+){0,2}"
-    r"(?:layers?|units?|neurons?|nodes?)\b|\b\d-\d-\d\b"
+    r"(?:\w+\s+){0,2}(?:layers?|units?|neurons?|nodes?)\b|\b\d-\d-\d\b"
     r"|\b(?:units?|neurons?|nodes?|layers?)\s*[:=]\s*(?:[2-9]|\d\d)"
     r"|\b(?:sigmoid|tanh|softmax|threshold|intercept|offset|constant)\b|\bpoints? (?:is|are)\b"
     r"|\brelu\s*\([^()]*[-+]\s*(?:0*[1-9]|\.\d|0\.\d)",
     re.IGNORECASE,
 )
+_FORMULA = re.compile(
+    r"(?:\by\s*=\s*)?\b(?:relu\s*\(|max\s*\(\s*0\s*,)\s*(\d{0,4})\s*\*?\s*x_?1\s*\+\s*(\d{0,4})\s*\*?\s*x_?2"
+    r"\s*(?:([-+]\s*\d{1,4}(?:\.\d{1,4})?)\s*)?\)",
+    re.IGNORECASE,
+)
+
+
+def _of_formula(text: str) -> str:
+    """Write "ReLU(x1 + 2 x2 - 1)" as weights and a bias, where no other number stands beside it."""
+    found = _FORMULA.search(text)
+    beside = text[: found.start()] + text[found.end() :] if found else text
+    if not found or re.search(r"[-\d+*/^(=<>]|\b(?:weights?|bias|not|or)\b", beside):
+        return text
+    words = f"weights {found[1] or 1} and {found[2] or 1}, b = {re.sub(' ', '', found[3] or '0')}"
+    return text[: found.start()] + words + text[found.end() :]
+
+
 _IS = r"(?:(?:are|is|be|equal|equals|to|set|=|of|a)\s+){0,4}"
 _EACH = re.compile(
     rf"\b(?:both|all|each|every)(?:\s+of)?(?:\s+the)?\s+weights?\s*=?\s*{_IS}{_NUMBER}"
     rf"|\bweights?\s+{_IS}(?:all|both|each)\s+{_IS}=?\s*{_NUMBER}"
     rf"|\b(?:both|all|each)\s+(?:of the )?inputs?\s+(?:have|has|gets?|with)\s+(?:a )?weights?\s+"
     rf"{_IS}{_NUMBER}"
-    rf"|\bweights?\s+{_IS}{_NUMBER}\s+(?:for|on|to)\s+(?:both|each|all|every)\b",
+    rf"|\bweights?\s+{_IS}{_NUMBER}\s+(?:for|on|to)\s+(?:both|each|all|every)\b"
+    rf"|\bweights\s+(?:are|=|equal)\s+(?:to\s+)?{_NUMBER}(?=\s*,?\s*(?:and\s+)?(?:the\s+|a\s+)?(?:bias|b)\b)",
     re.IGNORECASE,
 )
 _INDEXED = re.compile(
@@ -99,7 +118,9 @@ def _weights(text: str, given: str, inputs: int) -> tuple[tuple[Fraction, ...], 
     indexed = _indexed(text, inputs)
     if indexed:
         found.append((indexed, "; ".join(match[0] for match in _INDEXED.finditer(text))))
-    found = found or [((_value(m[1] or m[2] or m[3] or m[4]),) * inputs, m[0]) for m in _EACH.finditer(text)]
+    found = found or [
+        ((_value(next(filter(None, m.groups()))),) * inputs, m[0]) for m in _EACH.finditer(text)
+    ]
     found = found or [_listed(match) for match in _PAIR.finditer(text)]
     fitting = [each for each in found if len(each[0]) == inputs]
     if not fitting or len(fitting) < len(found):
@@ -111,8 +132,7 @@ def _weights(text: str, given: str, inputs: int) -> tuple[tuple[Fraction, ...], 
 
 def _listed(match: re.Match[str]) -> tuple[tuple[Fraction, ...], str]:
     """Read "weights 1 and 1"."""
-    numbers = re.findall(_NUMBER, match[2], re.IGNORECASE)
-    return (_value(match[1]), *map(_value, numbers)), match[0]
+    return tuple(map(_value, [match[1], *re.findall(_NUMBER, match[2], re.IGNORECASE)])), match[0]
 
 
 def _in_grids(given: str) -> list[tuple[tuple[Fraction, ...], str]]:
@@ -243,7 +263,7 @@ def _pairs(given: object) -> tuple[list[tuple[Nested, Nested]], list[str]]:
     if layers and all(map(_is_pair, listed(given)[:LAYERS])):
         return [(nested(matrix), nested(bias)) for matrix, bias in layers], []
     flat = [nested(each) for each in listed(given)[: 2 * LAYERS]]
-    if len(flat) > 1 and len(flat) % 2 == 0 and [_depth(each) for each in flat] == [2, 1] * (len(flat) // 2):
+    if len(flat) > 1 and len(flat) % 2 == 0 and [depth(each) for each in flat] == [2, 1] * (len(flat) // 2):
         return list(zip(flat[::2], flat[1::2], strict=True)), ["a flat list was read as W, b for each layer"]
     return [], []
 
@@ -253,26 +273,19 @@ def _is_pair(value: object) -> bool:
     halves = listed(value)
     if len(halves) != 2 or any(type(half) is str or half is None for half in halves):
         return False
-    matrix, bias = _depth(nested(halves[0])), _depth(nested(halves[1]))
-    return bias <= 1 <= matrix <= 2 and (bias < matrix or matrix == 1 == len(listed(halves[1])))
-
-
-def _depth(value: Nested) -> int:
-    return 1 + max((_depth(each) for each in value), default=0) if isinstance(value, tuple) else 0
+    axes, of_bias = depth(nested(halves[0])), depth(nested(halves[1]))
+    return of_bias <= 1 <= axes <= 2 and (of_bias < axes or axes == 1 == len(listed(halves[1])))
 
 
 def _layer(matrix: Nested, bias: Nested, n: int, width: int, notes: list[str]) -> Layer:
-    if _depth(matrix) == 1 and isinstance(matrix, tuple):
+    if depth(matrix) == 1 and isinstance(matrix, tuple):
         notes.append(f"layer {n}: W has one axis and was read as a single unit's weights")
         matrix = tuple((each,) for each in matrix)
     rows = tuple(row for row in matrix if isinstance(row, tuple)) if isinstance(matrix, tuple) else ()
     clean: Matrix = tuple(tuple(each for each in row if isinstance(each, Fraction)) for row in rows)
     units = len(clean[0]) if clean else 0
-    if (
-        _depth(matrix) != 2
-        or not units
-        or any(len(a) != units or len(b) != units for a, b in zip(clean, rows, strict=True))
-    ):
+    ragged = any(len(a) != units or len(b) != units for a, b in zip(clean, rows, strict=True))
+    if depth(matrix) != 2 or not units or ragged:
         raise Unreadable(f"Layer {n}: W is not a matrix of numbers.")
     if len(clean) != width:
         raise Unreadable(

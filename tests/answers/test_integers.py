@@ -138,9 +138,33 @@ COUNTED = [
     (r"$$N = \frac{1216}{2} = 608$$", 608),
     ("(5*5*3+1)*8 = 600", 600),  # what is asserted, wrong as it is
     ("8*76=\n608", 608),
+    ("8 times 76", 608),
+    ("600 plus 8", 608),
+    ("There are 608 parameters with stride 1 and padding 0.", 608),
+]
+
+# With "weights" as another word for what is counted, the first must not win over the last.
+WEIGHTS_AND_BIASES = [
+    "600 weights and 8 biases, so 608",
+    "So we have 600 weights. Adding the 8 biases we have 608.",
+    "There are 600 weights and 8 biases, which makes 608.",
+    "There are 600 weights and 8 biases, for 608 in all.",
+    "First, 600 weights. Then 8 biases. So 608.",
+    "600 weights. With the 8 biases it is 608.",
+    "600 weights, with biases 608",
+    "The filters have 600 weights and we add 8 biases to get 608.",
+    "There's 600 weights, but with 8 biases it's 608",
+    "There are 75 weights and 1 bias in each of the 8 filters, so 608.",
+    "Every filter has 75 weights, 8 filters have 600 weights, adding biases 608.",
+    "Each filter: 76 parameters. Layer: 608.",
+    "the number of parameters of a filter is 75.\nSolution B: 608",
+    "Conv2D has 608 params.",
 ]
 
 OF_LAYERS = [
+    ("the number of layers is two: one hidden layer and one output layer", 2),
+    ("The number of hidden layers is 1, so the number of layers is 2", 2),
+    ("I don't know why, but 2 layers", 2),
     ("2", 2),
     ("two", 2),
     ("Two.", 2),
@@ -197,6 +221,19 @@ TORN = [
     ("5!", ()),
     ("1 1/2", ()),
     ("75 76 608 600", ()),
+    ("There would be 600 parameters without bias but the bias adds 8, so 608.", PARAMETERS),
+    ("Ignoring the bias there are 600 parameters. Including the bias there are 608.", PARAMETERS),
+    ("With no bias, the number of parameters is 600; with bias it is 608.", PARAMETERS),
+    ("Without bias there would be 600 parameters; with bias 608.", PARAMETERS),
+    ("The number of parameters equals eight times seventy-six i.e. 608.", PARAMETERS),
+    ("8 times 75 plus 1", PARAMETERS),
+    ("608 ± 10", PARAMETERS),
+    ("600 = 608", PARAMETERS),
+    ("208 so 608", PARAMETERS),
+    ("208, so the answer is 608", PARAMETERS),
+    ("The answer is 208. So 608.", PARAMETERS),
+    ("76*8 = 600 = 608", PARAMETERS),
+    (r"\boxed{608} but actually 600", PARAMETERS),
 ]
 
 UNREADABLE = [
@@ -214,6 +251,17 @@ UNREADABLE = [
     ("two hidden layers and one output", LAYERS),
     ("more than 1 layer", LAYERS),
     ("How many parameters are there in the 8 filters?", PARAMETERS),
+    ("600 weights and 8 biases.", (*PARAMETERS, "weights")),
+    ("The number of weights is 600 and the number of biases is 8", (*PARAMETERS, "weights")),
+    ("A filter has 76 parameters, the layer 608.", PARAMETERS),
+    ("the number of parameters of a filter is 75.", PARAMETERS),
+    ("At most 608", PARAMETERS),
+    ("no more than 608", PARAMETERS),
+    ("I don't know. 608?", PARAMETERS),
+    ("the number of outputs is 608", PARAMETERS),
+    ("page 608", PARAMETERS),
+    ("One hidden layer (two layers in total).", LAYERS),
+    ("The number of hidden layers is 1", LAYERS),
     ("sqrt(4)", ()),
     ("28x28x8", PARAMETERS),
     ("60k", PARAMETERS),
@@ -232,6 +280,16 @@ UNREADABLE = [
 @pytest.mark.parametrize(("text", "expected"), COUNTED)
 def test_a_count_is_read_from_prose(text, expected):
     assert integer(text, nouns=PARAMETERS).value == expected
+
+
+@pytest.mark.parametrize("text", WEIGHTS_AND_BIASES)
+def test_a_part_never_wins_over_the_whole(text):
+    assert integer(text, nouns=PARAMETERS).value == 608
+    try:
+        reading = integer(text, nouns=(*PARAMETERS, "weights", "weight"))
+    except Unreadable:
+        return
+    assert reading.value == 608
 
 
 @pytest.mark.parametrize(("text", "expected"), OF_LAYERS)

@@ -63,6 +63,8 @@ WRITTEN = [
     "1/4 * [[4, 2], [2, 1]]",
     "```\n[[1, .5], [.5, .25]]\n```",
     "[[1, ~~0.3~~ .5], [.5, .25]]",
+    "⎡1 ½⎤\n⎣½ ¼⎦",
+    r"\frac14 \left[\begin{array}{cc} 4 & 2 \\ 2 & 1 \end{array}\right]",
 ]
 
 FOR_ALL = [
@@ -106,7 +108,9 @@ def test_one_matrix_without_such_words_is_one_of_four(text):
 @pytest.mark.parametrize(
     "text",
     ["All of them are 2x2 matrices of ones", "all ones", "All 1s", "All four outputs are 2x2 matrices of all ones.",
-     "Every entry is 1 in all four.", "All entries are 1", "np.ones((2, 2)) for all", "[[1, 1], [1, 1]] x4", "4 times [[1,1],[1,1]]"],
+     "Every entry is 1 in all four.", "All entries are 1", "np.ones((2, 2)) for all", "[[1, 1], [1, 1]] x4", "4 times [[1,1],[1,1]]",
+     "Same for all matrices: 1 1 / 1 1", "Every one is 1 1 / 1 1", "4x [[1, 1], [1, 1]]", "[[1,1],[1,1]] for matrices 1-4",
+     "[[1 1] [1 1]] each"],
 )  # fmt: skip
 def test_ones_in_words(text):
     assert matrices(text, count=4, size=(2, 2)).value == (ONES,) * 4
@@ -117,7 +121,9 @@ def test_ones_in_words(text):
     ["", "see figure", "not all ones", "All ones except one", "[[1, 1], [1, 1]] for all 3", "[[1, ?], [.5, .25]]",
      "[[1, a], [.5, .25]]", "1 0.5\n? 0.25", "[[1, 2], [3]]", r"\begin{bmatrix} 1 & 2", "[[1, 1], [1, 1]]^T for all 4",
      "-[[1, 1], [1, 1]] for all 4", "2 [[1,1],[1,1]] + [[1, 1], [1, 1]]", "The input has a 3x3 block of ones", "[[1,608, 2], [3, 4]]",
-     "[[9**9**9, 1], [1, 1]]", "[[1/0, 1], [1, 1]]", "[[1, 2], [3, 4]] [[1, 2], [3, 4]]", "1 .5\n.5 .25 or .3"],
+     "[[9**9**9, 1], [1, 1]]", "[[1/0, 1], [1, 1]]", "[[1, 2], [3, 4]] [[1, 2], [3, 4]]", "1 .5\n.5 .25 or .3",
+     "3x [[1, 1], [1, 1]]", "[[1, 1], [1, 1]] for matrices 1-3", "The original matrices are all ones",
+     "The original matrices are all ones. I did not finish."],
 )  # fmt: skip
 def test_what_is_not_sure_is_for_a_person(text):
     with pytest.raises(Unreadable):
@@ -162,6 +168,22 @@ def test_another_size_is_left_to_the_caller():
 def test_too_many_are_torn():
     with pytest.raises(Torn):
         matrices("[[1, 2], [3, 4]], [[1, 2], [3, 5]]", count=1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["all ones or all zeros", "[[0,0],[0,0]] = [[1,.5],[.5,.25]] for all four", f"{[[[1, 1], [1, 2]]] * 4} or all zeros",
+     "[[1, 2], [3, 4]], [[1, 2], [3, 4]], [[1, 2], [3, 4]], [[1, 2], [3, 5]] or all zeros"],
+)  # fmt: skip
+def test_contradictions_are_torn(text):
+    with pytest.raises(Torn):
+        matrices(text, count=4, size=(2, 2))
+
+
+def test_the_last_bits_of_floats_do_not_count():
+    value = [[0.1 + 0.2 + 0.7 - 1e-16, 0.5 + 1e-16], [0.1 + 0.2 + 0.2, 0.25]]
+    assert matrices(value, count=1, size=(2, 2)).value == (ONE,)
+    assert matrices([[0.1 + 0.2 - 0.3, 1 / 3]], count=1).value == (((0, F(1, 3)),),)
 
 
 def test_reading_is_shown():

@@ -82,6 +82,13 @@ OUTPUTS = [
     "8@28x28",
     "~~32x32x8~~ 28x28x8",
     "28x28x8 (would be 32x32x8 with padding)",
+    "The 28 x 28 output has 8 channels",
+    "The output has 28 x 28 pixels and 8 channels.",
+    "28 x 28 pixels and depth 8",
+    "28 × 28, times 8 filters",
+    "28x28 with depth equal to the number of filters, 8",
+    "The height and width are both 28 and the depth is 8.",
+    "28x28x8 (channels last; channels first it is 8x28x28)",
 ]
 
 
@@ -134,7 +141,21 @@ def test_what_was_left_out_is_noted():
 
 
 @pytest.mark.parametrize(
-    "text", ["28x28x8 or 32x32x8", "28x28x8, 32x32x8", "28x28x8\n32x32x8", "32x32x8, i.e. 28x28x8"]
+    "text",
+    [
+        "28x28x8 or 32x32x8",
+        "28x28x8, 32x32x8",
+        "28x28x8\n32x32x8",
+        "32x32x8, i.e. 28x28x8",
+        "It would be 32x32x8 with padding, but here it's 28x28x8.",
+        "The output would be 32x32x8 with padding; without padding it is 28x28x8",
+        "27x27x8 = 28x28x8",
+        "28x28x8 if no padding, 32x32x8 with",
+        "28x28 with 8 channels or 3 channels",
+        "28x28x8 with 5 channels",
+        "8x28x28 (not channels first)",
+        "8 x 28 x 28, channels first or channels last",
+    ],
 )
 def test_several_shapes_never_win(text):
     with pytest.raises(Torn):
@@ -148,7 +169,8 @@ def test_a_comma_that_may_mark_thousands_is_for_a_person():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "see drawing", "28x28, one for each of the filters", "The filters are 5x5x3", "28x28xn", "28x28x?", "not 28x28x8", "28.5x28x8", "(a, b, c)", "(0.5, 1)",
+    ["28x28 (8 of them)", "the kernel has the shape 28x28x8",
+     "The height and width of the input are 32, and its depth is 3", "", "see drawing", "28x28, one for each of the filters", "The filters are 5x5x3", "28x28xn", "28x28x?", "not 28x28x8", "28.5x28x8", "(a, b, c)", "(0.5, 1)",
      "Is the output 28x28x8 or is it not?", "(-28, 28)", "f(28, 28)"],
 )  # fmt: skip
 def test_no_shape_is_for_a_person(text):
@@ -170,6 +192,20 @@ def test_no_shape_is_for_a_person(text):
         ("x_train.shape = (60000, 784)\nx_train[0].shape = (784,)", ((60000, 784), (784,))),
         (r"$60000 \times 784$ and $784 \times 1$", ((60000, 784), (784, 1))),
         ("a 784 dimensional vector", ((784,),)),
+        ("60,000 x 784 and 784 x 1", ((60000, 784), (784, 1))),
+        ("(60000, 784). One example is (784, 1).", ((60000, 784), (784, 1))),
+        ("(60000, 784). One example is (1, 784)", ((60000, 784), (1, 784))),
+        ("60000 vectors of length 784", ((60000, 784), (784,))),
+        ("60000x784, and each example is 784", ((60000, 784), (784,))),
+        ("60000x784; each example has 784 values", ((60000, 784),)),
+        ("(60000, 784), so each example has 784 entries.", ((60000, 784),)),
+        ("60000x784, each image has shape 784", ((60000, 784), (784,))),
+        ("60000x784. Each example is not 784.", ((60000, 784),)),
+        ("60000x784. Each example has 784.", ((60000, 784),)),
+        ("60000x784, single example 784", ((60000, 784), (784,))),
+        ("60000x784. One example: 784.", ((60000, 784), (784,))),
+        ("60000x784; one example of the data is (784)", ((60000, 784), (784,))),
+        ("(60000, 784); each image has 10 classes", ((60000, 784),)),
     ],
 )
 def test_every_shape_in_order(text, expected):
@@ -191,6 +227,13 @@ def test_data(value, expected):
 def test_other_data_is_unreadable(value):
     with pytest.raises(Unreadable):
         shape(value)
+
+
+def test_a_word_that_fits_anything_does_not_make_a_kernels_shape_the_answer():
+    with pytest.raises(Unreadable):
+        shape("the kernel has the shape 28x28x8", rank=3, nouns=("output", "shape", "tensor"))
+    reading = shape("the output has the shape 28x28x8", rank=3, nouns=("output", "shape", "tensor"))
+    assert reading.value == (28, 28, 8)
 
 
 def test_several_as_data():

@@ -39,6 +39,13 @@ def both(a, b):
         ("tf.keras 2.2.4-tf", {"keras": "2.2.4-tf"}),
         ("Keras 3.0.5, TensorFlow 2.15.0", both("2.15.0", "3.0.5")),
         ("2.15.0\n3.0.5", both("2.15.0", "3.0.5")),
+        ("TensorFlow's version is 2.15.0. Keras' version is 2.15.0.", both("2.15.0", "2.15.0")),
+        ("I ran TensorFlow 2.15.0 (Colab). The Keras version there is 3.4.1.", both("2.15.0", "3.4.1")),
+        ("For TensorFlow I used 2.15.0 and for Keras I used 3.0.5.", both("2.15.0", "3.0.5")),
+        ("TensorFlow and Keras 2.15.0", both("2.15.0", "2.15.0")),
+        ("TensorFlow/Keras 2.15.0", both("2.15.0", "2.15.0")),
+        ("both 2.15.0", both("2.15.0", "2.15.0")),
+        ("2.16.0-rc1 and 3.0.5", both("2.16.0-rc1", "3.0.5")),
         ("keras 2.2.4 running on tensorflow 1.12.0", both("1.12.0", "2.2.4")),
     ],
 )
@@ -47,8 +54,11 @@ def test_versions_are_read(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "none", "TensorFlow and Keras", "Python 3.6", "the newest", "tensorflow 97%", "2.15.0"]
-)
+    "text", ["", "none", "TensorFlow and Keras", "Python 3.6", "the newest", "tensorflow 97%", "2.15.0",
+     "TensorFlow 2.15.0, Keras came with it", "I used the Keras that comes with TensorFlow 2.15.0", "it took 2.5 hours and 3.5 GB",
+     "2.5 h and 3.5 GB", "Problem 2.1 and 3.4", "not tensorflow 2, not keras 3", "no tensorflow 1.2, no keras 3.4",
+     "tensorflow 2024 keras 2023", "I didn't use TensorFlow 1.14", "TensorFlow is not 2.15.0, Keras 3.0.5"],
+)  # fmt: skip
 def test_no_version_is_for_a_person(text):
     with pytest.raises(Unreadable):
         versions(text, names=NAMES)

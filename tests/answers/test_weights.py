@@ -33,10 +33,17 @@ NO_BIAS = [
     "w^T = [1 1]",
     "both inputs have weight 1",
     "weights of 1 on both inputs",
+    "One unit with both weights 1",
     "w = (1,1). Check: (0,0)->0, (1,0)->1",
 ]
 ZERO_BIAS = [
     "w = [1, 1], b = 0",
+    "ReLU(x1 + x2)",
+    "y = ReLU(x_1 + x_2)",
+    "$\\max(0, x_1 + x_2 - 0)$",
+    "Weights are 1 and bias is 0",
+    "Both inputs have weight 1, and bias is 0.",
+    "One unit with weights 1 and 1 and zero bias",
     "w1 = 1, w2 = 1, b = 0",
     "$w_1 = w_2 = 1$ and $b = 0$",
     "weights of 1 and 1, bias 0",
@@ -70,6 +77,7 @@ def test_a_unit_with_a_zero_bias(text):
     ("text", "expected"),
     [
         ("weights (2,2) with bias -1", unit(2, 2, b=-1)),
+        ("y = max(0, 2x1 + 3*x2 - 1)", unit(2, 3, b=-1)),
         ("Weights are both 2 and bias is -1", unit(2, 2, b=-1)),
         ("w₁ = 1, w₂ = 1, b = −0.5", unit(1, 1, b=Fraction(-1, 2))),
         ("w = (1.5, 3/2), b = -1/2", unit(Fraction(3, 2), Fraction(3, 2), b=Fraction(-1, 2))),
@@ -95,7 +103,12 @@ def test_several_answers_never_win(text):
     "text",
     ["", "see the drawing", "weights greater than 1", "w = (1, 1, 0)", "w1 = 1", "w = (1, n)", "(0,0), (0,1), (1,0), (1,1)",
      "hidden layer with weights (1, 1), second layer (1, 1)", "W1 = [[1, 1], [1, 1]], W2 = [[1], [-2]]", "w = (1, 1) and a small bias",
-     "two units with weights (1, 1)", "W = [[1, 0], [0, 1]], b = [0, 0]", "w = (9**9**9, 1)"],
+     "two units with weights (1, 1)", "W = [[1, 0], [0, 1]], b = [0, 0]", "w = (9**9**9, 1)",
+     "a network of 5 neurons, weights (1, 1), b = 0", "ten units, each with weights (1,1)", "units: 7. w = (1, 1), b = 0",
+     "weights (1, 1), four layers", "2-2-1 network with all weights 1", "weights (1, 1), threshold 0.5", "weights (1, 1), intercept 5",
+     "weights (1, 1), offset 2", "weights (1, 1), constant term 3", "y = relu(x1 + x2 + 1), w = (1,1)", "The points are (1, 1)",
+     "a sigmoid unit with w = (1, 1), b = 0", "weights 1 and 1 and 1 bias", "ReLU(x1 + x2) or ReLU(2x1 + x2)", "not ReLU(x1 + x2)",
+     "tanh(ReLU(x1 + x2))", "ReLU(x1 + x2) - ReLU(x1)", "ReLU(x1 + x2) + x1"],
 )  # fmt: skip
 def test_what_is_not_sure_is_for_a_person(text):
     with pytest.raises(Unreadable):
