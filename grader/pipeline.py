@@ -80,12 +80,13 @@ def grade_class(
     told: Callable[[Result], None],
     wall: Wall = FRESH,
 ) -> list[Result]:
-    """Grade a class on `jobs` processes, writing everything under `out`; `told` hears of each result.
+    """Grade a class on `jobs` processes, 0 for this one, and write it under `out`; `told` hears of each result.
 
     Results come back sorted by student. Who ran out of time is graded once more when nobody else is.
     """
     work = partial(grade_into, out)
     results, again = [], []
+    jobs = jobs if len(class_) > 1 else 0
     for result, lost in in_parallel(work, [(entry, assignment, wall) for entry in class_], jobs):
         if lost:
             write_out(result, out)
@@ -94,9 +95,11 @@ def grade_class(
             continue
         told(result)
         results.append(result)
-    for entry in again:
-        results.append(work(entry, assignment, wall))
-        told(results[-1])
+    for result, lost in in_parallel(work, [(entry, assignment, wall) for entry in again], min(jobs, 1)):
+        if lost:
+            write_out(result, out)
+        told(result)
+        results.append(result)
     results.sort(key=lambda result: result.student)
     gradebook.write_csv(results, out / "gradebook.csv")
     atomic.write(
@@ -114,9 +117,10 @@ def ran_late(result: Result) -> bool:
 def in_parallel(work: Work, tasks: Sequence[Task], jobs: int) -> Iterator[tuple[Result, bool]]:
     """Yield each task's result as it comes, and whether its judge was lost.
 
-    A judge is a process of its own: one that dies or hangs takes one submission with it, as ERROR.
+    A judge is a process of its own: one that dies or hangs takes one submission with it, as ERROR. With 0
+    jobs, or nothing to do, there is none.
     """
-    if jobs <= 1 or len(tasks) <= 1:
+    if jobs <= 0 or not tasks:
         yield from ((work(*task), False) for task in tasks)
         return
     import multiprocessing

@@ -89,6 +89,13 @@ def test_a_judge_that_dies_takes_one_submission_with_it(class_: Path, short) -> 
     assert results["alan.py"][0].earned == 2
 
 
+def test_one_alone_has_a_judge_of_its_own_too(class_: Path, short) -> None:
+    ada = next(entry for entry in entries(class_) if entry.student == "ada")
+    [(result, lost)] = pipeline.in_parallel(dies, [(ada, short, FRESH)], 1)
+    assert lost, "who is graded once more, when nobody else is, must not end the class either"
+    assert result.parts[0].checks[0].status is Status.ERROR
+
+
 def test_what_produced_a_result_is_recorded() -> None:
     told = pipeline.provenance(FRESH)
     assert {"python", "pytest", "numpy", "nn-grader"} <= told["versions"].keys()
@@ -116,7 +123,7 @@ def test_who_runs_out_of_time_is_graded_once_more_alone(tmp_path: Path, short, m
     for entry in class_:
         entry.path.write_text("parameter_count = 608\n")
     told: list[Result] = []
-    results = pipeline.grade_class(class_, short, tmp_path / "out", 1, told.append)
+    results = pipeline.grade_class(class_, short, tmp_path / "out", 0, told.append)
     assert graded == ["ann", "bea", "cyd", "bea", "cyd"]
     assert [result.student for result in told] == ["ann", "bea", "cyd"]
     assert [pipeline.ran_late(result) for result in results] == [False, False, True]

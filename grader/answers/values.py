@@ -58,7 +58,7 @@ def _of_array(value: object, depth: int, left: list[int]) -> Nested:
     import numpy as np
 
     array = np.asarray(value)
-    if array.size > CELLS:
+    if math.prod(max(1, side) for side in array.shape) > CELLS:  # of (10**9, 0) too
         raise Unreadable("There is more here than can be read.")
     if (
         array.dtype.kind == "f" and array.dtype.itemsize < 8

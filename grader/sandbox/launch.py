@@ -105,6 +105,7 @@ class Forked:
 
     def _receive_pidfd(self) -> int:
         """Return the descriptor of the new process. A parent that still imports may take its time."""
+        self._line.settimeout(PATIENCE)
         _, descriptors, _, _ = socket.recv_fds(self._line, 64, 1)
         if not descriptors:
             raise ConnectionResetError("the warm parent is gone")

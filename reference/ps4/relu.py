@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import product
+from math import lcm
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,15 @@ def forward(network: Network, x) -> np.ndarray:
         with np.errstate(all="ignore"):
             x = np.maximum(np.asarray(x) @ np.asarray(weights) + np.asarray(bias), 0)
     return np.asarray(x)
+
+
+def fineness(network: Network) -> int:
+    """Return the bits of the least denominator that all outputs for whole inputs share, at most.
+
+    Each layer multiplies it by what its own weights share: exact arithmetic takes as long as that is large.
+    """
+    layers = (np.concatenate([np.ravel(weights), np.ravel(bias)]) for weights, bias in network)
+    return sum(lcm(*(Fraction(value).denominator for value in layer)).bit_length() for layer in layers)
 
 
 def units(network: Network) -> int:

@@ -3,6 +3,7 @@
 import random
 import signal
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -257,3 +258,9 @@ def test_any_text_is_read_or_unreadable(text, name):
 def test_any_pieces_are_read_or_unreadable(pieces, name):
     found = outcome(READERS[name], " ".join(pieces))
     assert isinstance(found, Reading) or str(found).endswith(".")
+
+
+@pytest.mark.parametrize("read", READERS.values(), ids=READERS)
+def test_an_array_without_a_value_is_not_written_out(read):
+    with pytest.raises(Unreadable):
+        read(np.zeros((10**9, 0)))

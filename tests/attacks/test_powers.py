@@ -122,6 +122,8 @@ ATTACKS = [
     Attack("packages_of_everybody", "return open(os.__file__, 'r+').close() is None"),
     Attack("flags_of_everybody's_file", "file, word = os.open(os.__file__, os.O_RDONLY), bytearray(8)\nfcntl.ioctl(file, 0x80086601, word)\nfcntl.ioctl(file, 0x40086602, bytes(word))\nreturn True"),
     Attack("priority_of_everybody", "before = os.getpriority(os.PRIO_PROCESS, victim)\nos.setpriority(os.PRIO_USER, 0, before)\nreturn True"),
+    Attack("a_lease_on_everybody's_file", "return fcntl.fcntl(os.open(os.__file__, os.O_RDONLY), 1024, 1) == 0"),
+    Attack("a_watch_on_everybody's_folder", "return fcntl.fcntl(os.open(os.path.dirname(os.__file__), os.O_RDONLY), 1026, 4) == 0"),
     Attack("affinity_of_the_victim", "os.sched_setaffinity(victim, {min(os.sched_getaffinity(victim))})\nreturn True"),
     Attack("limits_of_the_victim", "resource.prlimit(victim, resource.RLIMIT_NOFILE, (9, 9))\nreturn True"),
     Attack("a_signal_by_descriptor", BY_DESCRIPTOR + "\nsignalled(victim, 9)"),

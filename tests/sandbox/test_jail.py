@@ -85,6 +85,12 @@ def test_arguments_decide_where_they_must(arch):
         errno.EPERM,
     )
     assert (asked("setpriority", 0, 0), asked("setpriority", 0, 1)) == (ALLOW, errno.EPERM)
+    for name, itself in {"setpriority": 0, "ioprio_set": 1}.items():
+        others = [kind for kind in range(4) if kind != itself]
+        assert asked(name, itself, 0) == ALLOW
+        assert {asked(name, kind, 0) for kind in others} == {errno.EPERM}, (
+            "0 of a group or a user is everybody"
+        )
     assert (asked("socketpair", 1), asked("socketpair", 2)) == (ALLOW, errno.EPERM)
     assert (asked("ioctl", 0, 0x5401), asked("ioctl", 0, 0x5412), asked("ioctl", 0, 1 << 32 | 0x5412)) == (
         ALLOW, errno.EPERM, errno.EPERM,

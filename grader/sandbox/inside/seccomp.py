@@ -37,8 +37,10 @@ IOCTL_REFUSED = {  # asm-generic/ioctls.h, asm-generic/sockios.h, linux/fs.h
 FCNTL_REFUSED = {
     "F_SETOWN": 8,
     "F_SETSIG": 10,
-    "F_SETOWN_EX": 15,
-}  # asm-generic/fcntl.h: the kernel would kill
+    "F_SETOWN_EX": 15,  # asm-generic/fcntl.h: the kernel would kill
+    "F_SETLEASE": 1024,  # linux/fcntl.h: whoever opens the file would wait
+    "F_NOTIFY": 1026,
+}
 PR_REFUSED = {  # PR_SET_* and PR_CAPBSET_DROP
     "PDEATHSIG": 1,
     "DUMPABLE": 4,
@@ -107,6 +109,8 @@ ON_ITSELF = {
     "setpriority": 1,
     "ioprio_set": 1,
 }
+# ... and first, what that argument is a number of, where it could be of a user: who sets 0 means everybody.
+OF_A_PROCESS = {"setpriority": 0, "ioprio_set": 1}  # PRIO_PROCESS, IOPRIO_WHO_PROCESS
 ON_ITSELF_BY_NUMBER = {"kill": 0, "tgkill": 0}  # 0 is the whole group there
 
 Instruction = tuple[int, int, int, int]  # code, jump if true, jump if false, constant
@@ -183,7 +187,12 @@ def _rules(machine: Machine) -> Iterator[Instruction]:
         yield from _on(machine, name, [_ret(0)])
     yield from _on(machine, "clone3", [_ret(errno.ENOSYS)])  # its flags lie in memory: glibc then takes clone
     for name, at in ON_ITSELF.items():
-        yield from _on(machine, name, _only(at, (0, machine.pid)))
+        kind = (
+            [_argument(0), (BPF_JEQ, 1, 0, OF_A_PROCESS[name]), _ret(errno.EPERM)]
+            if name in OF_A_PROCESS
+            else []
+        )
+        yield from _on(machine, name, [*kind, *_only(at, (0, machine.pid))])
     for name, at in ON_ITSELF_BY_NUMBER.items():
         yield from _on(machine, name, _only(at, (machine.pid,)))
     yield from _on(machine, "socketpair", _pairs_of_streams())

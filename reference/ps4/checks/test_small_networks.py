@@ -4,6 +4,7 @@ import re
 
 from ..relu import (
     fewest_layers_for,
+    fineness,
     or_slip,
     units,
     wrong_rows,
@@ -23,6 +24,7 @@ ONE_CLAIMED = re.compile(
     re.IGNORECASE,
 )
 LARGEST = 50  # layers, and units of a layer: exact arithmetic on a deeper network takes minutes
+FINEST = 4096  # bits of a common denominator: 50 layers of decimals of 17 digits have 2850
 
 
 def test_or_network(answer, verdict):
@@ -76,6 +78,8 @@ def _network(answer, verdict, name):
         verdict.pend(
             f"Your network has more than {LARGEST} layers or units in a layer: a person looks at it."
         )
+    if fineness(layers) > FINEST:
+        verdict.pend("Your weights are too many different fractions to be multiplied out: a person looks.")
     if outputs := len(layers[-1][1]) - 1:
         verdict.fail(f"Your network has {outputs + 1} outputs: one is asked for.")
     return layers

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ps4.relu import (
     INPUTS,
     fewest_layers_for,
+    fineness,
     forward,
     is_or,
     is_xor,
@@ -56,6 +57,15 @@ def test_fractions_stay_exact():
     table = truth_table([(((third, third), (third, third)), (0, 0)), (((third,), (2 * third,)), (third,))])
     assert table == {(0, 0): third, (0, 1): 2 * third, (1, 0): 2 * third, (1, 1): 1}
     assert isinstance(table[0, 1], Fraction)
+
+
+def test_how_fine_the_outputs_can_be_is_known_beforehand():
+    third, fifth = Fraction(1, 3), Fraction(2, 5)
+    network = [([[third, 1], [0, fifth]], [0, 0]), ([third, third], 0)]
+    outputs = truth_table(network).values()
+    assert fineness(network) == (15).bit_length() + (3).bit_length()
+    assert all(Fraction(output).denominator.bit_length() <= fineness(network) for output in outputs)
+    assert fineness([([[2, 1], [0, 3]], [0, -1])]) == 1
 
 
 def test_a_last_layer_may_be_a_vector():

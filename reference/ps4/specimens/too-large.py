@@ -1,0 +1,2 @@
+def prepare(x, y):
+    return [10**400], [1]
