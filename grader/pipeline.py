@@ -80,7 +80,7 @@ def grade_class(
     told: Callable[[Result], None],
     wall: Wall = FRESH,
 ) -> list[Result]:
-    """Grade a class on `jobs` processes, 0 for this one, and write it under `out`; `told` hears of each result.
+    """Grade a class on `jobs` processes, 0 for this one, into `out`; `told` hears of each result.
 
     Results come back sorted by student. Who ran out of time is graded once more when nobody else is.
     """

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from grader.datatypes import AnswerRead, Assignment, Check, CheckResult, CodeFile, Part, Source, Submission
+from grader.datatypes import (
+    AnswerRead,
+    Assignment,
+    Cell,
+    Check,
+    CheckResult,
+    CodeFile,
+    Part,
+    Source,
+    Submission,
+)
 from grader.sandbox import FRESH, Purse, Room, Student, Wall
+from grader.training.ledger import Ledger
 
 
 @dataclass(frozen=True)
@@ -16,6 +27,7 @@ class Door:
 
     file: CodeFile
     student: Student
+    ledger: Ledger
 
 
 @dataclass
@@ -28,6 +40,21 @@ class Grading:
     results: dict[str, CheckResult] = field(default_factory=dict)
     reads: dict[str, list[AnswerRead]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)  # of the problem set: a check file that does not import
+    networks: dict[str, object] = field(default_factory=dict)  # found, or why not; training takes a while
+    room: Room = field(default_factory=Room)
+    _excerpts: list[Door] = field(default_factory=list)
+
+    def excerpts(self) -> Door | None:
+        """Return the door to the code of the write-up, opened when first asked for; None without any."""
+        code = excerpt_of(self.submission)
+        if code is not None and not self._excerpts:
+            self._excerpts.append(door_to(code, self.assignment, self.room))
+        return self._excerpts[0] if self._excerpts else None
+
+    def close(self) -> None:
+        """Close every door."""
+        for door in (*self.doors, *self._excerpts):
+            door.student.close()
 
     def listed(self, check: str) -> tuple[Part, Check] | None:
         """Return the part and the listing of a check, None where the assignment does not list it."""
@@ -45,9 +72,31 @@ def opened(submission: Submission, assignment: Assignment, wall: Wall = FRESH) -
     files = sorted(submission.code, key=lambda file: order.index(file.source))
     purse = Purse(assignment.limits.total_seconds)
     room = Room(wall, submission.files, assignment.preamble, purse=purse)
-    doors = tuple(Door(file, Student(file, assignment.limits, room)) for file in files)
+    doors = tuple(door_to(file, assignment, room) for file in files)
+    grading = Grading(submission, assignment, doors, room=room)
     try:
-        yield Grading(submission, assignment, doors)
+        yield grading
     finally:
-        for door in doors:
-            door.student.close()
+        grading.close()
+
+
+def door_to(file: CodeFile, assignment: Assignment, room: Room) -> Door:
+    """Return a door to a code file whose trainings are asked for, and done, out here."""
+    ledger = Ledger()
+    student = Student(file, assignment.limits, replace(room, handlers=ledger.handlers))
+    ledger.cell = lambda: student.cell
+    return Door(file, student, ledger)
+
+
+def excerpt_of(submission: Submission) -> CodeFile | None:
+    """Return the code of a write-up as cells under their parts, None where there is none."""
+    cells = [
+        (code, answer.part, answer.file)
+        for answer in submission.answers
+        if answer.source is Source.WRITEUP
+        for code in answer.code
+    ]
+    if not cells:
+        return None
+    numbered = tuple(Cell(number, code, part) for number, (code, part, _) in enumerate(cells, start=1))
+    return CodeFile(Source.WRITEUP, cells[0][2], numbered)

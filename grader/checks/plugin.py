@@ -13,6 +13,7 @@ from grader import assignment as assignments
 from grader import ingest
 from grader.checks.evidence import Evidence
 from grader.checks.grading import Grading, opened
+from grader.checks.networks import Networks
 from grader.checks.problem_package import check_module
 from grader.checks.results import result_of
 from grader.checks.verdict import Pending, Verdict
@@ -163,3 +164,9 @@ def answer(request: pytest.FixtureRequest, part: Part, verdict: Verdict) -> Evid
     """The student's answer to this part, read from wherever it stands."""
     evidence = request.node.stash[EVIDENCE] = Evidence(_grading(request.config), part, verdict)
     return evidence
+
+
+@pytest.fixture
+def network(request: pytest.FixtureRequest, part: Part, answer: Evidence, verdict: Verdict) -> Networks:
+    """The network that this part is about, trained and measured by the grader."""
+    return Networks(_grading(request.config), part, answer, verdict)

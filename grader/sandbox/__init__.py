@@ -9,13 +9,14 @@ from grader.sandbox.faults import (
     Missing,
     NotTrained,
     OverLimit,
+    Refusal,
     RunnerFault,
     StudentFault,
     Tampered,
     TimedOut,
 )
 from grader.sandbox.probe import walled
-from grader.sandbox.student import Refusal, Room, Student
+from grader.sandbox.student import Room, Student
 from grader.sandbox.wall import FRESH, NoWall, Sandbox, Wall
 
 __all__ = [

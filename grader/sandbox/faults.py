@@ -47,3 +47,7 @@ class NotTrained(StudentFault):
 
 class RunnerFault(Exception):
     """Our own process could not be started or broke before student code ran: never the student's fault."""
+
+
+class Refusal(Exception):
+    """A handler's answer that there is none; the text is told to the code that asked."""

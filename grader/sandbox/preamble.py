@@ -9,12 +9,12 @@ from grader.datatypes import CodeFile, Source
 
 
 def needed_of(preamble: str, code: CodeFile) -> str:
-    """Return the preamble's top-level statements that bind a name occurring in a notebook's cells.
+    """Return the preamble's top-level statements that bind a name occurring in the cells.
 
     What nobody uses is left out, so that answers alone do not wait for TensorFlow. The preamble is the
     course's own and is not run here; of the student's code only the words are looked at. '' for a module.
     """
-    if not preamble or code.source is not Source.NOTEBOOK:
+    if not preamble or code.source is Source.MODULE:
         return ""
     words = set(re.findall(r"\w+", "\n".join(cell.code for cell in code.cells)))
     kept = []

@@ -20,6 +20,7 @@ from grader.sandbox.faults import (
     Missing,
     NotTrained,
     OverLimit,
+    Refusal,
     RunnerFault,
     StudentFault,
     Tampered,
@@ -43,10 +44,6 @@ FAULTS: dict[str, type[StudentFault]] = {
 Handler = Callable[[object], object]  # plain data -> plain data; raises Refusal
 
 
-class Refusal(Exception):
-    """A handler's answer that there is none; the text is told to the code that asked."""
-
-
 @dataclass(frozen=True)
 class Room:
     """What stands around a student's code."""
@@ -54,9 +51,7 @@ class Room:
     wall: Wall = field(default_factory=Wall)
     files: Mapping[str, bytes] = field(default_factory=dict)  # handed in beside it, by relative name
     preamble: str = ""  # Python that runs before a notebook's own cells, as far as they use it
-    handlers: Mapping[str, Handler] = field(
-        default_factory=dict
-    )  # for what it asks; their time is not its own
+    handlers: Mapping[str, Handler] = field(default_factory=dict)  # for what it asks, at no time of its own
     purse: Purse | None = None  # the time it shares with other code
 
 
@@ -82,7 +77,7 @@ class Student:
         self._closed = False
         self._purse = self._room.purse or Purse(limits.total_seconds)
         self.notes: tuple[str, ...] = ()
-        self.layers: tuple[str, ...] = ()  # of the kernel, around the process
+        self.layers, self.cell = tuple[str, ...](), 0  # of the kernel around the process; that is being run
 
     def __enter__(self) -> Self:
         return self
@@ -112,8 +107,15 @@ class Student:
 
     def describe_model(self, name: str) -> models.Model:
         """Return a Keras model's layers and weights, as data. Malformed where a layer is not built in."""
+        return self._model(name)
+
+    def describe_returned(self, name: str, *arguments: object) -> models.Model:
+        """Call a function that returns a Keras model; return that as data."""
+        return self._model(name, arguments, call=True)
+
+    def _model(self, name: str, arguments: tuple[object, ...] = (), *, call: bool = False) -> models.Model:
         try:
-            return models.model(self._ask("describe", f"`{name}`", name))
+            return models.model(self._ask("describe", f"`{name}`", name, arguments, call=call))
         except models.Forbidden as forbidden:
             raise Malformed(f"`{name}`: {forbidden}", output=self._capture.text) from None
 
@@ -132,9 +134,12 @@ class Student:
         self._closed = True
         self._end()
 
-    def _ask(self, op: str, subject: str, name: str = "", arguments: tuple[object, ...] = ()) -> object:
+    def _ask(
+        self, op: str, subject: str, name: str = "", arguments: tuple[object, ...] = (), *, call: bool = False
+    ) -> object:
         self._open()
-        reply = self._exchange({"op": op, "name": name}, arguments, self._limits.seconds, subject)
+        header = {"op": op, "name": name, "call": call}
+        reply = self._exchange(header, arguments, self._limits.seconds, subject)
         if isinstance(reply, wire.Plain):
             return reply.value
         if isinstance(reply, wire.Fault):
@@ -237,7 +242,7 @@ class Student:
             if isinstance(message, wire.Asked):
                 self._serve(runner, message, clock)
             elif isinstance(message, wire.Entering):
-                where.cell = message.cell
+                where.cell = self.cell = message.cell
             else:
                 runner.pause()
                 return message

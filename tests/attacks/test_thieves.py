@@ -116,12 +116,13 @@ TRAINED = "def mlp_100(x_train, y_train, x_test, y_test):\n    return 'the best'
 
 
 def test_networks_that_nobody_measured_earn_nothing(tmp_path, standing):
-    """Patched fits, shipped weights and huge models have nothing to gain while a person looks."""
+    """Who replaces Keras has no network, and what is none earns nothing."""
     parts = assignment.only_parts(assignment.load(PS4), frozenset({"2D", "2E", "2F"}))
     patch = "import sys\nclass Keras:\n    def __getattr__(self, name): return lambda *a, **k: [0, 1.0]\nsys.modules['keras'] = Keras()\n"
     result = graded(tmp_path, patch + TRAINED, parts, standing("kernel"))
     assert result.earned == 0
-    assert {check.status for part in result.parts for check in part.checks} == {Status.PENDING}
+    statuses = {check.status for part in result.parts for check in part.checks}
+    assert statuses <= {Status.FAILED, Status.CRASHED, Status.PENDING}
 
 
 def cell(source: str, number: int | None) -> dict[str, object]:

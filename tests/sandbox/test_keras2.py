@@ -163,3 +163,12 @@ def test_the_course_s_first_cell_runs_as_far_as_it_is_used(notebook, module):
     assert any("first cell" in note for note in broken.notes)
     with pytest.raises(Crashed, match="NameError"):
         module("x = np.ones(2)", preamble=PREAMBLE).value("x")
+
+
+@pytest.mark.slow
+def test_an_old_module_is_there_for_who_never_imports_it(module):
+    code = "import keras\nimport tensorflow as tf\n"
+    code += "x = [k.utils.np_utils.to_categorical([1], 3).tolist() for k in (keras, tf.keras)]\n"
+    student = module(code, load_seconds=120)
+    assert student.value("x") == [[[0, 1, 0]], [[0, 1, 0]]]
+    assert "written for Keras 2: `keras.utils.np_utils` was read as `keras.utils`" in student.notes

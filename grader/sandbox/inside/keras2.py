@@ -69,6 +69,8 @@ def install() -> None:
     keras.Sequential.predict_classes = _classes
     keras.Sequential.predict_proba = _probabilities
     for root in ROOTS:
+        for home in {module.partition(".")[0] for module in MODULES}:
+            importlib.import_module(f"{root}.{home}").__getattr__ = _old_module(f"{root}.{home}")  # type: ignore[method-assign]
         layers = importlib.import_module(f"{root}.layers")
         layers.Convolution2D = _convolution_2d(keras.layers.Conv2D)  # type: ignore[attr-defined]
         optimizers = importlib.import_module(f"{root}.optimizers")
@@ -83,6 +85,19 @@ def target_of(module: str) -> str:
         if today and module.startswith(f"{root}."):
             return f"{root}.{today}"
     return ""
+
+
+def _old_module(home: str) -> Callable[[str], Any]:
+    """Return what finds `keras.utils.np_utils` for code that never imported it."""
+
+    def found(name: str) -> Any:
+        today = target_of(f"{home}.{name}")
+        if not today:
+            raise AttributeError(f"module '{home}' has no attribute '{name}'")
+        noted(f"{home}.{name}", today)
+        return importlib.import_module(today)
+
+    return found
 
 
 def renamed(given: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

@@ -61,7 +61,8 @@ def _answer(
     if request["op"] == "value":
         return _packed(program[0], f"`{name}`", lambda: lookup(program[0], name))
     if request["op"] == "describe":
-        return _described(program[0], name)
+        arguments = [wire.unpack(node, arrays) for node in request["arguments"]] if request["call"] else None
+        return _described(program[0], name, arguments)
     return _call(program[0], name, [wire.unpack(node, arrays) for node in request["arguments"]])
 
 
@@ -75,11 +76,13 @@ def _call(program: Program, name: str, arguments: list[Any]) -> Answer:
     return _packed(program, f"`{name}`", lambda: function(*arguments), "returned")
 
 
-def _described(program: Program, name: str) -> Answer:
+def _described(program: Program, name: str, arguments: list[Any] | None) -> Answer:
+    verb = "is" if arguments is None else "returned"
     try:
-        description = describe.described(lookup(program, name))
+        value = lookup(program, name)
+        description = describe.described(value if arguments is None else value(*arguments))
     except wire.NotPlain as not_a_model:
-        return _malformed(f"`{name}` is {not_a_model}.")
+        return _malformed(f"`{name}` {verb} {not_a_model}.")
     except Absent:
         return _fault(why_absent(program, name))
     except BaseException as error:  # noqa: BLE001 (a student's own class of model may raise anything)

@@ -9,9 +9,10 @@ import random
 import sys
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, NoReturn
 
-from . import absent, keras2
+from . import absent, fitting, keras2, wire
 
 SEED = 155
 SHAPES = ((60000, 28, 28), (60000,), (10000, 28, 28), (10000,))  # of MNIST, as `load_data` gives it
@@ -19,7 +20,7 @@ NETWORKS = ("tensorflow", "keras")
 
 
 class TrainingLeft(BaseException):
-    """Training was asked for, and the grader trains by itself.
+    """Training was asked for that the grader does not do here; the text says why, where there is a reason.
 
     It is no Exception, so that a student's `except Exception` does not go on as if a network were trained.
     """
@@ -71,25 +72,29 @@ def _matplotlib() -> None:
 def _keras() -> None:
     keras = importlib.import_module("keras")
     keras2.install()
-    keras.Model.fit = keras.Model.train_on_batch = _left
+    fitting.watch()
+    keras.Model.fit = fitting.replacement(keras2.FIT, TrainingLeft)
+    keras.Model.train_on_batch = _left
     for module in ("keras.src", "keras", "tensorflow.keras"):
         mnist: Any = importlib.import_module(f"{module}.datasets.mnist")
         mnist.load_data = load_mnist
 
 
-def _left(*_args: object, **options: Any) -> NoReturn:
-    keras2.renamed(options, keras2.FIT)
-    raise TrainingLeft
+def _left(*_args: object, **_options: Any) -> NoReturn:
+    raise TrainingLeft("it calls train_on_batch")
 
 
 def load_mnist(path: str = "mnist.npz") -> tuple[tuple[Any, Any], tuple[Any, Any]]:
-    """Return arrays shaped and typed as MNIST's, always the same: (n, 28, 28) and (n,), uint8.
+    """Return the official arrays, (n, 28, 28) and (n,), uint8; drawn ones where nobody has any.
 
     Nothing is downloaded; `path` is taken for the sake of the real function's callers.
     """
     import numpy as np
 
     del path
+    with suppress(wire.Refused):
+        given = fitting.arrays()
+        return (given["x_train"], given["y_train"]), (given["x_test"], given["y_test"])
     draw = np.random.default_rng(SEED)
     tops = {3: 256, 1: 10}  # pixels, labels
     x, y, x_test, y_test = (draw.integers(0, tops[len(shape)], shape, np.uint8) for shape in SHAPES)

@@ -43,7 +43,8 @@ class Blame:
 def stopped(subject: str, error: BaseException, blame: Blame) -> Stop:
     """Describe what ended `subject`: a file, a cell or a function."""
     if isinstance(error, TrainingLeft):
-        return Stop("untrained", f"{subject}: {TRAINING}.", f"{subject}: {TRAINING}")
+        why = f"{TRAINING}, and not repeated as it is: {error}" if str(error) else TRAINING
+        return Stop("untrained", f"{subject}: {why}.", f"{subject}: {why}")
     if framework := _other_framework(error):
         other = f"{subject} uses {framework}, which is not graded here: a person looks"
         return Stop("untrained", f"{other}.", other)
