@@ -8,7 +8,7 @@ import tomllib
 from collections import Counter
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -34,6 +34,7 @@ class _PartTable(msgspec.Struct, forbid_unknown_fields=True):
     question: str = ""
     checks: dict[str, float | _CheckTable] = {}
     rubric: dict[str, float] = {}
+    data: Literal["mnist", ""] = ""
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -92,7 +93,7 @@ def _preamble(path: Path, name: str) -> str:
 
 def _part(table: _PartTable) -> Part:
     checks = tuple(_check(name, entry) for name, entry in table.checks.items())
-    return Part(table.id, table.title, table.question, checks, table.rubric)
+    return Part(table.id, table.title, table.question, checks, table.rubric, table.data)
 
 
 def _check(name: str, entry: float | _CheckTable) -> Check:

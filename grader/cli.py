@@ -7,12 +7,14 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from grader.datatypes import Assignment, Result
+from grader.options import assignment_option, data_option, parts_option, sandbox_option
 from grader.roster import Entry
 
 if TYPE_CHECKING:
@@ -21,27 +23,6 @@ if TYPE_CHECKING:
 EPILOG = (
     "Exit status: 0 graded, 1 a fault of the grader (named), 2 the command or the problem set is wrong, "
     "3 student code cannot be kept in here, 130 stopped."
-)
-
-assignment_option = click.option(
-    "--assignment",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The problem set's folder. Without it: the assignment.toml above PATH or here, else the one under "
-    "reference/ whose id is PATH's name, else the only one there.",
-)
-sandbox_option = click.option(
-    "--sandbox",
-    type=click.Choice(["auto", "strict", "off"]),
-    default="auto",
-    show_default=True,
-    help="What must keep student code in: Landlock and seccomp (auto; bubblewrap too where it works), "
-    "bubblewrap as well (strict), or nothing but a process with limits (off: it could read your files).",
-)
-parts_option = click.option(
-    "--parts",
-    metavar="3B,3C",
-    help="Only these parts; totals count only them.",
 )
 
 
@@ -72,13 +53,15 @@ def main() -> None:
 @parts_option
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Default: one for each processor.")
 @sandbox_option
-def grade(
+@data_option
+def grade(  # noqa: PLR0913, PLR0917  (a command has the options that it has)
     submissions: Path,
     assignment: Path | None,
     out: Path | None,
     parts: str | None,
     jobs: int | None,
     sandbox: str,
+    data: str,
 ) -> None:
     """Grade a class, or a single file.
 
@@ -96,6 +79,7 @@ def grade(
 
     class_ = _class(submissions, problem_set)
     _begin(submissions, class_, problem_set)
+    problem_set = _with_data(problem_set, data)
     count = jobs or pipeline.default_jobs()
     with _told(target):
         target.mkdir(parents=True, exist_ok=True)
@@ -167,7 +151,8 @@ def _class(submissions: Path, problem_set: Assignment) -> tuple[Entry, ...]:
 @click.argument("path", type=click.Path(path_type=Path))
 @assignment_option
 @parts_option
-def check(path: Path, assignment: Path | None, parts: str | None) -> None:
+@data_option
+def check(path: Path, assignment: Path | None, parts: str | None, data: str) -> None:
     """Check one's own work, a file or a folder, before handing it in.
 
     Prints a line for each check with the reason and a hint; writes nothing.
@@ -176,6 +161,7 @@ def check(path: Path, assignment: Path | None, parts: str | None) -> None:
     from grader import terminal
 
     terminal.say(f"Checking {path} against {problem_set.title}")
+    problem_set = _with_data(problem_set, data)
     from grader import pipeline, record, roster
 
     entry = roster.Entry(roster.safe_name(path.resolve().stem), path)
@@ -191,7 +177,13 @@ def check(path: Path, assignment: Path | None, parts: str | None) -> None:
 )
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Default: one for each processor.")
-def verify(folder: Path, jobs: int | None) -> None:
+@click.option(
+    "--data",
+    default="stand-in",
+    metavar="FILE",
+    help="Train on MNIST in this .npz file. Promises are kept on the stand-in, which is the default.",
+)
+def verify(folder: Path, jobs: int | None, data: str) -> None:
     """Grade a problem set's own specimens and compare with the verdicts it promises.
 
     FOLDER holds assignment.toml and specimens/expected.toml. Says also which check no specimen fails.
@@ -209,6 +201,7 @@ def verify(folder: Path, jobs: int | None) -> None:
         _refuse(str(fault))
     from grader.sandbox import Sandbox, walled
 
+    problem_set = _with_data(problem_set, data)
     with terminal.working(f"grading {len(promises)} specimens"), walled(Sandbox.OFFERED, ()) as wall:
         outcome = verification.verify(problem_set, promises, jobs or pipeline.default_jobs(), wall)
     terminal.verified(outcome.specimens, outcome.broken, outcome.never_failed, outcome.never_told)
@@ -244,6 +237,25 @@ def _problem_set(path: Path, given: Path | None, parts: str | None) -> Assignmen
         return assignments.only_parts(problem_set, frozenset(parts.upper().replace(",", " ").split()))
     except assignments.BadAssignment as fault:
         _refuse(str(fault))
+
+
+def _with_data(problem_set: Assignment, asked: str) -> Assignment:
+    """Settle where the data lie, and say so; exit 2 where they are not where they were said to be."""
+    if not problem_set.trains:
+        return problem_set
+    from grader import datasets, terminal
+
+    try:
+        with terminal.working("looking for MNIST"):
+            place = datasets.located(asked)
+    except datasets.BadData as problem:
+        _refuse(f"{'--data' if asked else 'GRADER_MNIST'}: {problem}")
+    terminal.say(
+        "Networks are trained on a stand-in for MNIST: accuracies give no marks (--data mnist.npz for MNIST)"
+        if place == datasets.STAND_IN
+        else f"Networks are trained on MNIST: {place}"
+    )
+    return replace(problem_set, data=place)
 
 
 def _exit_on_faults(results: list[Result], where: Callable[[], str]) -> None:

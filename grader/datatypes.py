@@ -63,6 +63,7 @@ class Part:
     question: str = ""
     checks: tuple[Check, ...] = ()
     rubric: Mapping[str, float] = field(default_factory=dict)  # criterion -> points
+    data: str = ""  # what its networks are trained on: "mnist", or nothing
 
     @property
     def points(self) -> float:
@@ -101,11 +102,17 @@ class Assignment:
     show_expected: bool = False
     preamble: str = ""  # Python: the first cell that the course handed out
     only: frozenset[str] = frozenset()  # ids of the parts asked for; empty: all
+    data: str = ""  # where the data lie: a path, or "stand-in"; empty: wherever they are found
 
     @property
     def asked(self) -> tuple[Part, ...]:
         """The parts to grade. A write-up is split by the headings of all parts, whichever are asked for."""
         return tuple(part for part in self.parts if not self.only or part.id in self.only)
+
+    @property
+    def trains(self) -> bool:
+        """Whether there are networks to train among the parts to grade."""
+        return any(part.data for part in self.asked)
 
 
 # ---- what was handed in --------------------------------------------------------------------

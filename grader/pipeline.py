@@ -15,7 +15,7 @@ from functools import partial
 from importlib import metadata
 from pathlib import Path
 
-from grader import atomic, checks, gradebook, ingest, record, report, scoring
+from grader import atomic, checks, datasets, gradebook, ingest, record, report, scoring
 from grader.checks.results import never_ran
 from grader.datatypes import Assignment, Leftover, Result, Status, Submission
 from grader.roster import Entry
@@ -34,7 +34,9 @@ def grade(entry: Entry, assignment: Assignment, wall: Wall = FRESH) -> Result:
     try:
         submission = ingest.read(entry.path, assignment, entry.student)
         checked = checks.run(submission, assignment, wall)
-        result = scoring.score(assignment, submission, checked.results, checked.reads, provenance(wall))
+        result = scoring.score(
+            assignment, submission, checked.results, checked.reads, provenance(assignment, wall)
+        )
     except Exception:  # noqa: BLE001  whatever breaks here is ours: told, flagged, and costing nothing
         return faulted(submission, assignment, traceback.format_exc(), wall)
     return replace(result, notes=(*result.notes, *checked.notes))
@@ -45,7 +47,7 @@ def faulted(submission: Submission, assignment: Assignment, why: str, wall: Wall
     unread = Leftover(submission.path.name, "the grader failed before all of it was graded")
     submission = replace(submission, leftovers=(*submission.leftovers, unread))
     broken = [never_ran(check, f"\n{why}") for part in assignment.asked for check in part.checks]
-    return scoring.score(assignment, submission, broken, {}, provenance(wall))
+    return scoring.score(assignment, submission, broken, {}, provenance(assignment, wall))
 
 
 def is_faulted(result: Result) -> bool:
@@ -170,8 +172,8 @@ def _deadline(assignment: Assignment) -> float:
     return 600 + 2 * assignment.limits.total_seconds
 
 
-def provenance(wall: Wall) -> dict[str, object]:
-    """Return what produced a result: versions, date, and how student code was kept apart."""
+def provenance(assignment: Assignment, wall: Wall) -> dict[str, object]:
+    """Return what produced a result: versions, date, data, and how student code was kept apart."""
     versions = {"python": platform.python_version()}
     for name in VERSIONS_OF:
         with suppress(metadata.PackageNotFoundError):
@@ -181,7 +183,7 @@ def provenance(wall: Wall) -> dict[str, object]:
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "sandbox": wall.told,
         "seeds": {},
-        "data": {},
+        "data": datasets.provenance(assignment.data) if assignment.trains and assignment.data else {},
     }
 
 

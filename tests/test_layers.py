@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     {"__main__"},
     {"cli"},
+    {"options"},
     {"verify", "doctor"},
     {"pipeline"},
     {"report", "record", "gradebook", "terminal"},
@@ -25,7 +26,7 @@ HOME = {
     "tensorflow": {"training", "datasets"},
     "keras": {"training", "datasets"},
     "rich": {"terminal"},
-    "click": {"cli"},
+    "click": {"cli", "options"},
     "pypdfium2": {"ingest"},
     "nbformat": {"ingest"},
 }

@@ -82,7 +82,7 @@ def opened(submission: Submission, assignment: Assignment, wall: Wall = FRESH) -
 
 def door_to(file: CodeFile, assignment: Assignment, room: Room) -> Door:
     """Return a door to a code file whose trainings are asked for, and done, out here."""
-    ledger = Ledger()
+    ledger = Ledger(assignment.data)
     student = Student(file, assignment.limits, replace(room, handlers=ledger.handlers))
     ledger.cell = lambda: student.cell
     return Door(file, student, ledger)

@@ -9,7 +9,7 @@ from typing import Any
 from grader.checks.evidence import Evidence
 from grader.checks.grading import Door, Grading
 from grader.checks.verdict import Pending, Verdict
-from grader.datasets import known
+from grader.datasets import Dataset, known
 from grader.datatypes import AnswerRead, Part, Source
 from grader.sandbox import StudentFault
 from grader.training.ledger import FIRST_SEED, Fit, again, scaled_to_one, trained_on_test_images
@@ -72,6 +72,10 @@ class Networks:
         self._evidence = evidence
         self._verdict = verdict
 
+    @property
+    def _data(self) -> Dataset:
+        return known(self._grading.assignment.data)
+
     def of(self, name: str) -> Network:
         """Return the network. Raises what becomes PENDING, MISSING, CRASHED or TIMEOUT."""
         key = f"{self._part.id} {name}"
@@ -91,13 +95,12 @@ class Networks:
 
     def measured(self, network: Network, threshold: float, *, seeds: int, noise: float) -> Measured:
         """Measure over up to `seeds` seeds: until one reaches the threshold, or misses it by more."""
-        data = known()
         results = [network.fit.result]
         while len(results) < seeds:
             best = max(result.best for result in results)
             if best >= threshold or best < threshold - noise:
                 break
-            results.append(again(network.fit, data, FIRST_SEED + len(results)))
+            results.append(again(network.fit, self._data, FIRST_SEED + len(results)))
         return Measured(tuple(one.best for one in results), tuple(one.last for one in results))
 
     def scaled(self, network: Network) -> Measured | None:
@@ -105,17 +108,17 @@ class Networks:
         fit = scaled_to_one(network.fit)
         if fit is None:
             return None
-        result = again(fit, known(), FIRST_SEED)
+        result = again(fit, self._data, FIRST_SEED)
         return Measured((result.best,), (result.last,))
 
     def on_test_images(self, network: Network) -> bool:
         """Return whether test images were among the training images."""
-        return trained_on_test_images(network.fit, known())
+        return trained_on_test_images(network.fit, self._data)
 
     @property
     def provisional(self) -> bool:
         """Whether the data are the stand-in: what is measured on it is no mark."""
-        return known().provisional
+        return self._data.provisional
 
     def _found(self, name: str) -> Network | None:
         stopped: StudentFault | None = None
@@ -135,7 +138,7 @@ class Networks:
         return None
 
     def _returned(self, door: Door, name: str) -> Network:
-        arrays = known().arrays
+        arrays = self._data.arrays
         given = (arrays["x_train"], arrays["y_train"], arrays["x_test"], arrays["y_test"])
         model = door.student.describe_returned(name, *given)
         fit = door.ledger.of(model.weights)
@@ -171,5 +174,8 @@ class Networks:
             self._verdict.note(
                 "weights were put into the network before fit: ours are drawn anew, and not those"
             )
-        if recipe.validation is not None and (recipe.validation.rows >= len(known().arrays["x_train"])).any():
+        if (
+            recipe.validation is not None
+            and (recipe.validation.rows >= len(self._data.arrays["x_train"])).any()
+        ):
             self._verdict.note("test images are used for validation: fine, and said")

@@ -1,0 +1,35 @@
+"""what the commands have in common -> their options, each told where `--help` is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+assignment_option = click.option(
+    "--assignment",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The problem set's folder. Without it: the assignment.toml above PATH or here, else the one under "
+    "reference/ whose id is PATH's name, else the only one there.",
+)
+sandbox_option = click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "strict", "off"]),
+    default="auto",
+    show_default=True,
+    help="What must keep student code in: Landlock and seccomp (auto; bubblewrap too where it works), "
+    "bubblewrap as well (strict), or nothing but a process with limits (off: it could read your files).",
+)
+parts_option = click.option(
+    "--parts",
+    metavar="3B,3C",
+    help="Only these parts; totals count only them.",
+)
+data_option = click.option(
+    "--data",
+    default="",
+    metavar="FILE",
+    help="What networks are trained on: MNIST as an .npz file, or 'stand-in', scikit-learn's digits, which "
+    "gives no marks. Without it: GRADER_MNIST, Keras's own copy, the network, else the stand-in.",
+)
