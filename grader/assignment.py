@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from grader.datatypes import Assignment, Check, Limits, Part, Ramp
+from grader.datatypes import Assignment, Check, Limits, Part, Ramp, Source
+from grader.networks import NetworkRules
 
 NAME = "assignment.toml"
 
@@ -28,13 +29,28 @@ class _CheckTable(msgspec.Struct, forbid_unknown_fields=True):
     category: str = ""
 
 
+class _NetworkTable(msgspec.Struct, forbid_unknown_fields=True):
+    data: Literal["mnist"]
+    threshold: float
+    fits: str = ""
+    compiled: str = ""
+    arguments: tuple[float, ...] = ()
+    hidden_units: int | None = None
+    parameters: int | None = None
+    layers: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
+    activations: tuple[str, ...] = ()
+    epochs: int | None = None
+    batch_size: int = 32
+
+
 class _PartTable(msgspec.Struct, forbid_unknown_fields=True):
     id: str
     title: str
     question: str = ""
     checks: dict[str, float | _CheckTable] = {}
     rubric: dict[str, float] = {}
-    data: Literal["mnist", ""] = ""
+    network: _NetworkTable | None = None
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -47,6 +63,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     step: float = 0.25
     show_expected: bool = False
     preamble: str = ""  # a file of Python, relative to the folder
+    explained: dict[Source, Literal["charge", "pending", "accept"]] = {}
 
 
 def load(folder: Path) -> Assignment:
@@ -73,6 +90,7 @@ def load(folder: Path) -> Assignment:
         step=file.step,
         show_expected=file.show_expected,
         preamble=_preamble(path, file.preamble),
+        explained={str(source): what for source, what in file.explained.items()},
     )
     _refuse(path, [*_unknown(table), *_contradictions(assignment, text)])
     return assignment
@@ -93,7 +111,8 @@ def _preamble(path: Path, name: str) -> str:
 
 def _part(table: _PartTable) -> Part:
     checks = tuple(_check(name, entry) for name, entry in table.checks.items())
-    return Part(table.id, table.title, table.question, checks, table.rubric, table.data)
+    rules = NetworkRules(**msgspec.structs.asdict(table.network)) if table.network else None
+    return Part(table.id, table.title, table.question, checks, table.rubric, rules)
 
 
 def _check(name: str, entry: float | _CheckTable) -> Check:
@@ -142,6 +161,8 @@ def _contradictions(assignment: Assignment, text: str) -> list[str]:
             for check in part.checks
             if check.hidden and not check.category
         ]
+        if part.network and not 0 < part.network.threshold <= 1:
+            complaints.append(f"{where}, network: threshold is a test accuracy, above 0 and at most 1")
     if not assignment.step > 0:
         complaints.append("step: marks are rounded to a step above 0")
     return complaints

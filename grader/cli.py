@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from grader.datatypes import Assignment, Result
+from grader import authors
+from grader.asked import class_of, exit_on_faults, problem_set_for, refuse, with_data
+from grader.datatypes import Assignment
 from grader.options import assignment_option, data_option, parts_option, sandbox_option
 from grader.roster import Entry
 
@@ -35,6 +36,7 @@ def main() -> None:
     An instructor:   grader grade submissions/ps4      a class, into reports/ps4
     A student:       grader check ps4-writeup.md       one's own work, in the terminal
     An author:       grader verify reference/ps4       does the problem set keep its promises?
+                     grader calibrate reference/ps4    what do its own networks reach?
     Somebody new:    grader doctor                     what does this machine offer?
     """
     for stream in (sys.stdout, sys.stderr):
@@ -72,14 +74,14 @@ def grade(  # noqa: PLR0913, PLR0917  (a command has the options that it has)
     OUT/staff/<student>/result.json      everything, for staff
     OUT/gradebook.csv, OUT/index.html    the class, for staff
     """
-    problem_set = _problem_set(submissions, assignment, parts)
+    problem_set = problem_set_for(submissions, assignment, parts)
     target = out or Path("reports") / problem_set.id
     from grader import pipeline, terminal
     from grader.sandbox import Sandbox, walled
 
-    class_ = _class(submissions, problem_set)
+    class_ = class_of(submissions, problem_set)
     _begin(submissions, class_, problem_set)
-    problem_set = _with_data(problem_set, data)
+    problem_set = with_data(problem_set, data)
     count = jobs or pipeline.default_jobs()
     with _told(target):
         target.mkdir(parents=True, exist_ok=True)
@@ -88,7 +90,7 @@ def grade(  # noqa: PLR0913, PLR0917  (a command has the options that it has)
             told = terminal.progress(len(class_))
             results = pipeline.grade_class(class_, problem_set, target, count, told, wall)
     terminal.summary(results, target)
-    _exit_on_faults(
+    exit_on_faults(
         results, lambda: f"what broke is told in {target}/staff/<student>/result.json, 'attention'"
     )
 
@@ -102,14 +104,14 @@ def _told(target: Path) -> Iterator[None]:
     try:
         yield
     except NoWall as fault:
-        _refuse(str(fault), 3)
+        refuse(str(fault), 3)
     except KeyboardInterrupt:
         terminal.say(
             f"Stopped. What was graded until then is in {target}; the class's files are not written."
         )
         sys.exit(130)
     except OSError as fault:
-        _refuse(f"--out {target}: {fault.strerror}: {fault.filename}. What was graded until then is written.")
+        refuse(f"--out {target}: {fault.strerror}: {fault.filename}. What was graded until then is written.")
 
 
 def _begin(submissions: Path, class_: Sequence[Entry], problem_set: Assignment) -> None:
@@ -131,20 +133,6 @@ def _kept_in(wall: Wall) -> str:
     )
 
 
-def _class(submissions: Path, problem_set: Assignment) -> tuple[Entry, ...]:
-    """List the class; exit 2 where there is nobody, or where the folder above the class was named."""
-    from grader import roster
-
-    class_ = roster.entries(submissions)
-    if not class_:
-        _refuse(f"{submissions}: nothing in there to grade. Each student is a folder or a file in it.")
-    if [entry.student for entry in class_] == [problem_set.id] and class_[0].path.is_dir():
-        _refuse(
-            f"{submissions} holds one folder called {problem_set.id}: is the class meant, {class_[0].path}?"
-        )
-    return class_
-
-
 @main.command(
     epilog="Exit status: 0 nothing failed, 1 something did, 2 the command or the problem set is wrong."
 )
@@ -157,119 +145,20 @@ def check(path: Path, assignment: Path | None, parts: str | None, data: str) -> 
 
     Prints a line for each check with the reason and a hint; writes nothing.
     """
-    problem_set = _problem_set(path, assignment, parts)
+    problem_set = problem_set_for(path, assignment, parts)
     from grader import terminal
 
     terminal.say(f"Checking {path} against {problem_set.title}")
-    problem_set = _with_data(problem_set, data)
+    problem_set = with_data(problem_set, data)
     from grader import pipeline, record, roster
 
     entry = roster.Entry(roster.safe_name(path.resolve().stem), path)
     with terminal.working("reading and running your work"):
         result = pipeline.grade(entry, problem_set)
     terminal.checks(record.for_student(result))
-    _exit_on_faults([result], lambda: "\n".join(result.attention))
+    exit_on_faults([result], lambda: "\n".join(result.attention))
     sys.exit(1 if terminal.anything_failed(result) else 0)
 
 
-@main.command(
-    epilog="Exit status: 0 all promises kept, 1 one is broken, 2 the command or the problem set is wrong."
-)
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Default: one for each processor.")
-@click.option(
-    "--data",
-    default="stand-in",
-    metavar="FILE",
-    help="Train on MNIST in this .npz file. Promises are kept on the stand-in, which is the default.",
-)
-def verify(folder: Path, jobs: int | None, data: str) -> None:
-    """Grade a problem set's own specimens and compare with the verdicts it promises.
-
-    FOLDER holds assignment.toml and specimens/expected.toml. Says also which check no specimen fails.
-    """
-    problem_set = _problem_set(folder, folder, None)
-    from grader import terminal
-
-    terminal.say(f"Verifying {problem_set.title} ({folder})")
-    from grader import pipeline
-    from grader import verify as verification
-
-    try:
-        promises = verification.load(problem_set)
-    except verification.BadPromises as fault:
-        _refuse(str(fault))
-    from grader.sandbox import Sandbox, walled
-
-    problem_set = _with_data(problem_set, data)
-    with terminal.working(f"grading {len(promises)} specimens"), walled(Sandbox.OFFERED, ()) as wall:
-        outcome = verification.verify(problem_set, promises, jobs or pipeline.default_jobs(), wall)
-    terminal.verified(outcome.specimens, outcome.broken, outcome.never_failed, outcome.never_told)
-    sys.exit(1 if outcome.broken else 0)
-
-
-@main.command(epilog="Exit status: 0 student code can be kept in here, 1 it cannot.")
-def doctor() -> None:
-    """Say what this machine offers for grading, and what each lack costs."""
-    from grader import doctor as examination
-    from grader import terminal
-
-    terminal.say("What this machine offers")
-    diagnosis = examination.examine(lambda found: terminal.finding(found.what, found.found, found.costs))
-    terminal.say(
-        "\n`grader grade` works here."
-        if diagnosis.can_grade
-        else "\n`grader grade` needs --sandbox off here."
-    )
-    sys.exit(0 if diagnosis.can_grade else 1)
-
-
-def _problem_set(path: Path, given: Path | None, parts: str | None) -> Assignment:
-    """Load the problem set for a path, restricted to the parts asked for; exit 2 where that fails."""
-    from grader import assignment as assignments
-
-    if not path.exists():
-        _refuse(f"{path}: no such file or folder")
-    try:
-        problem_set = assignments.load(assignments.locate(given, path, Path.cwd()))
-        if parts is None:
-            return problem_set
-        return assignments.only_parts(problem_set, frozenset(parts.upper().replace(",", " ").split()))
-    except assignments.BadAssignment as fault:
-        _refuse(str(fault))
-
-
-def _with_data(problem_set: Assignment, asked: str) -> Assignment:
-    """Settle where the data lie, and say so; exit 2 where they are not where they were said to be."""
-    if not problem_set.trains:
-        return problem_set
-    from grader import datasets, terminal
-
-    try:
-        with terminal.working("looking for MNIST"):
-            place = datasets.located(asked)
-    except datasets.BadData as problem:
-        _refuse(f"{'--data' if asked else 'GRADER_MNIST'}: {problem}")
-    terminal.say(
-        "Networks are trained on a stand-in for MNIST: accuracies give no marks (--data mnist.npz for MNIST)"
-        if place == datasets.STAND_IN
-        else f"Networks are trained on MNIST: {place}"
-    )
-    return replace(problem_set, data=place)
-
-
-def _exit_on_faults(results: list[Result], where: Callable[[], str]) -> None:
-    """Exit 1, naming the students on whom the grader itself broke."""
-    from grader.pipeline import is_faulted
-
-    if broken := [result.student for result in results if is_faulted(result)]:
-        click.echo(
-            f"The grader failed on {', '.join(broken)}; no points were lost by it: {where()}", err=True
-        )
-        sys.exit(1)
-
-
-def _refuse(message: str, status: int = 2) -> NoReturn:
-    """Exit with a message that says what is wrong and the way out."""
-    click.echo(message, err=True)
-    sys.exit(status)
+for command in (authors.verify, authors.calibrate, authors.doctor):
+    main.add_command(command)

@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from grader.networks import NetworkRules, NetworkShown
+
 
 class Status(StrEnum):
     """What came of a check. PENDING and ERROR are never a silent zero."""
@@ -63,7 +65,7 @@ class Part:
     question: str = ""
     checks: tuple[Check, ...] = ()
     rubric: Mapping[str, float] = field(default_factory=dict)  # criterion -> points
-    data: str = ""  # what its networks are trained on: "mnist", or nothing
+    network: NetworkRules | None = None
 
     @property
     def points(self) -> float:
@@ -85,6 +87,8 @@ class Limits:
     scratch_mb: int = 512  # all that is written
     scratch_files: int = 5000
     output_kb: int = 64  # captured print output that is kept
+    epochs: int = 600  # of all trainings of one submission that the grader does
+    teraflop: float = 250.0  # the arithmetic of these, in 10^12 operations
 
 
 @dataclass(frozen=True)
@@ -101,8 +105,10 @@ class Assignment:
     step: float = 0.25  # totals are rounded to this where a person reads them
     show_expected: bool = False
     preamble: str = ""  # Python: the first cell that the course handed out
+    explained: Mapping[str, str] = field(default_factory=dict)  # source -> what one missing step costs
     only: frozenset[str] = frozenset()  # ids of the parts asked for; empty: all
     data: str = ""  # where the data lie: a path, or "stand-in"; empty: wherever they are found
+    thorough: bool = False  # whether every claim is measured, not only the cheapest
 
     @property
     def asked(self) -> tuple[Part, ...]:
@@ -112,7 +118,7 @@ class Assignment:
     @property
     def trains(self) -> bool:
         """Whether there are networks to train among the parts to grade."""
-        return any(part.data for part in self.asked)
+        return any(part.network for part in self.asked)
 
 
 # ---- what was handed in --------------------------------------------------------------------
@@ -242,6 +248,7 @@ class PartResult:
     code: tuple[str, ...] = ()
     output: str = ""
     figures: tuple[str, ...] = ()
+    network: NetworkShown | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -10,14 +10,16 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     {"__main__"},
     {"cli"},
-    {"options"},
-    {"verify", "doctor"},
+    {"authors"},
+    {"options", "asked"},
+    {"verify", "doctor", "calibrate"},
     {"pipeline"},
     {"report", "record", "gradebook", "terminal"},
     {"checks", "scoring"},
     {"training"},
     {"assignment", "ingest", "answers", "sandbox", "datasets", "roster"},
     {"datatypes", "marks", "atomic"},
+    {"networks"},
 ]
 ROW = {room: row for row, rooms in enumerate(LAYERS) for room in rooms}
 HOME = {
@@ -26,7 +28,7 @@ HOME = {
     "tensorflow": {"training", "datasets"},
     "keras": {"training", "datasets"},
     "rich": {"terminal"},
-    "click": {"cli", "options"},
+    "click": {"cli", "authors", "options", "asked"},
     "pypdfium2": {"ingest"},
     "nbformat": {"ingest"},
 }

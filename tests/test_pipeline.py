@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import assignment, pipeline, record
+from grader import assignment, datasets, pipeline, record
 from grader.datatypes import Assignment, Result, Status
 from grader.roster import Entry, entries
 from grader.sandbox import FRESH, Wall
@@ -96,9 +96,12 @@ def test_one_alone_has_a_judge_of_its_own_too(class_: Path, short) -> None:
     assert result.parts[0].checks[0].status is Status.ERROR
 
 
-def test_what_produced_a_result_is_recorded() -> None:
-    told = pipeline.provenance(FRESH)
+def test_what_produced_a_result_is_recorded(short) -> None:
+    told = pipeline.provenance(short, FRESH)
     assert {"python", "pytest", "numpy", "nn-grader"} <= told["versions"].keys()
+    assert told["data"] == {}, "there is nothing to train in this part"
+    everything = replace(assignment.load(PS4), data=datasets.STAND_IN)
+    assert pipeline.provenance(everything, FRESH)["data"]["name"] == "digits"
 
 
 def test_who_runs_out_of_time_is_graded_once_more_alone(tmp_path: Path, short, monkeypatch) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.datatypes import AnswerRead, Assignment, CheckResult, Submission
+from grader.networks import NetworkShown
 
 if TYPE_CHECKING:
     import pytest
@@ -29,6 +31,7 @@ class Checked:
     results: tuple[CheckResult, ...]  # in the assignment's order
     reads: dict[str, list[AnswerRead]]  # by part: what was understood
     notes: tuple[str, ...]  # of the student's code as it ran
+    networks: Mapping[str, NetworkShown] = field(default_factory=dict)  # by part: as trained and measured
 
 
 def run(submission: Submission, assignment: Assignment, wall: Wall | None = None) -> Checked:
@@ -49,7 +52,7 @@ def run(submission: Submission, assignment: Assignment, wall: Wall | None = None
             for check in part.checks
         )
         notes = tuple(f"{door.file.file}: {note}" for door in grading.doors for note in door.student.notes)
-    return Checked(results, grading.reads, notes)
+    return Checked(results, grading.reads, notes, grading.shown)
 
 
 def _pytest(grading: Grading) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from grader.checks.claims import claim_of
 from grader.datatypes import (
     AnswerRead,
     Assignment,
@@ -13,11 +14,14 @@ from grader.datatypes import (
     Check,
     CheckResult,
     CodeFile,
+    Limits,
     Part,
     Source,
     Submission,
 )
+from grader.networks import NetworkShown
 from grader.sandbox import FRESH, Purse, Room, Student, Wall
+from grader.training.budget import Budget
 from grader.training.ledger import Ledger
 
 
@@ -41,15 +45,22 @@ class Grading:
     reads: dict[str, list[AnswerRead]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)  # of the problem set: a check file that does not import
     networks: dict[str, object] = field(default_factory=dict)  # found, or why not; training takes a while
+    shown: dict[str, NetworkShown] = field(default_factory=dict)  # by part: what pages show of its network
+    charges: dict[str, str] = field(default_factory=dict)  # mistake -> the part where it costs points
     room: Room = field(default_factory=Room)
+    budget: Budget = field(default_factory=lambda: Budget(Limits()))
     _excerpts: list[Door] = field(default_factory=list)
 
     def excerpts(self) -> Door | None:
         """Return the door to the code of the write-up, opened when first asked for; None without any."""
         code = excerpt_of(self.submission)
         if code is not None and not self._excerpts:
-            self._excerpts.append(door_to(code, self.assignment, self.room))
+            self._excerpts.append(door_to(code, self.assignment, self.room, self.budget))
         return self._excerpts[0] if self._excerpts else None
+
+    def claimed(self, part: Part) -> float | None:
+        """Return the test accuracy that the student gives for a part's network, None where none is clear."""
+        return claim_of(self.submission.of(part.id))
 
     def close(self) -> None:
         """Close every door."""
@@ -72,17 +83,18 @@ def opened(submission: Submission, assignment: Assignment, wall: Wall = FRESH) -
     files = sorted(submission.code, key=lambda file: order.index(file.source))
     purse = Purse(assignment.limits.total_seconds)
     room = Room(wall, submission.files, assignment.preamble, purse=purse)
-    doors = tuple(door_to(file, assignment, room) for file in files)
-    grading = Grading(submission, assignment, doors, room=room)
+    budget = Budget(assignment.limits)
+    doors = tuple(door_to(file, assignment, room, budget) for file in files)
+    grading = Grading(submission, assignment, doors, room=room, budget=budget)
     try:
         yield grading
     finally:
         grading.close()
 
 
-def door_to(file: CodeFile, assignment: Assignment, room: Room) -> Door:
+def door_to(file: CodeFile, assignment: Assignment, room: Room, budget: Budget) -> Door:
     """Return a door to a code file whose trainings are asked for, and done, out here."""
-    ledger = Ledger(assignment.data)
+    ledger = Ledger(assignment.data, budget)
     student = Student(file, assignment.limits, replace(room, handlers=ledger.handlers))
     ledger.cell = lambda: student.cell
     return Door(file, student, ledger)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from grader.checks import accuracy
 from grader.checks.evidence import Evidence
 from grader.checks.grading import Door, Grading
 from grader.checks.verdict import Pending, Verdict
 from grader.datasets import Dataset, known
 from grader.datatypes import AnswerRead, Part, Source
+from grader.networks import LayerShown, NetworkRules, NetworkShown
 from grader.sandbox import StudentFault
-from grader.training.ledger import FIRST_SEED, Fit, again, scaled_to_one, trained_on_test_images
+from grader.training import BadRecipe
+from grader.training.calibration import Calibrated, calibrated
+from grader.training.ledger import Fit, measured, trained_on_test_images
+from grader.training.seeds import FIRST_SEED, undecided
+from grader.training.size import Size
 
+Arguments = Callable[[], tuple[object, ...]]
 MIXED = "the code as written came back with weights that none of its own trainings gave"
 
 
@@ -36,9 +43,9 @@ class Network:
         return self.fit.recipe.images.shape
 
     @property
-    def parameters(self) -> tuple[int, ...]:
-        """The number of values of each array of weights."""
-        return tuple(array.size for array in self.fit.result.weights)
+    def size(self) -> Size:
+        """Its layers with their output shapes and parameters, as Keras counts them."""
+        return self.fit.size
 
     @property
     def excerpt(self) -> bool:
@@ -48,10 +55,11 @@ class Network:
 
 @dataclass(frozen=True)
 class Measured:
-    """The highest test accuracy after any epoch for each seed, and that after the last epoch."""
+    """The highest test accuracy after any epoch for each seed; `last` is the first network's as left."""
 
     best: tuple[float, ...]
-    last: tuple[float, ...]
+    last: float
+    curves: tuple[tuple[float, ...], ...] = ()  # after each epoch, for each seed
 
     @property
     def reached(self) -> float:
@@ -73,60 +81,131 @@ class Networks:
         self._verdict = verdict
 
     @property
-    def _data(self) -> Dataset:
+    def rules(self) -> NetworkRules:
+        """What assignment.toml asks of this part's network."""
+        if self._part.network is None:
+            raise LookupError(f"part {self._part.id} has no [parts.network] in assignment.toml")
+        return self._part.network
+
+    @property
+    def data(self) -> Dataset:
+        """What networks are trained and tested on."""
         return known(self._grading.assignment.data)
-
-    def of(self, name: str) -> Network:
-        """Return the network. Raises what becomes PENDING, MISSING, CRASHED or TIMEOUT."""
-        key = f"{self._part.id} {name}"
-        found = self._grading.networks
-        if key not in found:
-            try:
-                found[key] = self._found(name)
-            except (Pending, StudentFault) as fault:
-                found[key] = fault
-        outcome = found[key]
-        if isinstance(outcome, Exception):
-            raise outcome
-        if not isinstance(outcome, Network):
-            raise self._evidence.absent(name)
-        self._tell(outcome)
-        return outcome
-
-    def measured(self, network: Network, threshold: float, *, seeds: int, noise: float) -> Measured:
-        """Measure over up to `seeds` seeds: until one reaches the threshold, or misses it by more."""
-        results = [network.fit.result]
-        while len(results) < seeds:
-            best = max(result.best for result in results)
-            if best >= threshold or best < threshold - noise:
-                break
-            results.append(again(network.fit, self._data, FIRST_SEED + len(results)))
-        return Measured(tuple(one.best for one in results), tuple(one.last for one in results))
-
-    def scaled(self, network: Network) -> Measured | None:
-        """Measure the same network on pixels from 0 to 1; None where its own were not left at 0 to 255."""
-        fit = scaled_to_one(network.fit)
-        if fit is None:
-            return None
-        result = again(fit, self._data, FIRST_SEED)
-        return Measured((result.best,), (result.last,))
-
-    def on_test_images(self, network: Network) -> bool:
-        """Return whether test images were among the training images."""
-        return trained_on_test_images(network.fit, self._data)
 
     @property
     def provisional(self) -> bool:
         """Whether the data are the stand-in: what is measured on it is no mark."""
-        return self._data.provisional
+        return self.data.provisional
 
-    def _found(self, name: str) -> Network | None:
+    @property
+    def calibration(self) -> Calibrated:
+        """What the problem set's calibration says of this part's networks."""
+        return calibrated(self._grading.assignment.folder, self.data.name, self._part.id)
+
+    @property
+    def threshold(self) -> float:
+        """The test accuracy that is asked for: on the stand-in what a reference network reaches there."""
+        return (self.calibration.sure if self.provisional else None) or self.rules.threshold
+
+    def of(self, arguments: Arguments | None = None) -> Network:
+        """Return the network that the function `fits` of the rules returns.
+
+        Without that function, the one that `compiled` returns for the arguments, which is trained here as
+        the rules say; in cells, the last one that the part's own fit. Raises what becomes PENDING, MISSING,
+        CRASHED or TIMEOUT.
+        """
+        found = self._grading.networks
+        if self._part.id not in found:
+            try:
+                found[self._part.id] = self._found(arguments or (lambda: self.rules.arguments))
+            except (Pending, StudentFault) as fault:
+                found[self._part.id] = fault
+        outcome = found[self._part.id]
+        if isinstance(outcome, Exception):
+            raise outcome
+        if not isinstance(outcome, Network):
+            raise self._evidence.absent(self.rules.fits)
+        self._tell(outcome)
+        return outcome
+
+    def measured(self, network: Network) -> Measured:
+        """Measure from one seed after the other, until the verdict is clear."""
+        curves = [network.fit.accuracy]
+        while not self.provisional and self._open([max(curve, default=0.0) for curve in curves]):
+            curves.append(self._again(network.fit, FIRST_SEED + len(curves), self.threshold))
+        return self._cut(curves, network.fit.result.last)
+
+    def over(self, network: Network, seeds: int) -> Measured:
+        """Measure over so many seeds, each in full."""
+        curves = [network.fit.accuracy]
+        curves += [self._again(network.fit, FIRST_SEED + number) for number in range(1, seeds)]
+        return self._cut(curves, network.fit.result.last)
+
+    def _cut(self, curves: list[tuple[float, ...]], last: float) -> Measured:
+        """Leave out what came after the epochs that count."""
+        counted = tuple(curve[: self.rules.epochs] for curve in curves)
+        return Measured(tuple(max(curve, default=0.0) for curve in counted), last, counted)
+
+    def judge(self, network: Network) -> None:
+        """Pass where the test accuracy that is asked for is reached; else raise what it comes to."""
+        accuracy.judge(self, network, self._verdict)
+
+    def claim(self) -> float | None:
+        """Return the test accuracy that the student gives for the network, None where none is clear."""
+        return self._grading.claimed(self._part)
+
+    def show(self, **told: Any) -> None:
+        """Keep what the pages show of the network; `layers` are by the problem set's own arithmetic."""
+        rule = (
+            f"It passes if its test accuracy is {self.threshold:.4g} or more after any epoch, trained from "
+            f"any of up to {self.calibration.most} fixed seeds."
+        )
+        shown = self._grading.shown.get(self._part.id)
+        shown = shown or NetworkShown((), (), self.threshold, provisional=self.provisional, rule=rule)
+        self._grading.shown[self._part.id] = replace(shown, **told)
+
+    def show_layers(self, network: Network, rows: Sequence[tuple[tuple[int, ...], int] | None]) -> None:
+        """Keep the network's layers, with the parameters of each by the problem set's own arithmetic."""
+        self.show(
+            layers=tuple(
+                LayerShown(layer.kind, layer.output_shape, row[1] if row else None, layer.parameters)
+                for layer, row in zip(network.size.layers, rows, strict=True)
+            )
+        )
+
+    def price(self, source: Source) -> str:
+        """Return what the course does where one missing step explains a miss: charge, pending or accept."""
+        usual = accuracy.PENDING if source is Source.WRITEUP else accuracy.CHARGE
+        return self._grading.assignment.explained.get(source, usual)
+
+    def charged(self, mistake: str) -> str:
+        """Return the other part in which a mistake was charged already, '' where it was not."""
+        part = self._grading.charges.get(mistake, "")
+        return "" if part == self._part.id else part
+
+    def charge(self, mistake: str) -> None:
+        """Remember that a mistake costs points in this part: one cause costs once."""
+        self._grading.charges.setdefault(mistake, self._part.id)
+
+    def _open(self, reached: list[float]) -> bool:
+        known_spread = self.calibration
+        return undecided(reached, self.threshold, known_spread.spread, known_spread.most)
+
+    def _again(self, fit: Fit, seed: int, enough: float | None = None) -> tuple[float, ...]:
+        try:
+            return measured(fit, self.data, seed, enough)
+        except BadRecipe as bad:
+            raise Pending(f"The network could not be trained again: {bad}.", str(bad)) from None
+
+    def on_test_images(self, network: Network) -> bool:
+        """Return whether test images were among the training images."""
+        return trained_on_test_images(network.fit, self.data)
+
+    def _found(self, arguments: Arguments) -> Network | None:
         stopped: StudentFault | None = None
         for door in self._grading.doors:
             try:
-                if door.file.source is Source.MODULE and name in door.student.names():
-                    return self._returned(door, name)
-                if door.file.source is Source.NOTEBOOK and (network := self._in_cells(door)):
+                if network := self._behind(door, arguments):
                     return network
             except StudentFault as fault:
                 stopped = stopped or fault
@@ -137,10 +216,42 @@ class Networks:
             raise stopped
         return None
 
+    def _behind(self, door: Door, arguments: Arguments) -> Network | None:
+        if door.file.source is Source.NOTEBOOK and (fitted := self._in_cells(door)):
+            return fitted
+        there = door.student.names()
+        if self.rules.fits in there:
+            return self._returned(door, self.rules.fits)
+        return self._compiled(door, arguments) if self.rules.compiled in there else None
+
+    def _compiled(self, door: Door, arguments: Arguments) -> Network:
+        """Train a network that code only compiles, as the rules say."""
+        name = self.rules.compiled
+        model = door.student.describe_returned(name, *arguments())
+        enough = None if self.claim() is not None else self.threshold
+        try:
+            fit = door.ledger.train(model, self.rules.epochs or 1, self.rules.batch_size, enough)
+        except BadRecipe as bad:
+            raise Pending(f"`{name}`: {bad}: a person looks.", str(bad)) from None
+        return Network(fit, door.file.source, door.file.file)
+
     def _returned(self, door: Door, name: str) -> Network:
-        arrays = self._data.arrays
+        """Call a function that returns a fitted network.
+
+        Training may stop at the threshold where nobody claims more.
+        """
+        arrays = self.data.arrays
         given = (arrays["x_train"], arrays["y_train"], arrays["x_test"], arrays["y_test"])
-        model = door.student.describe_returned(name, *given)
+        door.ledger.enough = None if self._grading.claimed(self._part) else self.threshold
+        try:
+            model = door.student.describe_returned(name, *given)
+        except StudentFault:
+            if not any(not fit.result.finished for fit in door.ledger.fits):
+                raise
+            door.ledger.enough = None  # it may have failed for being stopped: once more, in full
+            model = door.student.describe_returned(name, *given)
+        finally:
+            door.ledger.enough = None
         fit = door.ledger.of(model.weights)
         if fit is None:
             raise Pending(
@@ -163,19 +274,17 @@ class Networks:
                 yield from (note for note in door.student.notes if note.startswith(f"cell {cell.number}"))
 
     def _tell(self, network: Network) -> None:
-        result, recipe = network.fit.result, network.fit.recipe
-        layers = len(network.config["layers"])
-        read_as = f"a network of {layers} layers, trained by us for {len(result.epochs)} epochs"
+        """Say how the network was read, and what about its training the student should know."""
+        epochs = len(network.fit.accuracy)
+        read_as = f"a network of {len(network.size.layers)} layers, trained by us for {epochs} epochs"
         reads = self._grading.reads.setdefault(self._part.id, [])
         entry = AnswerRead(str(network.source), network.file, "", read_as)
         if entry not in reads:
             reads.append(entry)
-        if any(fit.assigned for fit in network.fit.chain):
+        if network.fit.assigned:
             self._verdict.note(
                 "weights were put into the network before fit: ours are drawn anew, and not those"
             )
-        if (
-            recipe.validation is not None
-            and (recipe.validation.rows >= len(self._data.arrays["x_train"])).any()
-        ):
+        validation = network.fit.recipe.validation
+        if validation is not None and (validation.rows >= len(self.data.arrays["x_train"])).any():
             self._verdict.note("test images are used for validation: fine, and said")

@@ -46,7 +46,7 @@ def result_of(
 ) -> CheckResult:
     """Say what came of a check of the file at `path`. An exception that is no verdict is ours: ERROR."""
     status = status_of(fault, path)
-    slip = fault.slip if isinstance(fault, Failed) else ""
+    slip = fault.slip if isinstance(fault, Failed | Pending) else ""
     if problem := _contradiction(check, slip, said, hints):
         status, fault = Status.ERROR, LookupError(problem)
     return CheckResult(

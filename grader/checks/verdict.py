@@ -23,12 +23,13 @@ class Failed(Exception):
 
 
 class Pending(Exception):
-    """A person has to decide. The message is for the student, `attention` for staff."""
+    """A person has to decide. The message is for the student, `attention` for staff; `slip` a mistake."""
 
-    def __init__(self, message: str, attention: str = "") -> None:
+    def __init__(self, message: str, attention: str = "", slip: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.attention = attention
+        self.slip = slip
 
 
 class Absent(Exception):
@@ -69,10 +70,10 @@ class Verdict:
             raise Pending(f"{message} {self.unsure}", attention=self.unsure)
         raise Failed(message, slip)
 
-    def pend(self, message: str, attention: str = "") -> None:
-        """Leave the decision to a person; raises."""
+    def pend(self, message: str, attention: str = "", slip: str = "") -> None:
+        """Leave the decision to a person; raises. A known mistake may be told all the same."""
         __tracebackhide__ = True
-        raise Pending(message, attention)
+        raise Pending(message, attention, slip)
 
     def may_mean(self, given: object, right: object) -> bool:
         """Return whether the words that were read as `given` have what `right` needs besides."""

@@ -40,7 +40,7 @@ class Graph:
         self.model = network(recipe, 0)
         layers.quicken(self.model, self.noise)
         self._loss = loss_of(recipe)
-        self._trained = tf.function(self._epoch, reduce_retracing=True)
+        self._trained = tf.function(self._epoch, autograph=False, reduce_retracing=True)
         self._measures: dict[tuple[Any, ...], Any] = {}
 
     def measured(self, view: View) -> tuple[float, int]:
@@ -49,7 +49,9 @@ class Graph:
 
         key = (view.shape, view.divide, view.add, view.labels)
         if key not in self._measures:
-            self._measures[key] = tf.function(partial(self._measured, view), reduce_retracing=True)
+            self._measures[key] = tf.function(
+                partial(self._measured, view), autograph=False, reduce_retracing=True
+            )
         losses, right = self._measures[key](tf.constant(view.rows))
         return float(losses), int(right)
 

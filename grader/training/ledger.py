@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from grader.datasets import BadData, Dataset, known
+from grader.datatypes import Limits
 from grader.sandbox import Refusal
 from grader.sandbox.models import Model
-from grader.training.recipe import BadRecipe, Recipe, recipe_of, uses_test_images
+from grader.training import once
+from grader.training.budget import Budget
+from grader.training.once import Step, Steps
+from grader.training.recipe import BadRecipe, Recipe, View, misfit, recipe_for, recipe_of, uses_test_images
 from grader.training.result import TrainingResult
+from grader.training.seeds import FIRST_SEED
+from grader.training.size import Size, size_of
 
-FIRST_SEED = 1
+WHITE = 255.0
 MOST_FITS = 60  # of one file of code: a sweep of ten and three networks, several times over
+DIGITS = 10
 Asked = Mapping[str, Any]
 
 
@@ -25,27 +31,36 @@ class Fit:
     """One call of `fit`. `cell` is where in the code it stood, `model` the network as it was asked for."""
 
     number: int
-    recipe: Recipe
+    steps: Steps  # those it went on from, and itself
     model: Model
+    size: Size
     result: TrainingResult
     cell: int
-    before: Fit | None = None
-    same_optimizer: bool = False
+    accuracy: tuple[float, ...]  # of our test images, after each epoch of all steps
     assigned: bool = False  # whether the student's code had put weights there, which were not used
+    short: int = 0  # epochs that were asked for and not in the budget
 
     @property
-    def chain(self) -> tuple[Fit, ...]:
-        """The fit itself and those it went on from, the first one first."""
-        return (*(self.before.chain if self.before else ()), self)
+    def recipe(self) -> Recipe:
+        """What was asked for last."""
+        return self.steps[-1].recipe
+
+    @property
+    def best(self) -> float:
+        """The highest test accuracy after any epoch."""
+        return max(self.accuracy, default=0.0)
 
 
 class Ledger:
     """Trains what one file of code asks for, and keeps account of it."""
 
-    def __init__(self, data: str = "") -> None:
+    def __init__(self, data: str = "", budget: Budget | None = None) -> None:
         self._asked = data  # where the data lie, as `datasets.known` takes it
+        self._budget = budget or Budget(Limits())
         self.cell: Callable[[], int] = lambda: 0  # which cell is being run
+        self.enough: float | None = None  # the test accuracy after which a training need not go on
         self.fits: list[Fit] = []
+        self.refused: list[tuple[int, str]] = []  # in which cell, and why
 
     @property
     def handlers(self) -> Mapping[str, Callable[[object], object]]:
@@ -55,10 +70,19 @@ class Ledger:
     def of(self, weights: Sequence[np.ndarray[Any, Any]]) -> Fit | None:
         """Return the fit that these very weights came from, the latest; None for any others."""
         for fit in reversed(self.fits):
-            ours = fit.result.weights
-            if len(ours) == len(weights) and all(map(np.array_equal, ours, weights)):
+            if any(_same(ours, weights) for ours in (fit.result.weights, fit.result.checkpoint)):
                 return fit
         return None
+
+    def train(self, model: Model, epochs: int, batch_size: int, enough: float | None) -> Fit:
+        """Train a network that code compiled, on the official images from 0 to 1. Raises BadRecipe."""
+        data = known(self._asked)
+        rows = np.arange(len(data.arrays["x_train"]), dtype=np.int32)
+        shape = tuple(data.arrays["x_train"].shape[1:])
+        recipe = recipe_for(model, View(rows, (*shape, 1), WHITE, 0.0, ""), epochs, batch_size)
+        fit = self._trained(recipe, model, None, data, enough)
+        self.fits.append(fit)
+        return fit
 
     def _data(self, _: object) -> object:
         try:
@@ -67,84 +91,88 @@ class Ledger:
             raise Refusal(str(problem)) from None
 
     def _fit(self, asked: object) -> object:
-        if not isinstance(asked, dict) or len(self.fits) >= MOST_FITS:
-            raise Refusal(f"more than {MOST_FITS} trainings, or one that is not described")
-        data = known(self._asked)
-        first, rest = len(data.arrays["x_train"]), len(data.arrays["x_test"])
         try:
-            recipe, model = recipe_of(asked, first + rest)
+            if not isinstance(asked, dict) or len(self.fits) >= MOST_FITS:
+                raise BadRecipe(  # noqa: TRY301 (told like any other)
+                    f"more than {MOST_FITS} trainings, or one that is not described"
+                )
+            fit = self._done(asked, known(self._asked))
         except BadRecipe as bad:
+            self.refused.append((self.cell(), str(bad)))
             raise Refusal(str(bad)) from None
-        number = asked.get("continues")
-        before = self.fits[number] if type(number) is int and 0 <= number < len(self.fits) else None
-        if before and before.recipe.network != recipe.network:
-            before = None
-        same = asked.get("same_optimizer") is True
-        result = trained(recipe, data, FIRST_SEED, before.result if before else None, same_optimizer=same)
-        fit = Fit(
-            len(self.fits), recipe, model, result, self.cell(), before, same, asked.get("assigned") is True
-        )
         self.fits.append(fit)
         return _answer(fit)
 
+    def _done(self, asked: Asked, data: Dataset) -> Fit:
+        """Check what was asked for and train it, as far as the budget goes. Raises BadRecipe."""
+        train, test = len(data.arrays["x_train"]), len(data.arrays["x_test"])
+        recipe, model = recipe_of(asked, train + test)
+        before = self._before(asked, recipe)
+        same, assigned = asked.get("same_optimizer") is True, asked.get("assigned") is True
+        fit = self._trained(recipe, model, before, data, self.enough, same_optimizer=same)
+        return replace(fit, assigned=assigned or (before is not None and before.assigned))
 
-def trained(
-    recipe: Recipe,
-    data: Dataset,
-    seed: int,
-    before: TrainingResult | None = None,
-    *,
-    same_optimizer: bool = False,
-) -> TrainingResult:
-    """Train a recipe from a seed, or on from a result."""
-    trainer = _trainer(recipe.key(), _Held(recipe), data)
-    result: TrainingResult = trainer.train(seed, before, same_optimizer=same_optimizer)
-    return result
+    def _trained(
+        self,
+        recipe: Recipe,
+        model: Model,
+        before: Fit | None,
+        data: Dataset,
+        enough: float | None,
+        *,
+        same_optimizer: bool = False,
+    ) -> Fit:
+        size = size_of(recipe)
+        self._budget.admit(size, recipe.batch_size)
+        _fits(recipe, size)
+        teraflop = size.epoch(len(recipe.images.rows), len(data.arrays["x_test"]) + _rows(recipe))
+        wanted = max(recipe.epochs - recipe.initial_epoch, 0)
+        epochs = self._budget.epochs(wanted, teraflop)
+        if wanted and not epochs:
+            raise BadRecipe(f"the budget for trainings is used up ({self._budget})")
+        recipe = replace(recipe, epochs=recipe.initial_epoch + epochs)
+        steps = (*(before.steps if before else ()), Step(recipe, same_optimizer))
+        result = once.train(steps, data, FIRST_SEED, enough)
+        self._budget.spend(len(result.epochs), teraflop)
+        accuracy = (*(before.accuracy if before else ()), *result.accuracy)
+        short = wanted - epochs if len(result.epochs) == epochs else 0
+        return Fit(len(self.fits), steps, model, size, result, self.cell(), accuracy, short=short)
+
+    def _before(self, asked: Asked, recipe: Recipe) -> Fit | None:
+        """Return the fit that this one goes on from: with the same network, or it is none of ours."""
+        number = asked.get("continues")
+        before = self.fits[number] if type(number) is int and 0 <= number < len(self.fits) else None
+        return before if before and before.recipe.network == recipe.network else None
 
 
-def again(fit: Fit, data: Dataset, seed: int) -> TrainingResult:
-    """Train what a fit and those before it asked for once more, from another seed."""
-    result: TrainingResult | None = None
-    for one in fit.chain:
-        result = trained(one.recipe, data, seed, result, same_optimizer=one.same_optimizer)
-    assert result is not None
-    return result
+def measured(fit: Fit, data: Dataset, seed: int, enough: float | None = None) -> tuple[float, ...]:
+    """Train what a fit and those before it asked for from a seed; return the test accuracy after each epoch.
 
-
-def scaled_to_one(fit: Fit) -> Fit | None:
-    """Return the same fit on pixels divided by 255, None where they were not left as they are."""
-    views = [view for view in (fit.recipe.images, fit.recipe.validation) if view is not None]
-    if any((view.divide, view.add) != (1.0, 0.0) for view in views):
-        return None
-    images, *validation = [replace(view, divide=255.0) for view in views]
-    recipe = replace(fit.recipe, images=images, validation=validation[0] if validation else None)
-    before = scaled_to_one(fit.before) if fit.before else None
-    return replace(fit, recipe=recipe, before=before)
+    Raises BadRecipe.
+    """
+    return tuple(once.best_of(fit.steps, data, seed, enough))
 
 
 def trained_on_test_images(fit: Fit, data: Dataset) -> bool:
     """Return whether the network, or one that it goes on from, was trained on test images."""
-    return any(uses_test_images(one.recipe, len(data.arrays["x_train"])) for one in fit.chain)
+    return any(uses_test_images(step.recipe, len(data.arrays["x_train"])) for step in fit.steps)
 
 
-@dataclass(frozen=True)
-class _Held:
-    """A recipe that is told apart by its key alone."""
-
-    recipe: Recipe
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-    def __hash__(self) -> int:
-        return 0
+def _same(ours: Sequence[np.ndarray[Any, Any]], weights: Sequence[np.ndarray[Any, Any]]) -> bool:
+    return bool(ours) and len(ours) == len(weights) and all(map(np.array_equal, ours, weights))
 
 
-@lru_cache(maxsize=4)
-def _trainer(_key: str, held: _Held, data: Dataset) -> Any:
-    from grader.training.trainer import Trainer
+def _rows(recipe: Recipe) -> int:
+    return 0 if recipe.validation is None else len(recipe.validation.rows)
 
-    return Trainer(held.recipe, data)
+
+def _fits(recipe: Recipe, size: Size) -> None:
+    """Raise BadRecipe where the network does not answer with digits, or its loss wants other labels."""
+    output = size.output_shape
+    if len(output) != 1 or output[0] < DIGITS:
+        raise BadRecipe(f"the network gives {output} for an image, where {DIGITS} digits are told apart")
+    if problem := misfit(recipe, output[0]):
+        raise BadRecipe(problem)
 
 
 def _answer(fit: Fit) -> dict[str, Any]:
@@ -156,4 +184,5 @@ def _answer(fit: Fit) -> dict[str, Any]:
         "epochs": list(result.epochs),
         "iterations": int(result.optimizer[0]),
         "callbacks": [dict(state) for state in result.callbacks],
+        "checkpoint": list(result.checkpoint),
     }

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,11 +18,11 @@ ONE_CORE = 1  # a trainer is one process of many: all cores are busy with differ
 
 def quiet() -> None:
     """Keep TensorFlow to one core and off any graphics card, before it has done anything."""
-    import os
-
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    import tensorflow as tf
+    with _unheard():
+        import tensorflow as tf
 
+    tf.get_logger().setLevel("ERROR")
     try:
         tf.config.threading.set_intra_op_parallelism_threads(ONE_CORE)
         tf.config.threading.set_inter_op_parallelism_threads(ONE_CORE)
@@ -26,19 +31,43 @@ def quiet() -> None:
         return
 
 
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Keep the error stream still: no setting keeps back what TensorFlow's libraries print as they load."""
+    if "tensorflow" in sys.modules:
+        yield
+        return
+    kept = os.dup(2)
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
 def network(recipe: Recipe, seed: int) -> Any:
     """Return the network with weights drawn from its initialisers and `seed`, built and compiled."""
     import keras
 
     keras.utils.set_random_seed(seed)
-    kind = keras.Sequential if recipe.kind == "Sequential" else keras.Model
-    model = kind.from_config(unseeded(recipe.network))
-    if not model.built:
-        model.build((None, *recipe.images.shape))
+    model = untrained(recipe)
     model.compile(
         optimizer=keras.optimizers.deserialize(dict(recipe.optimizer)), loss="mse", jit_compile=False
     )
     model.optimizer.build(model.trainable_variables)
+    return model
+
+
+def untrained(recipe: Recipe) -> Any:
+    """Return the network as its config describes it, built and not compiled."""
+    import keras
+
+    kind = keras.Sequential if recipe.kind == "Sequential" else keras.Model
+    model = kind.from_config(unseeded(recipe.network))
+    if not model.built:
+        model.build((None, *recipe.images.shape))
     return model
 
 

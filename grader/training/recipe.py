@@ -6,13 +6,14 @@ import hashlib
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from grader.sandbox.models import Forbidden, Model
 from grader.sandbox.models import model as model_of
+from grader.training.anonymous import anonymous
 
 Config = Mapping[str, Any]
 MOST_EPOCHS, MOST_ROWS, PIXELS = 1000, 1 << 20, 28 * 28
@@ -27,6 +28,7 @@ LOSSES = {
     *("squared_hinge", "hinge", "poisson", "log_cosh", "huber", "categorical_focal_crossentropy"),
 }
 SHORT = {"mse": "mean_squared_error", "mae": "mean_absolute_error", "kld": "kl_divergence"}
+CLASSES = 10
 SPARSE = "sparse_categorical_crossentropy"
 ACCURACIES = {"accuracy", "acc", "categorical_accuracy", "sparse_categorical_accuracy"}
 CALLBACKS = {
@@ -88,13 +90,8 @@ def recipe_of(asked: Mapping[str, Any], total: int) -> tuple[Recipe, Model]:
         model = model_of(asked.get("network"))
     except Forbidden as forbidden:
         raise BadRecipe(str(forbidden)) from None
-    compiled = model.compiled or {}
     recipe = Recipe(
-        kind=model.kind,
-        network=model.config,
-        optimizer=_optimizer(compiled.get("optimizer")),
-        loss=_loss(compiled.get("loss")),
-        metrics=_metrics(compiled.get("metrics")),
+        *_compiled(model),
         images=_view(asked.get("images"), total),
         validation=None if asked.get("validation") is None else _view(asked["validation"], total),
         epochs=_whole(asked, "epochs", 0, MOST_EPOCHS),
@@ -103,9 +100,33 @@ def recipe_of(asked: Mapping[str, Any], total: int) -> tuple[Recipe, Model]:
         shuffle=asked.get("shuffle") is True,
         callbacks=_callbacks(asked.get("callbacks")),
     )
-    if (recipe.loss["name"] == SPARSE) != (recipe.images.labels != "one-hot"):
-        raise BadRecipe(f"the loss {recipe.loss['name']} does not fit labels that are {recipe.images.labels}")
     return recipe, model
+
+
+def recipe_for(model: Model, images: View, epochs: int, batch_size: int) -> Recipe:
+    """Return the recipe by which we train a network that code only compiles. Raises BadRecipe."""
+    compiled = _compiled(model)
+    labels = "integers" if compiled[3]["name"] == SPARSE else "one-hot"
+    images = replace(images, labels=labels)
+    return Recipe(*compiled, images, None, epochs, 0, batch_size, shuffle=True, callbacks=())
+
+
+def _compiled(model: Model) -> tuple[str, Config, Config, Config, tuple[str, ...]]:
+    """Return a network's kind, config, optimizer, loss and metrics. Raises BadRecipe."""
+    if model.compiled is None:
+        raise BadRecipe("the network is not compiled")
+    told = model.compiled
+    optimizer, loss = _optimizer(told.get("optimizer")), _loss(told.get("loss"))
+    return model.kind, anonymous(model.config), optimizer, loss, _metrics(told.get("metrics"))
+
+
+def misfit(recipe: Recipe, outputs: int) -> str:
+    """Return why labels and loss do not go together, in a network with so many outputs; '' where they do."""
+    name, labels = recipe.loss["name"], recipe.images.labels
+    sparse = name == SPARSE
+    if sparse == (labels == "one-hot") or (not sparse and outputs != CLASSES):
+        return f"the loss {name} does not fit labels that are {labels}, with {outputs} outputs"
+    return ""
 
 
 def uses_test_images(recipe: Recipe, training: int) -> bool:
@@ -165,7 +186,8 @@ def _optimizer(told: Any) -> Config:
     ):
         raise BadRecipe("the optimizer is none that is built into Keras")
     config = told.get("config") or {}
-    return {"class_name": told["class_name"], "config": {key: _setting(key, config[key]) for key in config}}
+    settings = {key: _setting(key, config[key]) for key in config if key != "name"}
+    return {"class_name": told["class_name"], "config": settings}
 
 
 def _setting(name: str, value: Any) -> Any:

@@ -20,10 +20,12 @@ class TrainingResult:
     history: Mapping[str, tuple[float, ...]]
     accuracy: tuple[float, ...]
     weights: Arrays  # in the order of Keras's `get_weights`
-    optimizer: Arrays  # the optimizer's variables, the first of them its steps
+    optimizer: Arrays  # its variables, the first of them its steps; that one alone if it came from the cache
     callbacks: tuple[Mapping[str, Any], ...]  # what each was left with
     seconds: float
-    cut: bool = False  # whether it was stopped because the verdict could not change any more
+    finished: bool = True  # whether all epochs ran that were asked for, or a callback ended it
+    restored: float | None = None  # test accuracy of `weights`, where a callback put older ones back
+    checkpoint: Arrays = ()  # the weights that a ModelCheckpoint saved last
 
     @property
     def best(self) -> float:
@@ -32,5 +34,7 @@ class TrainingResult:
 
     @property
     def last(self) -> float:
-        """The test accuracy after the last epoch."""
+        """The test accuracy of the network as it was left."""
+        if self.restored is not None:
+            return self.restored
         return self.accuracy[-1] if self.accuracy else 0.0

@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from grader.datasets import Dataset
+from grader.training import callbacks
 from grader.training.graph import Graph
 from grader.training.network import drawn
 from grader.training.recipe import Recipe, View
 from grader.training.result import TrainingResult
 
-GIVEN_BACK = ("best", "best_epoch", "stopped_epoch", "wait")
+
+@dataclass(frozen=True)
+class Memory:
+    """What of a training was done already, and where to say how far it has come."""
+
+    so_far: TrainingResult | None
+    keep: Callable[[TrainingResult], None]
+
+
+@dataclass
+class _Run:
+    """One training on its way."""
+
+    seed: int
+    callbacks: list[Any]
+    at_work: Any = None  # Keras's list of them
+    logs: list[dict[str, float]] = field(default_factory=list)
+    accuracy: list[float] = field(default_factory=list)
+    seconds: float = 0.0  # before it was taken up again
+    started: float = field(default_factory=time.monotonic)
 
 
 class Trainer:
@@ -36,55 +56,80 @@ class Trainer:
         *,
         same_optimizer: bool = True,
         enough: float | None = None,
+        memory: Memory | None = None,
     ) -> TrainingResult:
-        """Train from `seed`, or on from `before`. Once a test accuracy of `enough` is reached, stop there."""
-        started = time.monotonic()
-        self._start(seed, before, same_optimizer=same_optimizer)
-        model = self._graph.model
-        callbacks = _callbacks(self._recipe)
-        logs, accuracy, cut = self._epochs(seed, callbacks, enough)
-        first = self._recipe.initial_epoch
+        """Train from `seed`, or on from `before`. Once a test accuracy of `enough` is reached, stop there.
+
+        `memory` holds what of this training was done already, and is told after each epoch.
+        """
+        run = _Run(seed, callbacks.made(self._recipe))
+        self._start(run, before, same_optimizer=same_optimizer)
+        if memory is not None and memory.so_far is not None:
+            self._resume(run, memory.so_far)
+        for epoch in range(self._recipe.initial_epoch + len(run.logs), self._recipe.epochs):
+            self._one(epoch, run)
+            if self._graph.model.stop_training or (enough is not None and run.accuracy[-1] >= enough):
+                break
+            if memory is not None and callbacks.can_resume(self._recipe):
+                memory.keep(self._result(run, finished=False))
+        finished = self._graph.model.stop_training or len(run.logs) >= self._asked
+        run.at_work.on_train_end()
+        return self._result(run, finished=finished)
+
+    @property
+    def _asked(self) -> int:
+        return max(self._recipe.epochs - self._recipe.initial_epoch, 0)
+
+    def _one(self, epoch: int, run: _Run) -> None:
+        """Train for one epoch and measure."""
+        run.at_work.on_epoch_begin(epoch)
+        run.logs.append(self._trained(epoch, run.seed))
+        run.accuracy.append(self._accuracy(run.logs[-1]))
+        run.at_work.on_epoch_end(epoch, run.logs[-1])
+
+    def _resume(self, run: _Run, so_far: TrainingResult) -> None:
+        """Take up a training after its last epoch: the callbacks hear again of those that were."""
+        count = len(so_far.epochs)
+        run.logs += [{name: values[at] for name, values in so_far.history.items()} for at in range(count)]
+        run.accuracy += so_far.accuracy
+        run.seconds = so_far.seconds
+        for epoch, logs in zip(so_far.epochs, run.logs, strict=True):
+            run.at_work.on_epoch_begin(epoch)
+            run.at_work.on_epoch_end(epoch, logs)
+        self._put(so_far.weights, so_far.optimizer)
+
+    def _result(self, run: _Run, *, finished: bool) -> TrainingResult:
+        first, model = self._recipe.initial_epoch, self._graph.model
+        accuracy = list(run.accuracy)
+        final = self._measured_now() if finished and callbacks.restores(self._recipe) else None
         return TrainingResult(
-            seed=seed,
-            epochs=tuple(range(first, first + len(logs))),
-            history={name: tuple(log[name] for log in logs) for name in (logs[0] if logs else {})},
+            seed=run.seed,
+            epochs=tuple(range(first, first + len(run.logs))),
+            history={name: tuple(log[name] for log in run.logs) for name in (run.logs or [{}])[0]},
             accuracy=tuple(accuracy),
+            restored=final,
             weights=tuple(model.get_weights()),
             optimizer=tuple(one.numpy().copy() for one in model.optimizer.variables),
-            callbacks=tuple(map(_left, callbacks)),
-            seconds=time.monotonic() - started,
-            cut=cut,
+            callbacks=tuple(map(callbacks.left, run.callbacks)),
+            checkpoint=callbacks.saved(run.callbacks),
+            seconds=run.seconds + time.monotonic() - run.started,
+            finished=finished,
         )
 
-    def _epochs(
-        self, seed: int, callbacks: list[Any], enough: float | None
-    ) -> tuple[list[dict[str, float]], list[float], bool]:
-        """Train epoch by epoch; return each one's logs and our accuracy, and whether that was enough."""
+    def _start(self, run: _Run, before: TrainingResult | None, *, same_optimizer: bool) -> None:
         import keras
 
-        at_work = keras.callbacks.CallbackList(callbacks, model=self._graph.model)
-        logs: list[dict[str, float]] = []
-        accuracy: list[float] = []
-        cut = False
-        at_work.on_train_begin()
-        for epoch in range(self._recipe.initial_epoch, self._recipe.epochs):
-            at_work.on_epoch_begin(epoch)
-            logs.append(self._trained(epoch, seed))
-            accuracy.append(self._accuracy(logs[-1]))
-            at_work.on_epoch_end(epoch, logs[-1])
-            cut = enough is not None and accuracy[-1] >= enough
-            if cut or self._graph.model.stop_training:
-                break
-        at_work.on_train_end()
-        return logs, accuracy, cut
-
-    def _start(self, seed: int, before: TrainingResult | None, *, same_optimizer: bool) -> None:
         model = self._graph.model
         model.stop_training = False
-        self._graph.noise.reseed(seed)
-        model.set_weights(list(before.weights) if before else drawn(self._recipe, seed))
-        state: Sequence[Any] = before.optimizer if before and same_optimizer else self._fresh_optimizer
-        for variable, value in zip(model.optimizer.variables, state, strict=True):
+        self._graph.noise.reseed(run.seed)
+        weights = before.weights if before else drawn(self._recipe, run.seed)
+        self._put(weights, before.optimizer if before and same_optimizer else self._fresh_optimizer)
+        run.at_work = keras.callbacks.CallbackList(run.callbacks, model=model)
+        run.at_work.on_train_begin()
+
+    def _put(self, weights: Sequence[Any], optimizer: Sequence[Any]) -> None:
+        self._graph.model.set_weights(list(weights))
+        for variable, value in zip(self._graph.model.optimizer.variables, optimizer, strict=True):
             variable.assign(value)
 
     def _trained(self, epoch: int, seed: int) -> dict[str, float]:
@@ -112,6 +157,9 @@ class Trainer:
         view = self._recipe.validation
         if view is not None and self._recipe.metrics and _same_view(view, self._test):
             return logs[f"val_{self._recipe.metrics[0]}"]
+        return self._measured_now()
+
+    def _measured_now(self) -> float:
         _, right = self._graph.measured(self._test)
         return right / len(self._test.rows)
 
@@ -119,34 +167,3 @@ class Trainer:
 def _same_view(one: View, other: View) -> bool:
     same_scale = (one.shape, one.divide, one.add) == (other.shape, other.divide, other.add)
     return same_scale and np.array_equal(np.sort(one.rows), other.rows)
-
-
-def _callbacks(recipe: Recipe) -> list[Any]:
-    """Return Keras's own callbacks, at work on our network."""
-    import keras
-
-    made = []
-    for told in recipe.callbacks:
-        settings = {name: value for name, value in told.items() if name != "kind"}
-        if told["kind"] == "ModelCheckpoint":
-            callback: Any = keras.callbacks.Callback()  # its file is written where the student's code is
-        elif told["kind"] == "LearningRateScheduler":
-            rates = settings["rates"]
-            callback = keras.callbacks.LearningRateScheduler(
-                lambda epoch, rates=rates: rates[epoch - recipe.initial_epoch]
-            )
-        else:
-            settings.pop("mode" if told["kind"] == "TerminateOnNaN" else "", None)
-            callback = getattr(keras.callbacks, told["kind"])(**settings)
-        made.append(callback)
-    return made
-
-
-def _left(callback: Any) -> dict[str, Any]:
-    """Return what a callback was left with, as plain numbers."""
-    state = {name: getattr(callback, name, None) for name in GIVEN_BACK}
-    return {
-        name: float(value) if name == "best" else int(value)
-        for name, value in state.items()
-        if value is not None
-    }

@@ -10,6 +10,7 @@ from keras import layers as L  # noqa: N812 (as everybody writes it)
 from grader import datasets
 from grader.sandbox.inside import describe
 from grader.training import BadRecipe, recipe_of
+from grader.training.recipe import misfit
 from grader.training.trainer import Trainer
 
 DATA = datasets.stand_in()
@@ -185,7 +186,8 @@ def test_early_stopping_stops_and_restores_and_enough_is_enough() -> None:
     assert stopped.callbacks[0]["stopped_epoch"] == 1
     trainer = Trainer(recipe_of(request(model, epochs=9), TOTAL)[0], DATA)
     cut = trainer.train(1, enough=0.2)
-    assert cut.cut
+    assert not cut.finished
+    assert stopped.finished
     assert cut.best >= 0.2 > max((*cut.accuracy[:-1], 0))
 
 
@@ -219,7 +221,9 @@ def test_a_recipe_names_official_rows_and_built_in_things_only() -> None:
     assert "batch_size" in refused(batch_size=0)
     assert "epochs" in refused(epochs=10**6)
     assert "callback" in refused(callbacks=[{"kind": "LambdaCallback"}])
-    assert "does not fit" in refused(images={**view, "labels": "integers"})
+    assert "does not fit" in misfit(
+        recipe_of(request(compiled(dense()), images={**view, "labels": "integers"}), TOTAL)[0], 10
+    )
     network = request(compiled(dense()))["network"]
     for optimizer in (
         {"class_name": "Mine", "config": {}},

@@ -124,7 +124,7 @@ class Requests:
             for name, value in state.items():
                 if name in GIVEN_BACK:
                     setattr(callback, name, value)
-            _save(model, callback, answer)
+            _save(model, callback, state, answer)
         self._done[id(model)] = (model, answer["number"], optimizer, model.get_weights())
         forget(model)
 
@@ -182,12 +182,14 @@ def _rates(model: Any, callback: Any, given: dict[str, Any]) -> list[float]:
     return rates
 
 
-def _save(model: Any, callback: Any, answer: Mapping[str, Any]) -> None:
+def _save(model: Any, callback: Any, state: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
     """Write the file that a ModelCheckpoint would have written last."""
-    if type(callback).__name__ != "ModelCheckpoint":
+    if type(callback).__name__ != "ModelCheckpoint" or "saved_epoch" not in state:
         return
-    path = str(callback.filepath).format(epoch=answer["epochs"][-1] + 1)
-    model.set_weights(answer.get("best") or answer["weights"])
+    at = answer["epochs"].index(state["saved_epoch"])
+    logs = {name: values[at] for name, values in answer["history"].items()}
+    path = str(callback.filepath).format(epoch=state["saved_epoch"] + 1, **logs)
+    model.set_weights(answer["checkpoint"])
     (model.save_weights if callback.save_weights_only else model.save)(path)
     model.set_weights(answer["weights"])
 

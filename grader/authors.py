@@ -1,0 +1,95 @@
+"""an author's and a newcomer's commands -> the same calls as Python makes: verify, calibrate, doctor."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from grader.asked import problem_set_for, refuse, with_data
+from grader.options import data_option
+
+
+@click.command(
+    epilog="Exit status: 0 all promises kept, 1 one is broken, 2 the command or the problem set is wrong."
+)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Default: one for each processor.")
+@click.option(
+    "--data",
+    default="stand-in",
+    metavar="FILE",
+    help="Train on MNIST in this .npz file. Promises are kept on the stand-in, which is the default.",
+)
+def verify(folder: Path, jobs: int | None, data: str) -> None:
+    """Grade a problem set's own specimens and compare with the verdicts it promises.
+
+    FOLDER holds assignment.toml and specimens/expected.toml. Says also which check no specimen fails.
+    """
+    problem_set = problem_set_for(folder, folder, None)
+    from grader import terminal
+
+    terminal.say(f"Verifying {problem_set.title} ({folder})")
+    from grader import pipeline
+    from grader import verify as verification
+
+    try:
+        promises = verification.load(problem_set)
+    except verification.BadPromises as fault:
+        refuse(str(fault))
+    from grader.sandbox import Sandbox, walled
+
+    problem_set = with_data(problem_set, data)
+    with terminal.working(f"grading {len(promises)} specimens"), walled(Sandbox.OFFERED, ()) as wall:
+        outcome = verification.verify(problem_set, promises, jobs or pipeline.default_jobs(), wall)
+    terminal.verified(outcome.specimens, outcome.broken, outcome.never_failed, outcome.never_told)
+    sys.exit(1 if outcome.broken else 0)
+
+
+@click.command(
+    epilog="Exit status: 0 written, 2 the command or the problem set is wrong, 130 stopped, nothing written."
+)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--seeds", type=click.IntRange(min=2), default=20, show_default=True, metavar="N")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Default: one for each processor.")
+@data_option
+def calibrate(folder: Path, seeds: int, jobs: int | None, data: str) -> None:
+    """Train a problem set's own networks from many seeds and write FOLDER/calibration.json.
+
+    FOLDER/calibration/reference.py holds the networks that pass, under the names that students use; files
+    beside it hold others, each named for what is wrong with it. How far seeds lie apart decides which near
+    miss is tried again. What was trained before comes from the cache, so that a stopped run goes on.
+    """
+    problem_set = problem_set_for(folder, folder, None)
+    from grader import calibrate as calibration
+    from grader import pipeline, terminal
+
+    problem_set = with_data(problem_set, data)
+    try:
+        found = calibration.networks(problem_set)
+        terminal.say(f"Training {len(found)} networks from {seeds} seeds each")
+        written = calibration.calibrate(
+            problem_set, found, seeds, jobs or pipeline.default_jobs(), terminal.say
+        )
+    except calibration.NoNetworks as fault:
+        refuse(str(fault))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    terminal.say(f"Written: {written}")
+
+
+@click.command(epilog="Exit status: 0 student code can be kept in here, 1 it cannot.")
+def doctor() -> None:
+    """Say what this machine offers for grading, and what each lack costs."""
+    from grader import doctor as examination
+    from grader import terminal
+
+    terminal.say("What this machine offers")
+    diagnosis = examination.examine(lambda found: terminal.finding(found.what, found.found, found.costs))
+    terminal.say(
+        "\n`grader grade` works here."
+        if diagnosis.can_grade
+        else "\n`grader grade` needs --sandbox off here."
+    )
+    sys.exit(0 if diagnosis.can_grade else 1)

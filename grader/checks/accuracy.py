@@ -1,0 +1,189 @@
+"""(a network as measured, the accuracy that is claimed, the rules) -> the verdict on it, in words."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from grader.checks.verdict import Verdict
+from grader.datatypes import Source
+from grader.training import BadRecipe, once
+from grader.training.seeds import FIRST_SEED
+from grader.training.variants import Variant, on_test_images_too, variants
+
+if TYPE_CHECKING:
+    from grader.checks.networks import Measured, Network, Networks
+
+NEAR, FAR = 2.5, 4.0  # spreads between what is claimed and what is measured: borne out, and within noise
+SEEDS = 3  # over which a network is measured before somebody's claim is doubted
+CHARGE, PENDING, ACCEPT = "charge", "pending", "accept"
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The one change with which a network reaches what is claimed, or what is asked for."""
+
+    variant: Variant
+    best: float
+    last: float
+
+
+def judge(networks: Networks, found: Network, verdict: Verdict) -> None:
+    """Pass, or raise what the accuracy comes to."""
+    measured = networks.measured(found)
+    claim = networks.claim()
+    doubted = claim is not None and not _near(claim, _values(measured), FAR * networks.calibration.spread)
+    if doubted and claim is not None and claim > _highest(measured):
+        measured = networks.over(found, max(SEEDS, len(measured.best)))
+    networks.show(curves=measured.curves, last=measured.last, claimed=claim)
+    verdict.measure(accuracy=measured.reached, last_accuracy=measured.last, seeds=len(measured.best))
+    reached = measured.reached >= networks.threshold
+    explained = None
+    if not reached or (doubted and claim is not None and claim > _highest(measured)):
+        explained = _explained(networks, found, claim, reached=reached)
+    told = _told(networks, found, measured, explained)
+    if claim is not None:
+        told = f"{told} {_compared(claim, measured, explained, networks.calibration.spread)}"
+    if explained is not None:
+        verdict.measure(explained_accuracy=explained.best)
+    if doubted and claim is not None and claim > _highest(measured):
+        verdict.flag(told)
+    _decide(networks, found, verdict, _Case(told, explained, reached=reached))
+
+
+@dataclass(frozen=True)
+class _Case:
+    told: str
+    explained: Explained | None
+    reached: bool
+
+
+def _decide(networks: Networks, found: Network, verdict: Verdict, case: _Case) -> None:
+    """Pass, or raise, by what is known now."""
+    slip = case.explained.variant.mistake if case.explained and not case.reached else ""
+    if networks.provisional:
+        verdict.pend(
+            f"{case.told} That is on a stand-in for MNIST, which is not to be found here: it is no mark yet.",
+            "measured on the stand-in: say where MNIST is (--data, or GRADER_MNIST) and grade again",
+            slip,
+        )
+    if case.reached:
+        verdict.note(case.told)
+        return
+    if found.fit.short:
+        verdict.pend(
+            f"{case.told} {found.fit.short} of the epochs that you ask for are not in the budget.",
+            f"the budget for trainings ended before {found.fit.short} of its epochs",
+        )
+    if slip:
+        _charge(networks, found, verdict, case, slip)
+        return
+    if found.excerpt:
+        verdict.pend(f"{case.told} Code in a write-up is an excerpt, so a person looks.", case.told)
+    verdict.fail(case.told)
+
+
+def _charge(networks: Networks, found: Network, verdict: Verdict, case: _Case, slip: str) -> None:
+    """Do with a mistake that explains the miss what the course wants; charge it once in a submission."""
+    assert case.explained is not None
+    enough = case.explained.best >= networks.threshold
+    wanted = networks.price(found.source)
+    earlier = networks.charged(slip)
+    if wanted == PENDING:
+        why = "Code in a write-up is an excerpt, so" if found.source is Source.WRITEUP else "With that step,"
+        verdict.pend(f"{case.told} {why} a person looks.", case.told, slip)
+    if enough and (wanted == ACCEPT or earlier):
+        why = f"that is charged in {earlier} already" if earlier else "that is accepted here"
+        verdict.note(f"{case.told} The one mistake is “{slip}”, and {why}.")
+        return
+    networks.charge(slip)
+    verdict.fail(case.told, slip)
+
+
+def _told(networks: Networks, found: Network, measured: Measured, explained: Explained | None) -> str:
+    """Say what was measured, and what one change does to it."""
+    asked = f"{networks.threshold:.4g} is asked for"
+    raw = (found.fit.recipe.images.divide, found.fit.recipe.images.add) == (1.0, 0.0)
+    written = "as written (raw 0–255 pixels)" if raw else "as written"
+    told = f"Trained {written}, this network reached {_spoken(measured.best)}; {asked}."
+    if len(measured.best) == 1:
+        stopped = "" if found.fit.result.finished else ", where training stopped, since that decides it"
+        told = (
+            f"Trained {written}, this network reached {measured.reached:.4f} after its best epoch and "
+            f"{measured.last:.4f} after its last{stopped}; {asked}."
+        )
+    return told if explained is None else f"{told} {_with(explained)}"
+
+
+def _with(explained: Explained) -> str:
+    how = explained.variant.how
+    return f"{how[0].upper()}{how[1:]} it reaches {explained.best:.4f}."
+
+
+def _spoken(values: Sequence[float]) -> str:
+    """Write accuracies over seeds: 0.9430 ± 0.0040 over 3 seeds."""
+    spread = statistics.stdev(values) if len(values) > 1 else 0.0
+    return (
+        f"{statistics.fmean(values):.4f} ± {spread:.4f} over {len(values)} seeds, {max(values):.4f} at best"
+    )
+
+
+def _compared(claim: float, measured: Measured, explained: Explained | None, spread: float) -> str:
+    """Say whether what is claimed is borne out."""
+    if _near(claim, _values(measured), NEAR * spread):
+        return f"Your {claim:g} is borne out."
+    if _near(claim, _values(measured), FAR * spread):
+        return f"Your {claim:g} is within the noise of that."
+    if explained is not None and _near(claim, [explained.best, explained.last], FAR * spread):
+        return f"That matches your {claim:g}."
+    if claim < _highest(measured):
+        return f"You give {claim:g}, which is less."
+    return f"Your {claim:g} is not borne out."
+
+
+def _explained(networks: Networks, found: Network, claim: float | None, *, reached: bool) -> Explained | None:
+    """Return the change that leads to what is claimed, else to what is asked for; tried one by one."""
+    slack = FAR * networks.calibration.spread
+    fallback: Explained | None = None
+    for variant in _tried(networks, found, claim):
+        tried = _measured(networks, variant)
+        if tried is None:
+            continue
+        if claim is not None and _near(claim, [tried.best, tried.last], slack):
+            return tried
+        if not reached and tried.best >= networks.threshold:
+            fallback = fallback or tried
+    return fallback
+
+
+def _tried(networks: Networks, found: Network, claim: float | None) -> Iterator[Variant]:
+    yield from variants(found.fit.steps)
+    if claim is not None and not networks.on_test_images(found):
+        yield on_test_images_too(found.fit.steps, networks.data)
+
+
+def _measured(networks: Networks, variant: Variant) -> Explained | None:
+    try:
+        result = once.train(variant.steps, networks.data, FIRST_SEED)
+        best = max(once.best_of(variant.steps, networks.data, FIRST_SEED), default=0.0)
+    except BadRecipe:
+        return None
+    return Explained(variant, best, result.last)
+
+
+def _values(measured: Measured) -> list[float]:
+    return [measured.last, *measured.best, *(curve[-1] for curve in measured.curves if curve)]
+
+
+def _highest(measured: Measured) -> float:
+    return max(_values(measured))
+
+
+def _near(claim: float, values: Sequence[float], slack: float) -> bool:
+    """Return whether a claim is one of these, up to noise and to how it was rounded."""
+    digits = next(digits for digits in range(20) if (Fraction(str(claim)) * 10**digits).denominator == 1)
+    slack = max(slack, 0.5 * 10.0**-digits)
+    return any(abs(claim - value) <= slack for value in values)

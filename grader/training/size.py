@@ -1,0 +1,101 @@
+"""Recipe -> Size: layers, parameters and arithmetic of a network, with none of its memory taken."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from grader.training.recipe import BadRecipe, Recipe
+
+BACKWARD = 2  # the backward pass multiplies about twice what the forward pass does
+COPIES = 4  # of each parameter: its value, its gradient and an optimizer's two
+
+
+@dataclass(frozen=True)
+class LayerSize:
+    """One layer as Keras builds it. Shapes are without the axis that counts the images."""
+
+    kind: str
+    name: str
+    output_shape: tuple[int, ...]
+    parameters: int
+    multiplications: int  # for one image, forwards
+
+
+@dataclass(frozen=True)
+class Size:
+    """A network's layers, from its input to its output."""
+
+    layers: tuple[LayerSize, ...]
+    output_shape: tuple[int, ...]
+
+    @property
+    def parameters(self) -> int:
+        """All of them, trainable or not."""
+        return sum(layer.parameters for layer in self.layers)
+
+    @property
+    def multiplications(self) -> int:
+        """Of one image, forwards."""
+        return sum(layer.multiplications for layer in self.layers)
+
+    def bytes(self, batch: int) -> int:
+        """Return about what training takes in memory, in batches of that many images."""
+        between = sum(math.prod(layer.output_shape) for layer in self.layers)
+        return 4 * (COPIES * self.parameters + (1 + BACKWARD) * batch * between)
+
+    def epoch(self, trained: int, measured: int) -> float:
+        """Return the arithmetic of an epoch in 10^12 operations; a multiplication with its sum are two."""
+        return 2e-12 * self.multiplications * ((1 + BACKWARD) * trained + measured)
+
+
+def size_of(recipe: Recipe) -> Size:
+    """Return what a recipe's network is made of. Raises BadRecipe where Keras cannot build it."""
+    from grader.training.network import quiet, untrained
+
+    quiet()
+    import keras
+    from keras.src.backend.common import global_state
+
+    try:
+        with keras.StatelessScope(initialize_variables=False):
+            model = untrained(recipe)
+            layers = tuple(_size(layer) for layer in _flat(model))
+            # A Sequential that was built without an input layer has no output of its own.
+            output = _shape(model.layers[-1].output if recipe.kind == "Sequential" else model.output)
+    except Exception as fault:  # whatever Keras says of a network that does not fit together
+        if isinstance(fault, BadRecipe):
+            raise
+        said = " ".join(str(fault).split())[:200]
+        raise BadRecipe(f"Keras cannot build the network: {said}") from None
+    finally:
+        # What was only described must not be filled when something else is built.
+        global_state.set_global_attribute("uninitialized_variables", [])
+    return Size(layers, output)
+
+
+def _flat(model: Any) -> Iterator[Any]:
+    """Yield a network's layers, those of networks inside it too; an input is none."""
+    for layer in model.layers:
+        if type(layer).__name__ != "InputLayer":
+            yield from _flat(layer) if hasattr(layer, "layers") else [layer]
+
+
+def _size(layer: Any) -> LayerSize:
+    output, given = _shape(layer.output), _shape(layer.input)
+    places = max(math.prod(output[:-1]), math.prod(given[:-1])) if len(output) > 1 else 1
+    kernels = sum(math.prod(weight.shape) for weight in layer.weights if len(weight.shape) > 1)
+    parameters = sum(math.prod(weight.shape) for weight in layer.weights)
+    if layer.__class__.__name__.startswith(("Conv", "Separable", "Depthwise")):
+        places = math.prod(output[:-1])
+    return LayerSize(type(layer).__name__, layer.name, output, parameters, kernels * places)
+
+
+def _shape(tensor: Any) -> tuple[int, ...]:
+    tensors = tensor if isinstance(tensor, list | tuple) else [tensor]
+    sides = [side for one in tensors[:1] for side in one.shape[1:]]
+    if not all(isinstance(side, int) for side in sides):
+        raise BadRecipe("the network has a layer whose shape is not known before it sees images")
+    return tuple(sides)

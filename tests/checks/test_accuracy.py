@@ -1,0 +1,152 @@
+"""An accuracy is judged by what was measured: passed, failed with its reason, charged once, or left to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader import assignment, datasets, pipeline
+from grader.datatypes import CheckResult, Limits, Result, Status
+from grader.roster import Entry
+
+PS4 = Path(__file__).parents[2] / "reference" / "ps4"
+MODULE = """
+from keras import Input, Sequential
+from keras.layers import Dense
+from keras.utils import to_categorical
+
+def trained(x, y, units, divide, epochs):
+    model = Sequential([Input((784,)), Dense(units, activation="relu"), Dense(10, activation="softmax")])
+    model.compile(loss="categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+    model.fit(x.reshape(-1, 784) / divide, to_categorical(y), epochs=epochs, verbose=0)
+    return model
+
+def mlp_100(x_train, y_train, x_test, y_test):
+    return trained(x_train, y_train, {units}, {divide}, {epochs})
+
+def mlp_200(x_train, y_train, x_test, y_test):
+    return trained(x_train, y_train, {units}, {divide}, {epochs})
+"""
+REACHED = {"2D": 0.93, "2E": 0.935}  # between what pixels as they are and scaled pixels lead to
+
+
+@pytest.fixture
+def graded(monkeypatch, tmp_path: Path) -> Callable[..., Result]:
+    """Return what grades a module on digits that are taken for the real data."""
+    real = replace(datasets.stand_in(), name="mnist")
+    for room in ("grader.checks.networks", "grader.training.ledger"):
+        monkeypatch.setattr(f"{room}.known", lambda _: real)
+
+    def grade(
+        code: str = MODULE,
+        units: int = 32,
+        divide: int = 255,
+        epochs: int = 6,
+        text: str = "",
+        **options: object,
+    ) -> Result:
+        folder = tmp_path / "ada"
+        folder.mkdir(exist_ok=True)
+        (folder / "ps4.py").write_text(
+            code.replace("{units}", str(units))
+            .replace("{divide}", str(divide))
+            .replace("{epochs}", str(epochs))
+        )
+        (folder / "ps4.md").write_text(text)
+        problem_set = assignment.only_parts(assignment.load(PS4), frozenset(REACHED))
+        parts = tuple(
+            replace(part, network=replace(part.network, threshold=REACHED[part.id]))
+            if part.id in REACHED
+            else part
+            for part in problem_set.parts
+        )
+        return pipeline.grade(Entry("ada", folder), replace(problem_set, parts=parts, **options))
+
+    return grade
+
+
+def accuracies(result: Result) -> list[CheckResult]:
+    return [check for part in result.parts for check in part.checks if check.name.startswith("mlp_accuracy")]
+
+
+@pytest.mark.slow
+def test_a_network_that_reaches_it_passes_and_training_stops_there(graded) -> None:
+    result = graded(epochs=60)
+    first, second = accuracies(result)
+    assert (first.status, second.status) == (Status.PASSED, Status.PASSED)
+    assert first.earned == first.possible
+    shown = result.parts[0].network
+    assert len(shown.curves) == 1
+    assert len(shown.curves[0]) < 30, "the verdict was clear long before"
+    assert shown.curves[0][-1] == first.measured["accuracy"] >= REACHED["2D"]
+    assert "where training stopped, since that decides it" in first.notes[0]
+    assert [(layer.kind, layer.parameters, layer.parameters_built) for layer in shown.layers] == [
+        ("Dense", 785 * 32, 785 * 32),
+        ("Dense", 33 * 10, 33 * 10),
+    ]
+    assert "any of up to" in shown.rule
+
+
+@pytest.mark.slow
+def test_one_mistake_that_explains_two_misses_is_named_and_charged_once(graded) -> None:
+    first, second = accuracies(graded(divide=1))
+    assert first.status is Status.FAILED
+    assert first.slip == "pixels not scaled"
+    assert first.hint
+    assert "raw 0–255 pixels" in first.message
+    assert "With pixels scaled to [0, 1] it reaches 0.9" in first.message
+    assert first.measured["explained_accuracy"] >= REACHED["2D"] > first.measured["accuracy"]
+    assert second.status is Status.PASSED
+    assert any("charged in 2D already" in note for note in second.notes)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("price", "status"), [("accept", Status.PASSED), ("pending", Status.PENDING)])
+def test_the_course_says_what_a_missing_step_costs(graded, price: str, status: Status) -> None:
+    first, second = accuracies(graded(divide=1, explained={"module": price}))
+    assert (first.status, second.status) == (status, status)
+    assert "pixels not scaled" in (first.slip or first.notes[0])
+
+
+@pytest.mark.slow
+def test_a_near_miss_earns_in_proportion_and_is_tried_from_other_seeds(graded) -> None:
+    result = graded(epochs=2)
+    first = accuracies(result)[0]
+    assert first.status is Status.FAILED
+    assert first.slip == ""
+    assert not first.hint
+    assert "from" not in first.message or "seeds" in first.message
+    assert len(result.parts[0].network.curves) == first.measured["seeds"]
+
+
+@pytest.mark.slow
+def test_a_broken_cap_earns_nothing_and_no_more_is_trained_for_it(graded) -> None:
+    result = graded(units=101, epochs=2, divide=1)
+    first = accuracies(result)[0]
+    assert (first.status, first.earned) == (Status.FAILED, 0.0)
+    assert "keeps to the rules" in first.message
+    assert "accuracy" not in first.measured
+    assert len(result.parts[0].network.curves) == 1
+
+
+@pytest.mark.slow
+def test_what_the_budget_does_not_reach_is_left_to_a_person(graded) -> None:
+    first, second = accuracies(graded(divide=1, epochs=10, limits=Limits(epochs=3)))
+    assert first.status is Status.PENDING
+    assert "7 of the epochs that you ask for are not in the budget" in first.message
+    assert second.status is Status.PENDING
+    assert "the budget for trainings is used up (3 epochs" in second.message
+
+
+@pytest.mark.slow
+def test_a_function_that_fails_for_being_stopped_is_run_again_in_full(graded) -> None:
+    code = MODULE.replace(
+        "    return model\n",
+        "    assert len(model.history.history['loss']) == {epochs}, 'stopped'\n    return model\n",
+    )
+    first = accuracies(graded(code=code, epochs=40))[0]
+    assert first.status is Status.PASSED
+    assert "where training stopped" not in first.notes[0]
