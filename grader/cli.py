@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ import click
 from grader import authors
 from grader.asked import class_of, exit_on_faults, problem_set_for, refuse, with_data
 from grader.datatypes import Assignment
-from grader.options import assignment_option, data_option, parts_option, sandbox_option
+from grader.options import assignment_option, data_option, parts_option, sandbox_option, thorough_option
 from grader.roster import Entry
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def main() -> None:
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Default: one for each processor.")
 @sandbox_option
 @data_option
+@thorough_option
 def grade(  # noqa: PLR0913, PLR0917  (a command has the options that it has)
     submissions: Path,
     assignment: Path | None,
@@ -64,6 +66,7 @@ def grade(  # noqa: PLR0913, PLR0917  (a command has the options that it has)
     jobs: int | None,
     sandbox: str,
     data: str,
+    thorough: bool,
 ) -> None:
     """Grade a class, or a single file.
 
@@ -81,7 +84,7 @@ def grade(  # noqa: PLR0913, PLR0917  (a command has the options that it has)
 
     class_ = class_of(submissions, problem_set)
     _begin(submissions, class_, problem_set)
-    problem_set = with_data(problem_set, data)
+    problem_set = replace(with_data(problem_set, data), thorough=thorough)
     count = jobs or pipeline.default_jobs()
     with _told(target):
         target.mkdir(parents=True, exist_ok=True)

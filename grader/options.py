@@ -26,6 +26,11 @@ parts_option = click.option(
     metavar="3B,3C",
     help="Only these parts; totals count only them.",
 )
+thorough_option = click.option(
+    "--thorough",
+    is_flag=True,
+    help="Measure every claim again, not only the cheapest: all rows of a sweep.",
+)
 data_option = click.option(
     "--data",
     default="",

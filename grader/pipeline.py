@@ -20,6 +20,7 @@ from grader.checks.results import never_ran
 from grader.datatypes import Assignment, Leftover, Result, Status, Submission
 from grader.roster import Entry
 from grader.sandbox import FRESH, Wall
+from grader.training.seeds import FIRST_SEED, most_seeds
 
 VERSIONS_OF = ("nn-grader", "pytest", "numpy", "sympy", "tensorflow", "keras")
 PROVISIONAL = (
@@ -191,7 +192,7 @@ def provenance(assignment: Assignment, wall: Wall) -> dict[str, object]:
         "versions": versions,
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "sandbox": wall.told,
-        "seeds": {},
+        "seeds": {"first": FIRST_SEED, "most": most_seeds()} if assignment.trains else {},
         "data": datasets.provenance(assignment.data) if assignment.trains and assignment.data else {},
     }
 

@@ -27,7 +27,7 @@ _FIRST: Mapping[type, tuple[str, ...]] = {
     ),
     CheckResult: ("name", "status", "earned", "possible", "title"),
 }
-_PUBLIC_PROVENANCE = ("versions", "date", "assignment")
+_PUBLIC_PROVENANCE = ("versions", "date", "assignment", "data", "seeds")
 
 
 class BadRecord(Exception):
@@ -173,6 +173,7 @@ def for_student(result: Result) -> Result:
         replace(
             part,
             checks=tuple(_shown(check, numbers, show_expected=result.show_expected) for check in part.checks),
+            network=None if any(check.hidden for check in part.checks) else part.network,
             extra={},
         )
         for part in result.parts

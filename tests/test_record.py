@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from grader import record
 from grader.datatypes import AnswerRead, CheckResult, PartResult, Result, RubricResult, Status
+from grader.networks import LayerShown, NetworkShown
 from grader.report import student_page
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "result-format.md"
@@ -25,6 +26,7 @@ def one(check: CheckResult | None = None, **more) -> Result:
         checks=(check,),
         answer=(answer,),
         rubric=(RubricResult("says why", 1.0),),
+        network=NetworkShown((LayerShown("Dense", (10,), None, 7850),), ((0.9, 0.95), ()), 0.975, 0.96),
     )
     return Result("ps4", "Deep Learning", "ada", 2.625, 3.0, 0.0, (part,), **more)
 
@@ -234,6 +236,9 @@ def secret_result(*, show_expected: bool = False) -> Result:
         code=("seen",),
         output="seen",
         figures=(),
+        network=planted(
+            NetworkShown, {"threshold": 0.5, "claimed": None, "last": None, "provisional": False}
+        ),
     )
     provenance = {
         "versions": {"grader": "0.1.0", "python": "/opt/SECRET-path/python", "numpy": "2.4"},
@@ -353,6 +358,7 @@ def test_the_document_names_every_field_and_no_other():
         "The result": result,
         "A part": part,
         "A check": part["checks"][0],
+        "A network": part["network"],
         "An answer": part["answer"][0],
         "A criterion": part["rubric"][0],
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from grader.checks.trained import Measured, Network
 from grader.checks.verdict import Verdict
 from grader.datatypes import Source
 from grader.training import BadRecipe, once
@@ -15,7 +16,7 @@ from grader.training.seeds import FIRST_SEED
 from grader.training.variants import Variant, on_test_images_too, variants
 
 if TYPE_CHECKING:
-    from grader.checks.networks import Measured, Network, Networks
+    from grader.checks.networks import Networks
 
 NEAR, FAR = 2.5, 4.0  # spreads between what is claimed and what is measured: borne out, and within noise
 SEEDS = 3  # over which a network is measured before somebody's claim is doubted

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from grader.checks import accuracy
 from grader.checks.evidence import Evidence
 from grader.checks.grading import Door, Grading
+from grader.checks.trained import Measured, Network
 from grader.checks.verdict import Pending, Verdict
 from grader.datasets import Dataset, known
 from grader.datatypes import AnswerRead, Part, Source
@@ -18,53 +20,9 @@ from grader.training import BadRecipe
 from grader.training.calibration import Calibrated, calibrated
 from grader.training.ledger import Fit, measured, trained_on_test_images
 from grader.training.seeds import FIRST_SEED, undecided
-from grader.training.size import Size
 
 Arguments = Callable[[], tuple[object, ...]]
 MIXED = "the code as written came back with weights that none of its own trainings gave"
-
-
-@dataclass(frozen=True)
-class Network:
-    """A student's network as we trained it."""
-
-    fit: Fit
-    source: Source
-    file: str
-
-    @property
-    def config(self) -> Any:
-        """What Keras calls the config of the network."""
-        return self.fit.model.config
-
-    @property
-    def input_shape(self) -> tuple[int, ...]:
-        """The shape of one image as the network gets it."""
-        return self.fit.recipe.images.shape
-
-    @property
-    def size(self) -> Size:
-        """Its layers with their output shapes and parameters, as Keras counts them."""
-        return self.fit.size
-
-    @property
-    def excerpt(self) -> bool:
-        """Whether the code stands in a write-up."""
-        return self.source is Source.WRITEUP
-
-
-@dataclass(frozen=True)
-class Measured:
-    """The highest test accuracy after any epoch for each seed; `last` is the first network's as left."""
-
-    best: tuple[float, ...]
-    last: float
-    curves: tuple[tuple[float, ...], ...] = ()  # after each epoch, for each seed
-
-    @property
-    def reached(self) -> float:
-        """The highest of all."""
-        return max(self.best)
 
 
 class Networks:
@@ -145,6 +103,27 @@ class Networks:
         """Leave out what came after the epochs that count."""
         counted = tuple(curve[: self.rules.epochs] for curve in curves)
         return Measured(tuple(max(curve, default=0.0) for curve in counted), last, counted)
+
+    def after(self, epochs: int, *arguments: float) -> float | None:
+        """Return the test accuracy after so many epochs of what `compiled` returns for the arguments.
+
+        Where cells fit such networks themselves, of one that has the first argument for its dropout. None
+        where there is none, or where the code does not come so far: what is claimed stands for itself then.
+        """
+        for door in self._grading.doors:
+            with suppress(StudentFault, BadRecipe):
+                reached = self._fitted_alike(door, epochs, arguments[0])
+                if reached is None and self.rules.compiled in door.student.names():
+                    model = door.student.describe_returned(self.rules.compiled, *arguments)
+                    reached = door.ledger.train(model, epochs, self.rules.batch_size, None).accuracy[-1]
+                if reached is not None:
+                    return reached
+        return None
+
+    def _fitted_alike(self, door: Door, epochs: int, dropout: float) -> float | None:
+        own = {cell.number for cell in door.file.cells if cell.part == self._part.id}
+        fits = (fit for fit in door.ledger.fits if fit.cell in own and len(fit.accuracy) == epochs)
+        return next((fit.accuracy[-1] for fit in fits if dropout in _dropouts(fit)), None)
 
     def judge(self, network: Network) -> None:
         """Pass where the test accuracy that is asked for is reached; else raise what it comes to."""
@@ -288,3 +267,7 @@ class Networks:
         validation = network.fit.recipe.validation
         if validation is not None and (validation.rows >= len(self.data.arrays["x_train"])).any():
             self._verdict.note("test images are used for validation: fine, and said")
+
+
+def _dropouts(fit: Fit) -> set[float]:
+    return {layer["config"].get("rate") for layer in fit.recipe.network["layers"]}

@@ -6,6 +6,7 @@ import pytest
 
 from grader import record
 from grader.datatypes import AnswerRead, CheckResult, PartResult, Result, RubricResult, Status
+from grader.networks import LayerShown, NetworkShown
 
 EXPLANATION = (
     "With all weights at zero every hidden unit computes the same sum, and ReLU passes nothing back. The "
@@ -243,8 +244,24 @@ def section_3() -> list[PartResult]:
     ]
 
 
+def trained() -> NetworkShown:
+    """2D's network: a near miss from three seeds, with a layer that nobody has arithmetic for."""
+    layers = (
+        LayerShown("Dense", (60,), 47_100, 47_100),
+        LayerShown("Dropout", (60,), 0, 0),
+        LayerShown("PReLU", (60,), None, 60),
+        LayerShown("Dense", (10,), 610, 610),
+    )
+    curves = ((0.91, 0.9612, 0.9734), (0.905, 0.9688, 0.9741), ())
+    rule = (
+        "It passes if its test accuracy is 0.975 or more after any epoch, from any of up to 11 fixed seeds."
+    )
+    return NetworkShown(layers, curves, 0.975, claimed=0.977, last=0.9734, provisional=True, rule=rule)
+
+
 def ps4() -> Result:
     parts = (*section_1(), *section_2(), *section_3())
+    parts = tuple(replace(part, network=trained()) if part.id == "2D" else part for part in parts)
     return Result(
         assignment="ps4",
         title="Deep Learning",
