@@ -2,9 +2,13 @@
 
 import os
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
+from grader import datasets
+from grader.datasets import Dataset
 
 KEPT = tempfile.TemporaryDirectory(prefix="trainings-")  # what one test trained, another need not
 os.environ["GRADER_CACHE"] = f"{KEPT.name}/trainings.sqlite"
@@ -18,3 +22,12 @@ def mnist() -> Path:
     if not REAL:
         pytest.skip("needs real MNIST: GRADER_MNIST=/path/to/mnist.npz")
     return Path(REAL).resolve()
+
+
+@pytest.fixture
+def real_digits(monkeypatch: pytest.MonkeyPatch) -> Dataset:
+    """Take the stand-in for the real data, in this process: accuracies on it give marks, in seconds."""
+    real = replace(datasets.stand_in(), name="mnist")
+    for room in ("grader.checks.networks", "grader.training.ledger"):
+        monkeypatch.setattr(f"{room}.known", lambda _: real)
+    return real

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import assignment, datasets, pipeline
+from grader import assignment, pipeline
 from grader.datatypes import CheckResult, Limits, Result, Status
 from grader.roster import Entry
 
@@ -34,11 +34,8 @@ REACHED = {"2D": 0.93, "2E": 0.935}  # between what pixels as they are and scale
 
 
 @pytest.fixture
-def graded(monkeypatch, tmp_path: Path) -> Callable[..., Result]:
+def graded(real_digits: object, tmp_path: Path) -> Callable[..., Result]:
     """Return what grades a module on digits that are taken for the real data."""
-    real = replace(datasets.stand_in(), name="mnist")
-    for room in ("grader.checks.networks", "grader.training.ledger"):
-        monkeypatch.setattr(f"{room}.known", lambda _: real)
 
     def grade(
         code: str = MODULE,
