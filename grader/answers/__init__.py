@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .accuracies import Claim, accuracies, claimed
 from .equality import equal
 from .expressions import Expression
 from .formula import expression
@@ -14,11 +15,14 @@ from .versions import versions
 from .weights import weights
 
 __all__ = [
+    "Claim",
     "Expression",
     "Matrix",
     "Reading",
     "Torn",
     "Unreadable",
+    "accuracies",
+    "claimed",
     "equal",
     "expression",
     "integer",
