@@ -36,21 +36,23 @@ def judge(networks: Networks, found: Network, verdict: Verdict) -> None:
     """Pass, or raise what the accuracy comes to."""
     measured = networks.measured(found)
     claim = networks.claim()
-    doubted = claim is not None and not _near(claim, _values(measured), FAR * networks.calibration.spread)
-    if doubted and claim is not None and claim > _highest(measured):
+    doubted = (
+        claim is not None
+        and claim > _highest(measured)
+        and not _near(claim, _values(measured), FAR * networks.calibration.spread)
+    )
+    if doubted:
         measured = networks.over(found, max(SEEDS, len(measured.best)))
     networks.show(curves=measured.curves, last=measured.last, claimed=claim)
     verdict.measure(accuracy=measured.reached, last_accuracy=measured.last, seeds=len(measured.best))
     reached = measured.reached >= networks.threshold
     explained = None
-    if not reached or (doubted and claim is not None and claim > _highest(measured)):
+    if not reached or doubted:
         explained = _explained(networks, found, claim, reached=reached)
-    told = _told(networks, found, measured, explained)
-    if claim is not None:
-        told = f"{told} {_compared(claim, measured, explained, networks.calibration.spread)}"
+    told = _told(networks, found, measured, claim, explained)
     if explained is not None:
         verdict.measure(explained_accuracy=explained.best)
-    if doubted and claim is not None and claim > _highest(measured):
+    if doubted:
         verdict.flag(told)
     _decide(networks, found, verdict, _Case(told, explained, reached=reached))
 
@@ -104,45 +106,54 @@ def _charge(networks: Networks, found: Network, verdict: Verdict, case: _Case, s
     verdict.fail(case.told, slip)
 
 
-def _told(networks: Networks, found: Network, measured: Measured, explained: Explained | None) -> str:
-    """Say what was measured, and what one change does to it."""
-    asked = f"{networks.threshold:.4g} is asked for"
+def _told(
+    networks: Networks, found: Network, measured: Measured, claim: float | None, explained: Explained | None
+) -> str:
+    """Say what was measured, whether what is claimed is borne out, and what one change does to it."""
     raw = (found.fit.recipe.images.divide, found.fit.recipe.images.add) == (1.0, 0.0)
     written = "as written (raw 0–255 pixels)" if raw else "as written"
-    told = f"Trained {written}, this network reached {_spoken(measured.best)}; {asked}."
-    if len(measured.best) == 1:
-        stopped = "" if found.fit.result.finished else ", where training stopped, since that decides it"
-        told = (
-            f"Trained {written}, this network reached {measured.reached:.4f} after its best epoch and "
-            f"{measured.last:.4f} after its last{stopped}; {asked}."
-        )
-    return told if explained is None else f"{told} {_with(explained)}"
+    lasts = [measured.last, *(curve[-1] for curve in measured.curves[1:] if curve)]
+    over = f", over {len(measured.best)} seeds" if len(measured.best) > 1 else ""
+    stopped = "" if found.fit.result.finished else ", where training stopped, since that decides it"
+    told = (
+        f"Trained {written}, this network reached {_spoken(measured.best)} after its best epoch and "
+        f"{_spoken(lasts)} after its last{stopped}{over}; {networks.threshold:.4g} is asked for."
+    )
+    spread = networks.calibration.spread
+    if claim is not None:
+        told = f"{told} {_compared(claim, found, measured, spread)}"
+    return told if explained is None else f"{told} {_with(explained, claim, spread)}"
 
 
-def _with(explained: Explained) -> str:
+def _with(explained: Explained, claim: float | None, spread: float) -> str:
     how = explained.variant.how
-    return f"{how[0].upper()}{how[1:]} it reaches {explained.best:.4f}."
+    matches = claim is not None and _near(claim, [explained.best, explained.last], FAR * spread)
+    end = f", which matches your {claim:g}" if matches else ""
+    return f"{how[0].upper()}{how[1:]} it reaches {explained.best:.4f}{end}."
 
 
 def _spoken(values: Sequence[float]) -> str:
-    """Write accuracies over seeds: 0.9430 ± 0.0040 over 3 seeds."""
-    spread = statistics.stdev(values) if len(values) > 1 else 0.0
-    return (
-        f"{statistics.fmean(values):.4f} ± {spread:.4f} over {len(values)} seeds, {max(values):.4f} at best"
-    )
+    """Write accuracies over seeds: 0.9430 ± 0.0040."""
+    spread = f" ± {statistics.stdev(values):.4f}" if len(values) > 1 else ""
+    return f"{statistics.fmean(values):.4f}{spread}"
 
 
-def _compared(claim: float, measured: Measured, explained: Explained | None, spread: float) -> str:
+def _compared(claim: float, found: Network, measured: Measured, spread: float) -> str:
     """Say whether what is claimed is borne out."""
     if _near(claim, _values(measured), NEAR * spread):
         return f"Your {claim:g} is borne out."
     if _near(claim, _values(measured), FAR * spread):
         return f"Your {claim:g} is within the noise of that."
-    if explained is not None and _near(claim, [explained.best, explained.last], FAR * spread):
-        return f"That matches your {claim:g}."
     if claim < _highest(measured):
         return f"You give {claim:g}, which is less."
+    if _near(claim, _on_training_images(found), spread):
+        return f"Your {claim:g} is its accuracy on the training images."
     return f"Your {claim:g} is not borne out."
+
+
+def _on_training_images(found: Network) -> list[float]:
+    history = found.fit.result.history
+    return [history[name][-1] for name in found.fit.recipe.metrics if history.get(name)]
 
 
 def _explained(networks: Networks, found: Network, claim: float | None, *, reached: bool) -> Explained | None:

@@ -147,3 +147,29 @@ def test_a_function_that_fails_for_being_stopped_is_run_again_in_full(graded) ->
     first = accuracies(graded(code=code, epochs=40))[0]
     assert first.status is Status.PASSED
     assert "where training stopped" not in first.notes[0]
+
+
+@pytest.mark.slow
+def test_a_claim_that_one_step_explains_is_set_beside_what_was_measured(graded) -> None:
+    with_step = accuracies(graded())[0].measured["accuracy"]
+    text = f"## 2D\n\nTest accuracy: {with_step:.4f}\n"
+    result = graded(divide=1, text=text)
+    first = accuracies(result)[0]
+    assert "over 3 seeds" in first.message
+    assert f"Your {with_step:.4f}".rstrip("0") in first.message
+    assert "is not borne out" in first.message
+    assert "With pixels scaled to [0, 1] it reaches" in first.message
+    assert "which matches your" in first.message
+    assert result.parts[0].network.claimed == pytest.approx(with_step, abs=1e-4)
+    assert any("not borne out" in line for line in first.attention)
+    assert all(len(curve) == 6 for curve in result.parts[0].network.curves[:3]), "in full, to be compared"
+
+
+@pytest.mark.slow
+def test_a_claim_that_is_borne_out_is_said_to_be(graded) -> None:
+    result = graded(epochs=6)
+    last = result.parts[0].network.last
+    first = accuracies(graded(text=f"## 2D\n\nTest accuracy: {last:.4f}\n"))[0]
+    assert first.status is Status.PASSED
+    assert "is borne out" in first.notes[0]
+    assert first.attention == ()
