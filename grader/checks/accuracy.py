@@ -36,13 +36,10 @@ def judge(networks: Networks, found: Network, verdict: Verdict) -> None:
     """Pass, or raise what the accuracy comes to."""
     measured = networks.measured(found)
     claim = networks.claim()
-    doubted = (
-        claim is not None
-        and claim > _highest(measured)
-        and not _near(claim, _values(measured), FAR * networks.calibration.spread)
-    )
-    if doubted:
+    if _doubted(claim, measured, networks.calibration.steady):
         measured = networks.over(found, max(SEEDS, len(measured.best)))
+    spread = _spread(measured, networks.calibration.steady)
+    doubted = _doubted(claim, measured, spread)
     networks.show(curves=measured.curves, last=measured.last, claimed=claim)
     verdict.measure(accuracy=measured.reached, last_accuracy=measured.last, seeds=len(measured.best))
     reached = measured.reached >= networks.threshold
@@ -55,6 +52,18 @@ def judge(networks: Networks, found: Network, verdict: Verdict) -> None:
     if doubted:
         verdict.flag(told)
     _decide(networks, found, verdict, _Case(told, explained, reached=reached))
+
+
+def _doubted(claim: float | None, measured: Measured, spread: float) -> bool:
+    """Return whether more is claimed than was measured, and more than chance explains."""
+    if claim is None or claim <= _highest(measured):
+        return False
+    return not _near(claim, _values(measured), FAR * spread)
+
+
+def _spread(measured: Measured, usual: float) -> float:
+    """Return how far seeds lie apart: for a network that was measured over some, at least as far as these."""
+    return max(usual, statistics.stdev(measured.best)) if len(measured.best) >= SEEDS else usual
 
 
 @dataclass(frozen=True)
@@ -119,10 +128,10 @@ def _told(
         f"Trained {written}, this network reached {_spoken(measured.best)} after its best epoch and "
         f"{_spoken(lasts)} after its last{stopped}{over}; {networks.threshold:.4g} is asked for."
     )
-    spread = networks.calibration.spread
+    steady = networks.calibration.steady
     if claim is not None:
-        told = f"{told} {_compared(claim, found, measured, spread)}"
-    return told if explained is None else f"{told} {_with(explained, claim, spread)}"
+        told = f"{told} {_compared(claim, found, measured, _spread(measured, steady))}"
+    return told if explained is None else f"{told} {_with(explained, claim, steady)}"
 
 
 def _with(explained: Explained, claim: float | None, spread: float) -> str:
@@ -158,7 +167,7 @@ def _on_training_images(found: Network) -> list[float]:
 
 def _explained(networks: Networks, found: Network, claim: float | None, *, reached: bool) -> Explained | None:
     """Return the change that leads to what is claimed, else to what is asked for; tried one by one."""
-    slack = FAR * networks.calibration.spread
+    slack = FAR * networks.calibration.steady
     fallback: Explained | None = None
     for variant in _tried(networks, found, claim):
         tried = _measured(networks, variant)

@@ -23,6 +23,7 @@ class Calibrated:
     """What is known of a part's networks on one data set, from trainings that differ by their seed alone."""
 
     spread: float = USUAL_SPREAD  # the largest deviation between seeds of one network, of its best epoch
+    steady: float = USUAL_SPREAD  # that of the reference's network
     first_spread: float = FIRST_SPREAD  # the same after one epoch
     most: int = most_seeds()  # seeds that a network gets
     sure: float | None = None  # what a network like the reference's reaches for sure, after its best epoch
@@ -37,7 +38,8 @@ def calibrated(folder: Path, data: str, part: str) -> Calibrated:
         best = {label: [max(curve) for curve in curves] for label, curves in networks.items()}
         spread = max(map(statistics.stdev, best.values()))
         first = max(statistics.stdev(curve[0] for curve in curves) for curves in networks.values())
-        sure = statistics.fmean(best[REFERENCE]) - SURE * statistics.stdev(best[REFERENCE])
-        return Calibrated(spread, first, most_seeds(), round(sure, 3))
+        steady = statistics.stdev(best[REFERENCE])
+        sure = round(statistics.fmean(best[REFERENCE]) - SURE * steady, 3)
+        return Calibrated(spread, steady, first, most_seeds(), sure)
     except (OSError, ValueError, KeyError, TypeError, statistics.StatisticsError):
         return Calibrated()
