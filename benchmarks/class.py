@@ -3,8 +3,8 @@
     python benchmarks/class.py                                  # six students, 2D and 2E, a few minutes
     python benchmarks/class.py --students 3 --parts 2D,2E,2F,3G # everything, half an hour
 
-The plain way is what graders do: a fresh interpreter for each student that runs the code with Keras's own `fit`
-and measures the network it returns. Needs MNIST (GRADER_MNIST).
+The plain way is what graders do: a fresh interpreter for each student that runs the code with Keras's own
+`fit` and measures the network it returns. Needs MNIST (GRADER_MNIST).
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ def mlp_{cap}(x_train, y_train, x_test, y_test):
 CNN = """
 def train_cnn(x_train, y_train, x_test, y_test):
     layers = [Conv2D({filters}, 3, activation="relu"), BatchNormalization(), MaxPooling2D(),
-              Conv2D(32, 3, activation="relu"), MaxPooling2D(), Flatten(), Dropout(0.25), Dense(64, activation="relu")]
+              Conv2D(32, 3, activation="relu"), MaxPooling2D(), Flatten(), Dropout(0.25),
+              Dense(64, activation="relu")]
     return fitted(x_train, y_train, layers, {divide}, 10, 32, (28, 28, 1))
 """
 CAPS = {"2D": 100, "2E": 200, "2F": 1000}
@@ -114,7 +115,7 @@ def plainly(student: Path, kind: str, parts: list[str], data: str) -> tuple[floa
 
 
 def graded(folder: Path, out: Path, parts: list[str], data: str) -> tuple[float, dict[str, dict[str, str]]]:
-    """Grade a class with the grader and nothing in its cache; return seconds and statuses by student, part."""
+    """Grade a class with nothing in the cache; return seconds, and each part's status by student."""
     command = [
         sys.executable,
         "-m",
@@ -178,7 +179,8 @@ def compare(room: Path, kinds: list[str], parts: list[str], data: str) -> None:
         seconds, accuracy = plainly(room / "modules" / f"s{number}" / "ps4.py", kind, parts, data)
         total += seconds
         for part in parts:
-            plain = "passed" if accuracy[part] >= THRESHOLDS[part] else "failed"
+            kept = kind != "over the cap" or part not in CAPS  # units are soon counted, in any way
+            plain = "passed" if kept and accuracy[part] >= THRESHOLDS[part] else "failed"
             told = [ours[form][1][f"s{number}"][part] for form in ("modules", "notebooks")]
             compared, agree = compared + 1, agree + (told == [plain, plain])
             print(

@@ -1,7 +1,7 @@
 """a training's key -> TrainingResult, from the file that keeps them: the same recipe is trained once.
 
 SQLite in WAL mode, so that many judges read and write at a time. Values are JSON and the bytes of an .npz
-file that is read without pickle. A file that is broken, full or not to be written costs time, nothing else.
+file, read without pickle: broken, full or not to be written it costs time and nothing else.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def _written(result: TrainingResult) -> tuple[str, bytes]:
     arrays = {
         f"{name}{number:04}": array for name in ARRAYS for number, array in enumerate(getattr(kept, name))
     }
-    np.savez(file, allow_pickle=False, **arrays)
+    np.savez(file, **arrays)
     return json.dumps({"format": FORMAT, **told}), file.getvalue()
 
 
