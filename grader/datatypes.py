@@ -88,6 +88,7 @@ class Limits:
     scratch_files: int = 5000
     output_kb: int = 64  # captured print output that is kept
     epochs: int = 600  # of all trainings of one submission that the grader does
+    training_seconds: float = 300.0  # in which a submission's code may train itself what is no recipe
     teraflop: float = 250.0  # the arithmetic of these, in 10^12 operations
 
 

@@ -16,7 +16,8 @@ from grader.sandbox.faults import (
     TimedOut,
 )
 from grader.sandbox.probe import walled
-from grader.sandbox.student import Room, Student
+from grader.sandbox.room import Room
+from grader.sandbox.student import Student
 from grader.sandbox.wall import FRESH, NoWall, Sandbox, Wall
 
 __all__ = [

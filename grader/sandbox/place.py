@@ -33,6 +33,13 @@ class Place:
             return f"{late}."
         return f"{late}; what the cells before it had computed is lost."
 
+    def still_training(self, seconds: float) -> str:
+        """Say that it trained for as long as there is."""
+        return (
+            f"{self} was still training after {seconds:g} seconds, which is all there is for trainings that "
+            "the grader does not repeat: a person looks."
+        )
+
     def ended(self, status: int) -> StudentFault:
         """Return the fault of a process that ended by itself with a status, negative for a signal's."""
         if status == -getattr(signal, "SIGXCPU", 0):

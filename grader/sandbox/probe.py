@@ -15,7 +15,8 @@ from pathlib import Path
 from grader.datatypes import Cell, CodeFile, Limits, Source
 from grader.sandbox.faults import RunnerFault, StudentFault
 from grader.sandbox.inside.reach import readable
-from grader.sandbox.student import Room, Student
+from grader.sandbox.room import Room
+from grader.sandbox.student import Student
 from grader.sandbox.wall import NoWall, Sandbox, Wall
 from grader.sandbox.warm import raised
 

@@ -159,7 +159,8 @@ def _settings(preload: Sequence[str], limits: Limits, wall: Wall, folder: os.Pat
         "scratch": os.fspath(folder),
         "memory_mb": limits.memory_mb,
         "file_mb": limits.file_mb,
-        "cpu_seconds": int(limits.total_seconds * limits.cores) + 60,  # behind the watchdog's account
+        "cpu_seconds": int((limits.total_seconds + limits.training_seconds) * limits.cores)
+        + 60,  # behind the watchdog's account
     }
 
 

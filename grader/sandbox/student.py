@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import TracebackType
 from typing import NoReturn, Self
 
 from grader.datatypes import CodeFile, Limits, Source
 from grader.sandbox import models, wire
 from grader.sandbox.capture import Capture, Flood
-from grader.sandbox.clock import Clock, Purse
+from grader.sandbox.clock import Clock, Leave, Purse
 from grader.sandbox.faults import (
     Crashed,
     Malformed,
@@ -26,14 +23,14 @@ from grader.sandbox.faults import (
     Tampered,
     TimedOut,
 )
+from grader.sandbox.libraries import libraries
 from grader.sandbox.place import Place
 from grader.sandbox.preamble import needed_of
 from grader.sandbox.process import Ended, Late, Over, Runner
-from grader.sandbox.wall import Wall
+from grader.sandbox.room import Room
 
 TENSORFLOW_WAITS = 11.0  # seconds, after an allocation that failed
 START_SECONDS = 120.0  # for our own imports, TensorFlow's included, before the student's time begins
-LIBRARIES = {"numpy": r"numpy", "matplotlib": r"matplotlib|pylab", "keras": r"tensorflow|keras"}
 FAULTS: dict[str, type[StudentFault]] = {
     "missing": Missing,
     "crashed": Crashed,
@@ -41,18 +38,6 @@ FAULTS: dict[str, type[StudentFault]] = {
     "over_limit": OverLimit,
     "untrained": NotTrained,
 }
-Handler = Callable[[object], object]  # plain data -> plain data; raises Refusal
-
-
-@dataclass(frozen=True)
-class Room:
-    """What stands around a student's code."""
-
-    wall: Wall = field(default_factory=Wall)
-    files: Mapping[str, bytes] = field(default_factory=dict)  # handed in beside it, by relative name
-    preamble: str = ""  # Python that runs before a notebook's own cells, as far as they use it
-    handlers: Mapping[str, Handler] = field(default_factory=dict)  # for what it asks, at no time of its own
-    purse: Purse | None = None  # the time it shares with other code
 
 
 class Student:
@@ -76,6 +61,7 @@ class Student:
         self._has_run = False
         self._closed = False
         self._purse = self._room.purse or Purse(limits.total_seconds)
+        self._leave = Leave(self._room.training or Purse(limits.training_seconds))
         self.notes: tuple[str, ...] = ()
         self.layers, self.cell = tuple[str, ...](), 0  # of the kernel around the process; that is being run
 
@@ -167,7 +153,7 @@ class Student:
         capture = Capture(self._limits.output_kb * 1024)  # what our own imports print is nobody's business
         self._capture.restart()
         self._runner = Runner(
-            _libraries(self._code, self._preamble), self._limits, capture, self._room.wall, self._room.files
+            libraries(self._code, self._preamble), self._limits, capture, self._room.wall, self._room.files
         )
         try:
             reply = self._runner.receive(time.monotonic() + START_SECONDS)
@@ -213,7 +199,7 @@ class Student:
             self._runner.send(pieces, clock.deadline)
             return self._answer(self._runner, number, clock, where)
         except Late:
-            fault: StudentFault = self._last_word(number, where) or TimedOut(where.late(clock.seconds))
+            fault: StudentFault = self._late(number, where, clock)
             self._end()
         except Ended:
             fault = where.ended(self._end())
@@ -230,9 +216,17 @@ class Student:
             self._end()
             raise
         finally:
-            self._purse.spend(clock.elapsed)
+            self._leave.give_back(clock)
+            self._purse.spend(clock.elapsed - self._leave.used)
+            self._leave.used = 0.0
         fault.output = self._capture.text
         raise fault
+
+    def _late(self, number: int, where: Place, clock: Clock) -> StudentFault:
+        """Say why there was not enough time: what is trained as written has only so much of it."""
+        if self._leave.taken:
+            return NotTrained(where.still_training(self._limits.training_seconds))
+        return self._last_word(number, where) or TimedOut(where.late(clock.seconds))
 
     def _answer(self, runner: Runner, number: int, clock: Clock, where: Place) -> wire.Message:
         while True:
@@ -251,7 +245,7 @@ class Student:
         """Return what was late because of memory: TensorFlow waits ten idle seconds before it says so."""
         runner = self._runner
         assert runner is not None
-        if "keras" not in _libraries(self._code, self._preamble) or not runner.waits():
+        if "keras" not in libraries(self._code, self._preamble) or not runner.waits():
             return None
         try:
             reply = self._answer(runner, number, Clock(TENSORFLOW_WAITS), where)
@@ -269,10 +263,18 @@ class Student:
                 if asked.what not in self._room.handlers:
                     raise Refusal(f"nobody here answers {asked.what!r}")  # noqa: TRY301 (told like any refusal)
                 pieces = wire.answer(asked.id, self._room.handlers[asked.what](asked.value))
+                self._lend(asked.what, clock)
             except Refusal as refusal:
                 pieces = wire.refusal(asked.id, str(refusal))
         runner.resume(clock.left)
         runner.send(pieces, clock.deadline)
+
+    def _lend(self, what: str, clock: Clock) -> None:
+        """Give time for training as written, and take it back. Raises Refusal."""
+        if what == "trained":
+            self._leave.give_back(clock)
+        elif what == "train" and not self._leave.take(clock):
+            raise Refusal("the time for trainings that the grader does not repeat is used up")
 
     def _torn(self) -> NoReturn:
         self._end()
@@ -286,14 +288,3 @@ class Student:
 def _again(fault: StudentFault) -> StudentFault:
     """Return the same fault, to be raised once more."""
     return type(fault)(fault.message, fault.traceback, fault.output)
-
-
-def _libraries(code: CodeFile, preamble: str = "") -> list[str]:
-    """Return the libraries that the code's import lines name, found without running it."""
-    lines = [line for cell in code.cells for line in cell.code.splitlines()]
-    importing = "\n".join(
-        line
-        for line in [*lines, *preamble.splitlines()]
-        if re.search(r"\bimport\b|__import__|import_module", line)
-    )
-    return [name for name, pattern in LIBRARIES.items() if re.search(rf"\b(?:{pattern})\b", importing)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +12,8 @@ import numpy as np
 from grader.datasets import BadData, Dataset, known
 from grader.datatypes import Limits
 from grader.sandbox import Refusal
-from grader.sandbox.models import Model
+from grader.sandbox.models import Forbidden, Model
+from grader.sandbox.models import model as model_of
 from grader.training import once
 from grader.training.budget import Budget
 from grader.training.once import Step, Steps
@@ -51,6 +53,15 @@ class Fit:
         return max(self.accuracy, default=0.0)
 
 
+@dataclass(frozen=True)
+class Foreign:
+    """A training in the student's own process: why it is no recipe, and the network if it could be told."""
+
+    why: str
+    model: Model | None
+    cell: int
+
+
 class Ledger:
     """Trains what one file of code asks for, and keeps account of it."""
 
@@ -60,12 +71,12 @@ class Ledger:
         self.cell: Callable[[], int] = lambda: 0  # which cell is being run
         self.enough: float | None = None  # the test accuracy after which a training need not go on
         self.fits: list[Fit] = []
-        self.refused: list[tuple[int, str]] = []  # in which cell, and why
+        self.foreign: list[Foreign] = []
 
     @property
     def handlers(self) -> Mapping[str, Callable[[object], object]]:
         """What a runner may ask for."""
-        return {"data": self._data, "fit": self._fit}
+        return {"data": self._data, "fit": self._fit, "train": self._leave, "trained": self._took}
 
     def of(self, weights: Sequence[np.ndarray[Any, Any]]) -> Fit | None:
         """Return the fit that these very weights came from, the latest; None for any others."""
@@ -90,6 +101,23 @@ class Ledger:
         except BadData as problem:
             raise Refusal(str(problem)) from None
 
+    def _leave(self, _: object) -> object:
+        """Allow a training that is no recipe; how long it may take is the sandbox's business."""
+        return True
+
+    def _took(self, told: object) -> object:
+        """Keep what came of a training in the student's own process: nobody vouches for it."""
+        if isinstance(told, dict):
+            network: Model | None = None
+            if told.get("network") is not None:
+                with suppress(Forbidden):
+                    network = model_of(told["network"])
+            self.foreign = [
+                *self.foreign[-MOST_FITS:],
+                Foreign(str(told.get("why"))[:300], network, self.cell()),
+            ]
+        return True
+
     def _fit(self, asked: object) -> object:
         try:
             if not isinstance(asked, dict) or len(self.fits) >= MOST_FITS:
@@ -98,7 +126,6 @@ class Ledger:
                 )
             fit = self._done(asked, known(self._asked))
         except BadRecipe as bad:
-            self.refused.append((self.cell(), str(bad)))
             raise Refusal(str(bad)) from None
         self.fits.append(fit)
         return _answer(fit)

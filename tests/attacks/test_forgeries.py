@@ -113,7 +113,7 @@ FORGERIES = [
     ),
     Forgery(
         "a_request_of_its_own",
-        body="    import sys\n    asking = next(m for n, m in sys.modules.items() if n.endswith('asking'))\n"
+        body="    asking = keras.Model.fit.__globals__['asking']\n"
         "    try: asking.ask('fit', {'network': None, 'rows': 'all', 'accuracy': 1.0})\n"
         "    except Exception: pass\n    asking.ask('verdict', 'passed')\n    return network()\n",
         told="", status=Status.CRASHED,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.sandbox import Crashed, Missing, NotTrained, student
+from grader.sandbox import Crashed, Missing, NotTrained
+from grader.sandbox.libraries import libraries
 
 OLD = """
 import keras
@@ -155,7 +156,7 @@ def test_the_course_s_first_cell_runs_as_far_as_it_is_used(notebook, module):
     made = notebook("x = float(np.ones(2).sum()) + twice", preamble=PREAMBLE)
     assert made.value("x") == 16
     assert made.names() == ("x",)
-    assert student._libraries(made._code, made._preamble) == ["numpy"]
+    assert libraries(made._code, made._preamble) == ["numpy"]
     with pytest.raises(Missing):
         made.value("nothing")
     broken = notebook("y = nothing_such\n", "z = 1", preamble=PREAMBLE)

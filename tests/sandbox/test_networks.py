@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from grader.sandbox import Crashed, Missing, NotTrained, launch
-from grader.sandbox.student import _libraries
+from grader.sandbox.libraries import libraries
 
 BUILD = """
 from tensorflow.keras.models import Sequential
@@ -111,7 +111,7 @@ def test_where_tensorflow_is_not_installed_it_is_said(module, notebook, bare_pyt
 
 
 @pytest.mark.parametrize(
-    ("code", "libraries"),
+    ("code", "wanted"),
     [
         ("versions = {'tensorflow': '2.21', 'keras': '3'}\nimport numpy as np", ["numpy"]),
         ("# keras is of no import here", ["keras"]),  # a mention too many costs seconds, one too few training
@@ -122,5 +122,5 @@ def test_where_tensorflow_is_not_installed_it_is_said(module, notebook, bare_pyt
         ("x = 608", []),
     ],
 )
-def test_only_what_is_imported_is_waited_for(module, code, libraries):
-    assert _libraries(module(code)._code) == libraries
+def test_only_what_is_imported_is_waited_for(module, code, wanted):
+    assert libraries(module(code)._code) == wanted

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from . import asking, describe, keras2, wire
+from . import as_written, asking, describe, keras2, wire
 from .recognise import Official, Unknown
 
 # What of a callback tells how it behaves, by its class; the settings of Keras's own attributes.
@@ -62,6 +62,8 @@ class Requests:
     def _request(self, model: Any, given: dict[str, Any]) -> dict[str, Any]:
         if unknown := {name for name in given.keys() - KNOWN if given[name] is not None}:
             raise Unsupported(f"fit has {', '.join(sorted(unknown))}, which is not repeated here")
+        if as_written.was_trained(model):
+            raise Unsupported("it goes on from weights that were trained as written")
         if not getattr(model, "compiled", False):
             raise RuntimeError("You must call `compile()` before calling `fit()`.")
         images, labels, rows = self._training(given)
@@ -247,6 +249,7 @@ def forget(model: Any) -> None:
 def replacement(names: Mapping[str, str], left: type[BaseException]) -> Callable[..., Any]:
     """Return what stands for `Model.fit`; `names` are old keywords, `left` says that nothing was trained."""
     requests = Requests()
+    original: Any = importlib.import_module("keras").Model.fit
 
     def fit(self: Any, *args: Any, **options: Any) -> Any:
         given = keras2.renamed(options, names)
@@ -256,7 +259,27 @@ def replacement(names: Mapping[str, str], left: type[BaseException]) -> Callable
             raise left from None
         try:
             return requests.fit(self, args, given)
-        except (Unsupported, wire.Refused, wire.NotPlain) as reason:
+        except Unsupported as reason:
+            why = str(reason)
+        except (wire.Refused, wire.NotPlain) as reason:
             raise left(str(reason)) from None
+        try:
+            return as_written.train(self, why, lambda: original(self, *args, **given))
+        except wire.Refused as reason:
+            raise left(f"{why}; {reason}") from None
 
     return fit
+
+
+def on_batches(left: type[BaseException]) -> Callable[..., Any]:
+    """Return what stands for `Model.train_on_batch`."""
+    original: Any = importlib.import_module("keras").Model.train_on_batch
+    why = "it calls train_on_batch"
+
+    def train_on_batch(self: Any, *args: Any, **options: Any) -> Any:
+        try:
+            return as_written.train(self, why, lambda: original(self, *args, **options), shown=False)
+        except wire.Refused as reason:
+            raise left(f"{why}; {reason}") from None
+
+    return train_on_batch

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from types import ModuleType
 from typing import Any
 
-from . import keras2
+from . import as_written, keras2
 from .cells import Compiled, Piece, compiled
 from .stand_ins import notebook_names
 from .stops import Blame, Stop, stopped
@@ -53,7 +53,7 @@ def loaded(load: dict[str, Any], scratch: str, memory_mb: int, entering: Callabl
     for cell in load["cells"]:
         entering(cell["number"])
         _run(program, cell["number"], cell["code"])
-    program.notes += keras2.notes
+    program.notes += [*keras2.notes, *as_written.notes]
     return program
 
 

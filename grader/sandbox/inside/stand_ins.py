@@ -74,14 +74,10 @@ def _keras() -> None:
     keras2.install()
     fitting.watch()
     keras.Model.fit = fitting.replacement(keras2.FIT, TrainingLeft)
-    keras.Model.train_on_batch = _left
+    keras.Model.train_on_batch = fitting.on_batches(TrainingLeft)
     for module in ("keras.src", "keras", "tensorflow.keras"):
         mnist: Any = importlib.import_module(f"{module}.datasets.mnist")
         mnist.load_data = load_mnist
-
-
-def _left(*_args: object, **_options: Any) -> NoReturn:
-    raise TrainingLeft("it calls train_on_batch")
 
 
 def load_mnist(path: str = "mnist.npz") -> tuple[tuple[Any, Any], tuple[Any, Any]]:
