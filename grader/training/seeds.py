@@ -12,7 +12,7 @@ import math
 import statistics
 from collections.abc import Sequence
 
-FAR = 4.0  # standard errors below the threshold at which no more seeds are tried
+FAR = 4.5  # standard errors below the threshold at which no more seeds are tried
 FALSE_FAILS = 0.001
 FIRST_SEED = 1
 
