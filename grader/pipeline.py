@@ -28,6 +28,8 @@ PROVISIONAL = (
 )
 Task = tuple[Entry, Assignment, Wall]
 Work = Callable[[Entry, Assignment, Wall], Result]
+# To know a judge that hangs: the 10^12 operations that a slow machine trains in a second; seeds, on average.
+SLOWEST, SEEDS = 0.01, 3
 TASKS = 25  # submissions that a judge grades before a fresh one takes its place
 PRELOADED = ["grader.pipeline", "grader.checks.plugin", "grader.report", "nbformat", "numpy", "sympy"]
 
@@ -178,8 +180,10 @@ def _lost(entry: Entry, assignment: Assignment, wall: Wall, fault: BaseException
 
 
 def _deadline(assignment: Assignment) -> float:
-    """Return seconds after which a judge has certainly hung: all that student code may take, and a margin."""
-    return 600 + 2 * assignment.limits.total_seconds
+    """Return seconds after which a judge has certainly hung: all that may be taken, and a margin."""
+    limits = assignment.limits
+    training = limits.training_seconds + SEEDS * limits.teraflop / SLOWEST if assignment.trains else 0.0
+    return 600 + 2 * limits.total_seconds + training
 
 
 def provenance(assignment: Assignment, wall: Wall) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -78,7 +79,7 @@ def _trained(
             seed, before, same_optimizer=same, enough=enough, memory=Memory(so_far, keep)
         )
     except Exception as fault:  # whatever TensorFlow says of a network that it cannot train
-        said = " ".join(str(fault).split())[:200]
+        said = " ".join(re.sub(r"\x1b\[\d*m", "", str(fault)).split())[:200]
         raise BadRecipe(f"training it failed: {type(fault).__name__}: {said}") from fault
     return result
 

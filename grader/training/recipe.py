@@ -27,6 +27,14 @@ LOSSES = {
     *("mean_absolute_error", "kl_divergence", "binary_crossentropy", "categorical_hinge"),
     *("squared_hinge", "hinge", "poisson", "log_cosh", "huber", "categorical_focal_crossentropy"),
 }
+LOSS_SETTINGS = {  # as Keras has them, if nobody says otherwise
+    "reduction": "sum_over_batch_size",
+    "axis": -1,
+    "ignore_class": None,
+    "delta": 1.0,
+    "alpha": 0.25,
+    "gamma": 2.0,
+}
 SHORT = {"mse": "mean_squared_error", "mae": "mean_absolute_error", "kld": "kl_divergence"}
 CLASSES = 10
 SPARSE = "sparse_categorical_crossentropy"
@@ -222,6 +230,11 @@ def _loss(told: Any) -> Config:
     name = SHORT.get(str(told), str(told))
     if name not in LOSSES:
         raise BadRecipe(f"the loss {name[:40]} is none that is repeated here")
+    for setting, value in config.items():
+        if setting not in {"name", "from_logits", "label_smoothing", "dtype", *LOSS_SETTINGS} or (
+            setting in LOSS_SETTINGS and value != LOSS_SETTINGS[setting]
+        ):
+            raise BadRecipe(f"the loss has a setting that is not repeated here: {str(setting)[:40]}")
     from_logits = config.get("from_logits") is True
     smoothing = config.get("label_smoothing", 0.0)
     if type(smoothing) not in {int, float} or not 0 <= smoothing <= 1:

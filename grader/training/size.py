@@ -9,6 +9,8 @@ from typing import Any
 
 from grader.training.recipe import BadRecipe, Recipe
 
+TOUCHED = 20  # operations' worth of time that a value takes which is only passed on, scaled or compared
+STARTED = 1e6  # and what starting a layer's work once costs, whatever its size
 BACKWARD = 2  # the backward pass multiplies about twice what the forward pass does
 COPIES = 4  # of each parameter: its value, its gradient and an optimizer's two
 
@@ -43,12 +45,22 @@ class Size:
 
     def bytes(self, batch: int) -> int:
         """Return about what training takes in memory, in batches of that many images."""
-        between = sum(math.prod(layer.output_shape) for layer in self.layers)
-        return 4 * (COPIES * self.parameters + (1 + BACKWARD) * batch * between)
+        return 4 * (COPIES * self.parameters + (1 + BACKWARD) * batch * self.values)
 
-    def epoch(self, trained: int, measured: int) -> float:
-        """Return the arithmetic of an epoch in 10^12 operations; a multiplication with its sum are two."""
-        return 2e-12 * self.multiplications * ((1 + BACKWARD) * trained + measured)
+    @property
+    def values(self) -> int:
+        """All that its layers give for one image."""
+        return sum(math.prod(layer.output_shape) for layer in self.layers)
+
+    def epoch(self, trained: int, measured: int, batch: int) -> float:
+        """Return the arithmetic of an epoch in 10^12 operations; a multiplication with its sum are two.
+
+        Layers without a multiplication take time as well, and so do many small batches: each value counts for
+        what it is to be touched, and each layer for what it is to be begun.
+        """
+        image = 2 * self.multiplications + TOUCHED * self.values
+        begun = (1 + BACKWARD) * len(self.layers) * math.ceil(trained / batch) * STARTED
+        return 1e-12 * (image * ((1 + BACKWARD) * trained + measured) + begun)
 
 
 def size_of(recipe: Recipe) -> Size:

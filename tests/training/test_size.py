@@ -33,8 +33,11 @@ def test_multiplications_are_counted_by_hand(recipe) -> None:
         recipe(L.Reshape((28, 28, 1)), L.Conv2D(8, 5), L.Flatten(), L.Dense(10, activation="softmax"))
     )
     assert [layer.multiplications for layer in size.layers] == [0, 25 * 8 * 24 * 24, 0, 24 * 24 * 8 * 10]
-    # three times forwards for each image that is trained on, once for each that is measured, two operations each
-    assert size.epoch(60_000, 10_000) == pytest.approx(2e-12 * size.multiplications * 190_000)
+    assert size.values == 784 + 24 * 24 * 8 + 24 * 24 * 8 + 10
+    # three times forwards for each image that is trained on, once for each that is measured
+    image = 2 * size.multiplications + 20 * size.values
+    begun = 3 * 4 * 938 * 1e6  # four layers, 938 batches of up to 64
+    assert size.epoch(60_000, 10_000, 64) == pytest.approx(1e-12 * (image * 190_000 + begun))
 
 
 def test_a_network_of_many_gigabytes_is_measured_without_any(recipe) -> None:

@@ -233,3 +233,9 @@ def test_a_recipe_names_official_rows_and_built_in_things_only() -> None:
             network={**network, "compiled": {**network["compiled"], "optimizer": optimizer}}
         )
     assert "loss" in refused(network={**network, "compiled": {**network["compiled"], "loss": "eval"}})
+
+
+def test_a_loss_with_a_setting_of_its_own_is_not_taken_for_the_usual_one() -> None:
+    for loss in (keras.losses.SparseCategoricalCrossentropy(ignore_class=3), keras.losses.Huber(delta=2.0)):
+        with pytest.raises(BadRecipe, match="setting that is not repeated here"):
+            recipe_of(request(compiled(dense(), "sgd", loss)), TOTAL)
