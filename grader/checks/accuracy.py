@@ -36,9 +36,10 @@ def judge(networks: Networks, found: Network, verdict: Verdict) -> None:
     """Pass, or raise what the accuracy comes to."""
     measured = networks.measured(found)
     claim = networks.claim()
-    if _doubted(claim, measured, networks.calibration.steady):
+    steady = networks.calibration.steady
+    if _doubted(claim, measured, steady):
         measured = networks.over(found, max(SEEDS, len(measured.best)))
-    spread = _spread(measured, networks.calibration.steady)
+    spread = _spread(measured, networks)
     doubted = _doubted(claim, measured, spread)
     networks.show(curves=measured.curves, last=measured.last, claimed=claim)
     verdict.measure(accuracy=measured.reached, last_accuracy=measured.last, seeds=len(measured.best))
@@ -61,9 +62,12 @@ def _doubted(claim: float | None, measured: Measured, spread: float) -> bool:
     return not _near(claim, _values(measured), FAR * spread)
 
 
-def _spread(measured: Measured, usual: float) -> float:
-    """Return how far seeds lie apart: for a network that was measured over some, at least as far as these."""
-    return max(usual, statistics.stdev(measured.best)) if len(measured.best) >= SEEDS else usual
+def _spread(measured: Measured, networks: Networks) -> float:
+    """Return how far seeds lie apart: as these do, between the least and the most that calibration found."""
+    known = networks.calibration
+    if len(measured.best) < SEEDS:
+        return known.steady
+    return min(max(known.steady, statistics.stdev(measured.best)), known.spread)
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ def _told(
     )
     steady = networks.calibration.steady
     if claim is not None:
-        told = f"{told} {_compared(claim, found, measured, _spread(measured, steady))}"
+        told = f"{told} {_compared(claim, found, measured, _spread(measured, networks))}"
     return told if explained is None else f"{told} {_with(explained, claim, steady)}"
 
 

@@ -230,16 +230,22 @@ def _loss(told: Any) -> Config:
     name = SHORT.get(str(told), str(told))
     if name not in LOSSES:
         raise BadRecipe(f"the loss {name[:40]} is none that is repeated here")
-    for setting, value in config.items():
-        if setting not in {"name", "from_logits", "label_smoothing", "dtype", *LOSS_SETTINGS} or (
-            setting in LOSS_SETTINGS and value != LOSS_SETTINGS[setting]
-        ):
-            raise BadRecipe(f"the loss has a setting that is not repeated here: {str(setting)[:40]}")
+    if unusual := _unusual(name, config):
+        raise BadRecipe(f"the loss has a setting that is not repeated here: {unusual[:40]}")
     from_logits = config.get("from_logits") is True
     smoothing = config.get("label_smoothing", 0.0)
     if type(smoothing) not in {int, float} or not 0 <= smoothing <= 1:
         raise BadRecipe("the loss has a label smoothing that is no share")
     return {"name": name, "from_logits": from_logits, "label_smoothing": float(smoothing)}
+
+
+def _unusual(name: str, config: Config) -> str:
+    """Return a setting of a loss that is not as Keras has it by itself, '' where there is none."""
+    if name == "huber" and config:
+        return "delta"  # which Keras does not tell
+    known = {"name", "from_logits", "label_smoothing", "dtype", *LOSS_SETTINGS}
+    changed = [key for key, value in config.items() if value != LOSS_SETTINGS.get(key, value)]
+    return next((str(key) for key in (*changed, *config) if key in changed or key not in known), "")
 
 
 def _snake(name: str) -> str:
