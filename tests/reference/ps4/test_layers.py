@@ -1,0 +1,67 @@
+"""Layers by arithmetic: the shapes and parameters that Keras builds, and none where there is no rule."""
+
+import keras
+import pytest
+from keras import layers as L  # noqa: N812 (as everybody writes it)
+from ps4.layers import layer_rows
+from ps4.networks import hidden_units, layers, not_allowed
+
+NETWORKS = {
+    "dense": lambda: [L.Input((784,)), L.Dense(60), L.Dropout(0.1), L.Dense(40, use_bias=False), L.Dense(10)],
+    "images": lambda: [
+        *(L.Input((28, 28, 1)), L.Conv2D(8, 5, padding="same"), L.BatchNormalization(), L.MaxPooling2D()),
+        *(L.Conv2D(4, (3, 2), strides=2, use_bias=False), L.ReLU(), L.AveragePooling2D(3, strides=1)),
+        *(L.BatchNormalization(scale=False), L.Conv2D(3, 2, dilation_rate=2), L.Flatten(), L.Dense(10)),
+    ],
+    "odd": lambda: [
+        *(L.Input((13, 11, 3)), L.MaxPooling2D(2, padding="same"), L.Conv2D(5, 3, strides=(2, 1))),
+        *(L.SpatialDropout2D(0.2), L.GlobalAveragePooling2D(), L.Dense(10)),
+    ],
+    "reshaped": lambda: [L.Input((784,)), L.Reshape((28, 28, 1)), L.Conv2D(2, 3), L.GlobalMaxPooling2D()],
+    "nested": lambda: [
+        *(L.Input((784,)), keras.Sequential([L.Input((784,)), L.Dense(5), L.Dense(6)]), L.Dense(10)),
+    ],
+}
+
+
+def built(model):
+    flat = [
+        inner for layer in model.layers for inner in (layer.layers if hasattr(layer, "layers") else [layer])
+    ]
+    return [(tuple(layer.output.shape[1:]), layer.count_params()) for layer in flat]
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_every_layer_is_as_keras_builds_it(name):
+    model = keras.Sequential(NETWORKS[name]())
+    assert layer_rows(layers(model.get_config()), tuple(model.input_shape[1:])) == built(model)
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [L.Conv2D(4, 3, groups=2), L.Conv2D(4, 2, data_format="channels_first"), L.DepthwiseConv2D(2), L.PReLU()],
+    ids=["groups", "channels_first", "depthwise", "prelu"],
+)
+def test_from_what_is_not_known_on_nothing_is_said(layer):
+    config = keras.Sequential(
+        [L.Input((8, 8, 2)), L.BatchNormalization(), layer.from_config(layer.get_config())]
+    )
+    rows = layer_rows(layers(config.get_config()), (8, 8, 2))
+    assert rows == [((8, 8, 2), 8), None]
+    assert layer_rows(layers(config.get_config()) + layers(config.get_config()), (8, 8, 2))[2:] == [
+        None,
+        None,
+    ]
+
+
+def test_hidden_units_are_those_of_all_dense_layers_but_the_last():
+    assert hidden_units(keras.Sequential(NETWORKS["dense"]()).get_config()) == [60, 40]
+    assert hidden_units(keras.Sequential(NETWORKS["nested"]()).get_config()) == [5, 6]
+
+
+def test_layers_and_activations_that_are_not_allowed_are_named_once():
+    model = keras.Sequential([L.Input((4,)), L.Dense(3, "tanh"), L.Dense(3, "tanh"), L.LayerNormalization()])
+    assert not_allowed(model.get_config(), ("Dense",), ("relu", "linear")) == [
+        "the activation tanh",
+        "LayerNormalization",
+    ]
