@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,9 +76,8 @@ def test_what_a_thread_writes_between_requests_waits(standing):
     with Student(CodeFile(Source.MODULE, "ps4.py", (Cell(1, code),)), Limits(), Room(wall)) as student:
         student.call("start")
         (folder,) = Path(wall.scratch).iterdir()
+        time.sleep(0.1)  # the kernel takes a moment to stop all threads of a process
         before = len(list(folder.iterdir()))
-        import time
-
         time.sleep(0.5)
         assert len(list(folder.iterdir())) == before
 
