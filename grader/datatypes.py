@@ -254,6 +254,17 @@ class PartResult:
 
 
 @dataclass(frozen=True)
+class Lateness:
+    """When a submission came, by the clock of the system that took it, and what that costs."""
+
+    submitted: str  # ISO 8601 with its offset
+    due: str  # as it holds for this student, an extension counted in
+    hours: float  # after that; 0 in time
+    points: float  # taken off what is earned so far, unrounded
+    told: str  # the rule that was applied, in a sentence
+
+
+@dataclass(frozen=True)
 class Result:
     """The one artefact: everything after it is a view of it. Points are unrounded."""
 
@@ -270,5 +281,12 @@ class Result:
     step: float = 0.25
     show_expected: bool = False
     provenance: Mapping[str, Any] = field(default_factory=dict)
+    who: Mapping[str, str] = field(default_factory=dict)  # name, email, and the ids of other systems
+    lateness: Lateness | None = None
     format: int = 1
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def total(self) -> float:
+        """The points that count so far: what is earned, less what coming late costs."""
+        return self.earned - (self.lateness.points if self.lateness else 0.0)

@@ -46,7 +46,8 @@ def grade(entry: Entry, assignment: Assignment, wall: Wall = FRESH) -> Result:
     except Exception:  # noqa: BLE001  whatever breaks here is ours: told, flagged, and costing nothing
         return faulted(submission, assignment, traceback.format_exc(), wall)
     parts = tuple(replace(part, network=checked.networks.get(part.id)) for part in result.parts)
-    return replace(result, parts=parts, notes=(*result.notes, *checked.notes, *_provisional(checked)))
+    notes = (*result.notes, *checked.notes, *_provisional(checked))
+    return replace(result, parts=parts, notes=notes, who=entry.who)
 
 
 def _provisional(checked: checks.Checked) -> list[str]:

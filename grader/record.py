@@ -185,6 +185,7 @@ def for_student(result: Result) -> Result:
         needs_attention=False,
         attention=(),
         provenance=_pathless(public),
+        who={name: text for name, text in result.who.items() if name == "name"},
         extra={},
     )
 

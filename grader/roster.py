@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
@@ -16,10 +16,14 @@ TAKEN = frozenset({"con", "prn", "aux", "nul", "index.html"})
 
 @dataclass(frozen=True)
 class Entry:
-    """One student of a class: the name their results carry, and what they handed in."""
+    """One student of a class: the name their results carry, and what they handed in.
+
+    `who` holds `name`, `email` and the ids that other systems know them by, as far as those are known.
+    """
 
     student: str
     path: Path
+    who: Mapping[str, str] = field(default_factory=dict)
 
 
 def entries(submissions: Path) -> tuple[Entry, ...]:

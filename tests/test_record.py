@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import record
-from grader.datatypes import AnswerRead, CheckResult, PartResult, Result, RubricResult, Status
+from grader.datatypes import AnswerRead, CheckResult, Lateness, PartResult, Result, RubricResult, Status
 from grader.networks import LayerShown, NetworkShown
 from grader.report import student_page
 
@@ -28,7 +28,8 @@ def one(check: CheckResult | None = None, **more) -> Result:
         rubric=(RubricResult("says why", 1.0),),
         network=NetworkShown((LayerShown("Dense", (10,), None, 7850),), ((0.9, 0.95), ()), 0.975, 0.96),
     )
-    return Result("ps4", "Deep Learning", "ada", 2.625, 3.0, 0.0, (part,), **more)
+    late = Lateness("2026-03-02T00:59:00+00:00", "2026-03-01T23:59:00+00:00", 1.0, 0.25, "a tenth an hour")
+    return Result("ps4", "Deep Learning", "ada", 2.625, 3.0, 0.0, (part,), **{"lateness": late, **more})
 
 
 # ---- there and back --------------------------------------------------------------------------
@@ -265,6 +266,8 @@ def secret_result(*, show_expected: bool = False) -> Result:
         step=0.25,
         show_expected=show_expected,
         provenance=provenance,
+        who={"name": "seen", "email": "SECRET-Result-who", "moodle": "SECRET-Result-id"},
+        lateness=Lateness("2026-03-02T00:30:00+00:00", "2026-03-01T23:59:00+00:00", 0.52, 1.0, "seen"),
         format=1,
     )
 
@@ -287,6 +290,7 @@ def test_the_secrets_are_really_planted():
     assert all(f"SECRET-CheckResult-{name}" in whole for name in names)
     assert "SECRET-Result-attention" in whole
     assert "SECRET-Result-extra" in whole
+    assert "SECRET-Result-who" in whole
     assert "SECRET-PartResult-extra" in whole
 
 
@@ -332,6 +336,7 @@ def test_what_a_student_may_see_stays():
         ("seen",),
     )
     assert (seen.notes, seen.parts[0].code, seen.parts[0].question) == (("seen",), ("seen",), "seen")
+    assert (seen.who, seen.total) == ({"name": "seen"}, -1.0)
 
 
 def test_redacting_twice_changes_nothing_more():
@@ -356,6 +361,7 @@ def test_the_document_names_every_field_and_no_other():
     part = result["parts"][0]
     written = {
         "The result": result,
+        "Lateness": result["lateness"],
         "A part": part,
         "A check": part["checks"][0],
         "A network": part["network"],

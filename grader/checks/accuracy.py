@@ -174,7 +174,7 @@ def _explained(networks: Networks, found: Network, claim: float | None, *, reach
     slack = FAR * networks.calibration.steady
     fallback: Explained | None = None
     for variant in _tried(networks, found, claim):
-        tried = _measured(networks, variant)
+        tried = _measured(networks, variant, None if claim is not None else networks.threshold)
         if tried is None:
             continue
         if claim is not None and _near(claim, [tried.best, tried.last], slack):
@@ -190,10 +190,11 @@ def _tried(networks: Networks, found: Network, claim: float | None) -> Iterator[
         yield on_test_images_too(found.fit.steps, networks.data)
 
 
-def _measured(networks: Networks, variant: Variant) -> Explained | None:
+def _measured(networks: Networks, variant: Variant, enough: float | None) -> Explained | None:
+    """Train a variant: where nothing is claimed, no longer than until it reaches what is asked for."""
     try:
-        result = once.train(variant.steps, networks.data, FIRST_SEED)
-        best = max(once.best_of(variant.steps, networks.data, FIRST_SEED), default=0.0)
+        result = once.train(variant.steps, networks.data, FIRST_SEED, enough)
+        best = max(once.best_of(variant.steps, networks.data, FIRST_SEED, enough), default=0.0)
     except BadRecipe:
         return None
     return Explained(variant, best, result.last)
