@@ -7,9 +7,9 @@ READY  := $(VENV)/.ready
 .PHONY: grade test lint verify lock clean help
 
 grade: $(READY) ## grade the example submissions into reports/ (installs what it needs the first time)
-	@$(BIN)/grader grade submissions/ps4 --out reports/ps4; status=$$?; [ $$status -ne 3 ] || { \
+	@$(BIN)/grader grade submissions/ps4 --out reports/ps4 --yes; status=$$?; [ $$status -ne 3 ] || { \
 	    echo "These examples are our own, so they are graded without the wall:"; \
-	    $(BIN)/grader grade submissions/ps4 --out reports/ps4 --sandbox off; exit $$?; }; exit $$status
+	    $(BIN)/grader grade submissions/ps4 --out reports/ps4 --yes --sandbox off; exit $$?; }; exit $$status
 
 test: $(READY) ## style, types and every test (installs what it needs the first time)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy && $(BIN)/pytest

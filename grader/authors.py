@@ -31,7 +31,7 @@ def verify(folder: Path, jobs: int | None, data: str) -> None:
     from grader import terminal
 
     terminal.say(f"Verifying {problem_set.title} ({folder})")
-    from grader import pipeline
+    from grader import judges
     from grader import verify as verification
 
     try:
@@ -42,7 +42,7 @@ def verify(folder: Path, jobs: int | None, data: str) -> None:
 
     problem_set = with_data(problem_set, data)
     with terminal.working(f"grading {len(promises)} specimens"), walled(Sandbox.OFFERED, ()) as wall:
-        outcome = verification.verify(problem_set, promises, jobs or pipeline.default_jobs(), wall)
+        outcome = verification.verify(problem_set, promises, jobs or judges.default_jobs(), wall)
     terminal.verified(outcome.specimens, outcome.broken, outcome.never_failed, outcome.never_told)
     sys.exit(1 if outcome.broken else 0)
 
@@ -63,14 +63,14 @@ def calibrate(folder: Path, seeds: int, jobs: int | None, data: str) -> None:
     """
     problem_set = problem_set_for(folder, folder, None)
     from grader import calibrate as calibration
-    from grader import pipeline, terminal
+    from grader import judges, terminal
 
     problem_set = with_data(problem_set, data)
     try:
         found = calibration.networks(problem_set)
         terminal.say(f"Training {len(found)} networks from {seeds} seeds each")
         written = calibration.calibrate(
-            problem_set, found, seeds, jobs or pipeline.default_jobs(), terminal.say
+            problem_set, found, seeds, jobs or judges.default_jobs(), terminal.say
         )
     except calibration.NoNetworks as fault:
         refuse(str(fault))

@@ -9,22 +9,26 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
-from grader import authors
+from grader import authors, doing, grading
 from grader.asked import class_of, exit_on_faults, problem_set_for, refuse, with_data
 from grader.datatypes import Assignment
-from grader.options import assignment_option, data_option, parts_option, sandbox_option, thorough_option
+from grader.options import (
+    assignment_option,
+    data_option,
+    manner_options,
+    parts_option,
+    sandbox_option,
+    thorough_option,
+)
 from grader.roster import Entry
-
-if TYPE_CHECKING:
-    from grader.sandbox import Wall
 
 EPILOG = (
     "Exit status: 0 graded, 1 a fault of the grader (named), 2 the command or the problem set is wrong, "
-    "3 student code cannot be kept in here, 130 stopped."
+    "3 student code cannot be kept in here, 4 marks would change and were not replaced, 130 stopped."
 )
 
 
@@ -55,18 +59,15 @@ def main() -> None:
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Default: reports/<problem set>.")
 @parts_option
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Default: one for each processor.")
+@click.option("--force", is_flag=True, help="Grade everybody anew, whatever is there already.")
+@click.option("--yes", is_flag=True, help="Replace marks that were given before without asking.")
+@click.option("--dry-run", is_flag=True, help="Show whose marks would change, and replace none.")
+@manner_options
 @sandbox_option
 @data_option
 @thorough_option
-def grade(  # noqa: PLR0913, PLR0917  (a command has the options that it has)
-    submissions: Path,
-    assignment: Path | None,
-    out: Path | None,
-    parts: str | None,
-    jobs: int | None,
-    sandbox: str,
-    data: str,
-    thorough: bool,
+def grade(
+    submissions: Path, assignment: Path | None, out: Path | None, parts: str | None, data: str, **how: Any
 ) -> None:
     """Grade a class, or a single file.
 
@@ -76,26 +77,18 @@ def grade(  # noqa: PLR0913, PLR0917  (a command has the options that it has)
     OUT/students/<student>/index.html    what that student may see: hand out this folder, nothing else
     OUT/staff/<student>/result.json      everything, for staff
     OUT/gradebook.csv, OUT/index.html    the class, for staff
+
+    The same command again goes on where it was stopped, and grades only who handed in something else. After a
+    change of points or hints nothing is run: results are scored again. Marks that were given before change
+    only when you say so.
     """
     problem_set = problem_set_for(submissions, assignment, parts)
     target = out or Path("reports") / problem_set.id
-    from grader import pipeline, terminal
-    from grader.sandbox import Sandbox, walled
-
     class_ = class_of(submissions, problem_set)
     _begin(submissions, class_, problem_set)
-    problem_set = replace(with_data(problem_set, data), thorough=thorough)
-    count = jobs or pipeline.default_jobs()
+    problem_set = replace(with_data(problem_set, data), thorough=how["thorough"])
     with _told(target):
-        target.mkdir(parents=True, exist_ok=True)
-        with walled(Sandbox(sandbox), (submissions, problem_set.folder, target)) as wall:
-            terminal.say(_kept_in(wall))
-            told = terminal.progress(len(class_))
-            results = pipeline.grade_class(class_, problem_set, target, count, told, wall)
-    terminal.summary(results, target)
-    exit_on_faults(
-        results, lambda: f"what broke is told in {target}/staff/<student>/result.json, 'attention'"
-    )
+        grading.run(submissions, class_, problem_set, target, how)
 
 
 @contextmanager
@@ -110,7 +103,7 @@ def _told(target: Path) -> Iterator[None]:
         refuse(str(fault), 3)
     except KeyboardInterrupt:
         terminal.say(
-            f"Stopped. What was graded until then is in {target}; the class's files are not written."
+            f"Stopped. What was graded until then is in {target}: the same command goes on from there."
         )
         sys.exit(130)
     except OSError as fault:
@@ -125,15 +118,6 @@ def _begin(submissions: Path, class_: Sequence[Entry], problem_set: Assignment) 
     terminal.say(f"Grading {students} of {submissions} with {problem_set.title} ({problem_set.folder.name})")
     for link in roster.links(submissions):
         terminal.say(f"Not graded: {link} is a link, and links are not followed")
-
-
-def _kept_in(wall: Wall) -> str:
-    """Say what stands around student code."""
-    if wall.jail:
-        return f"Student code is kept in by {wall.told}"
-    return (
-        "WARNING: --sandbox off: student code can read your files and use the network. Every result says so."
-    )
 
 
 @main.command(
@@ -156,7 +140,7 @@ def check(path: Path, assignment: Path | None, parts: str | None, data: str) -> 
     from grader import pipeline, record, roster
 
     entry = roster.Entry(roster.safe_name(path.resolve().stem), path)
-    with terminal.working("reading and running your work"):
+    with terminal.working("reading and running your work") as now, doing.listening(now):
         result = pipeline.grade(entry, problem_set)
     terminal.checks(record.for_student(result))
     exit_on_faults([result], lambda: "\n".join(result.attention))

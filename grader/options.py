@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -38,3 +40,21 @@ data_option = click.option(
     help="What networks are trained on: MNIST as an .npz file, or 'stand-in', scikit-learn's digits, which "
     "gives no marks. Without it: GRADER_MNIST, Keras's own copy, the network, else the stand-in.",
 )
+
+
+def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say how much is told."""
+    for option in (
+        click.option("--quiet", is_flag=True, help="Print what needs somebody's decision, and nothing else."),
+        click.option(
+            "--verbose", is_flag=True, help="Print each step of each submission, and how long it took."
+        ),
+        click.option(
+            "--log",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Append each step to a file, with its time.",
+        ),
+    ):
+        command = option(command)
+    return command

@@ -54,6 +54,51 @@ def score(
     )
 
 
+def rescore(assignment: Assignment, result: Result) -> Result:
+    """Score a result again by the points, ramps, rubrics and hints that assignment.toml has now.
+
+    Nothing is run. Raises KeyError where a check is listed that the result has not.
+    """
+    before = {part.id: part for part in result.parts}
+    parts = tuple(_again(part, before[part.id], assignment) for part in assignment.asked)
+    return replace(
+        result,
+        title=assignment.title,
+        earned=_total(part.earned for part in parts),
+        possible=_total(part.possible for part in parts),
+        pending=_total(part.pending for part in parts),
+        parts=parts,
+        step=assignment.step,
+        show_expected=assignment.show_expected,
+    )
+
+
+def _again(part: Part, before: PartResult, assignment: Assignment) -> PartResult:
+    checks = {check.name: check for check in before.checks}
+    scored = tuple(
+        replace(
+            _scored(check, checks[check.name]),
+            hidden=check.hidden,
+            category=check.category,
+            hint=assignment.hints.get(checks[check.name].slip, ""),
+        )
+        for check in part.checks
+    )
+    known = {one.criterion: one for one in before.rubric}
+    usual = Status.PENDING if _anything(before) else Status.MISSING
+    rubric = tuple(
+        replace(known.get(criterion) or RubricResult(criterion, worth, usual), possible=worth)
+        for criterion, worth in part.rubric.items()
+    )
+    return _summed(replace(before, title=part.title, question=part.question), scored, rubric)
+
+
+def _anything(part: PartResult) -> bool:
+    """Return whether there is something in a part for a person to read."""
+    waits = any(one.status is Status.PENDING for one in part.rubric)
+    return bool(waits or part.answer or part.code or part.output or part.figures)
+
+
 def points(check: Check, result: CheckResult) -> Fraction:
     """Return what a check's outcome earns: all, nothing, or what its ramp gives for the measured value."""
     full = _exact(check.points)
@@ -81,21 +126,29 @@ def _part(
         RubricResult(criterion, worth, _rubric_status(submission, answers))
         for criterion, worth in part.rubric.items()
     )
-    entries: list[CheckResult | RubricResult] = [*scored, *rubric]
-    waiting = [entry.possible for entry in entries if entry.status in WAITING]
-    return PartResult(
-        id=part.id,
-        title=part.title,
+    read = PartResult(
+        *(part.id, part.title, 0.0, 0.0, 0.0),
         question=part.question,
-        earned=_total(check.earned for check in scored),
-        possible=_total(entry.possible for entry in entries),
-        pending=_total(waiting),
-        checks=scored,
         answer=_answers(answers, reads),
-        rubric=rubric,
         code=tuple(code for answer in answers for code in answer.code),
         output="\n".join(answer.output for answer in answers if answer.output),
         figures=tuple(image for answer in answers for image in answer.images),
+    )
+    return _summed(read, scored, rubric)
+
+
+def _summed(
+    part: PartResult, checks: tuple[CheckResult, ...], rubric: tuple[RubricResult, ...]
+) -> PartResult:
+    """Return a part with these outcomes, and its points added up."""
+    entries: list[CheckResult | RubricResult] = [*checks, *rubric]
+    return replace(
+        part,
+        checks=checks,
+        rubric=rubric,
+        earned=_total(entry.earned for entry in entries),
+        possible=_total(entry.possible for entry in entries),
+        pending=_total(entry.possible for entry in entries if entry.status in WAITING),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -11,6 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from grader.changes import Change, Marks
 from grader.datatypes import CheckResult, PartResult, Result, Status
 from grader.marks import rounded, unrounded
 
@@ -39,27 +41,23 @@ def say(line: str) -> None:
     _console().print(clean(line), soft_wrap=True)
 
 
-def working(what: str) -> AbstractContextManager[object]:
-    """Show in a terminal, while a block runs, that it does; elsewhere show nothing."""
-    return _console().status(Text(f"{what} …"))
+@contextmanager
+def working(what: str) -> Iterator[Callable[[str], None]]:
+    """Show in a terminal, while a block runs, that it does, and what it is about; elsewhere show nothing.
+
+    Yields what is to be called with what is being done now.
+    """
+    console = Console(
+        markup=False, highlight=False, emoji=False, file=sys.stdout
+    )  # checks redirect the stream
+    with console.status(Text(f"{what} …")) as status:
+        yield lambda now: status.update(Text(f"{what}: {clean(now)} …" if now else f"{what} …"))
 
 
 def clean(text: str) -> str:
     """Replace what would move the cursor, ring or turn the line round; newlines stay, tabs become spaces."""
     spaced = text.replace("\t", "  ")
     return "".join(char if char == "\n" or char.isprintable() else "�" for char in spaced)
-
-
-def progress(total: int) -> Callable[[Result], None]:
-    """Return what is to be called with each result as it comes: a line each."""
-    done = 0
-
-    def told(result: Result) -> None:
-        nonlocal done
-        done += 1
-        say(f"  {done:>{len(str(total))}}/{total}  {result.student}  {_marks(result)}")
-
-    return told
 
 
 def finding(what: str, found: str, costs: str) -> None:
@@ -72,7 +70,8 @@ def finding(what: str, found: str, costs: str) -> None:
         console.print(Padding(Text(clean(costs), style="dim"), (0, 0, 0, 16)))
 
 
-def _marks(result: Result) -> str:
+def marks_of(result: Result) -> str:
+    """Say what a result comes to: "31.5 of 100, 67 wait for a person"."""
     marks = f"{rounded(result.earned, result.step)} of {unrounded(result.possible)}"
     return f"{marks}, {unrounded(result.pending)} {WAIT}" if result.pending else marks
 
@@ -99,6 +98,26 @@ def summary(results: Sequence[Result], out: Path) -> None:
             say(f"Not of this class, left by an earlier run: {page}")
     say(f"For students (hand out this folder only): {out / 'students'}/<student>/index.html")
     say(f"For staff: {out / 'index.html'}, {out / 'gradebook.csv'}, {out / 'staff'}/<student>/result.json")
+
+
+def changed(changes: Sequence[Change]) -> None:
+    """Print whose marks would change, from what to what and why."""
+    table = Table(title="\nMarks that change", title_justify="left", title_style="bold")
+    for heading in ("student", "part", "was", "would be", "because"):
+        table.add_column(heading)
+    for change in changes:
+        why = "\n".join(_cut(clean(line)) for line in change.why)
+        table.add_row(
+            clean(change.student), clean(change.part), _points(change.before), _points(change.after), why
+        )
+    _console().print(table)
+
+
+def _points(marks: Marks | None) -> str:
+    if marks is None:
+        return "–"
+    waiting = f", {unrounded(marks.pending)} wait" if marks.pending else ""
+    return f"{unrounded(marks.earned)} of {unrounded(marks.possible)}{waiting}"
 
 
 def _look_at(attention: Sequence[str]) -> str:
@@ -162,7 +181,7 @@ def _check(check: CheckResult, told: set[str]) -> None:
 def _closing(result: Result) -> str:
     lost = sum(1 for part in result.parts for check in part.checks if check.status in LOST)
     what = {0: "Nothing failed", 1: "1 check did not pass"}.get(lost, f"{lost} checks did not pass")
-    return f"{what}. {_marks(result)}."
+    return f"{what}. {marks_of(result)}."
 
 
 def anything_failed(result: Result) -> bool:

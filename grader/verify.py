@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader import pipeline
+from grader import judges, pipeline
 from grader.assignment import only_parts
 from grader.datatypes import Assignment, CheckResult, Limits, Result, Status
 from grader.roster import Entry
@@ -64,10 +64,13 @@ def load(assignment: Assignment) -> Mapping[str, Promise]:
 def verify(assignment: Assignment, promises: Mapping[str, Promise], jobs: int, wall: Wall = FRESH) -> Outcome:
     """Grade every specimen as a submission and compare it with what is promised of it."""
     with tempfile.TemporaryDirectory() as scratch:
-        tasks = [
+        tasks: list[judges.Task] = [
             (*_task(assignment, name, promise, Path(scratch)), wall) for name, promise in promises.items()
         ]
-        results = {result.student: result for result, _ in pipeline.in_parallel(pipeline.grade, tasks, jobs)}
+        results = {
+            task[0].student: pipeline.lost(*task, outcome) if isinstance(outcome, BaseException) else outcome
+            for task, outcome in judges.in_parallel(pipeline.grade, tasks, jobs)
+        }
     broken = [line for name, promise in promises.items() for line in _broken(promise, results[name])]
     listed = [check.name for part in assignment.asked for check in part.checks]
     failed = {

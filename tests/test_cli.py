@@ -195,6 +195,33 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing_running(tmp_path: Path) -> None
             os.kill(int(path.name), 0)
 
 
+def test_marks_that_change_are_shown_and_replaced_only_on_somebodys_word(
+    answers: Path, tmp_path: Path
+) -> None:
+    command = ("grade", answers, "--assignment", PS4, "--parts", "3B", "--out", tmp_path / "out")
+    assert grader(*command).exit_code == 0
+    answers.write_text("## 3B\n600\n")
+    told = grader(*command)
+    assert told.exit_code == 4
+    assert "passed → failed" in " ".join(told.output.split())
+    assert "were not replaced" in told.output
+    assert grader(*command, "--dry-run").exit_code == 4
+    assert grader(*command, "--yes").exit_code == 0
+    told = grader(*command, "--quiet")
+    assert (told.exit_code, told.output.count("Kept in"), "Marks that change" in told.output) == (0, 0, False)
+
+
+def test_a_log_says_what_was_done_when(answers: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    command = ("grade", answers, "--assignment", PS4, "--parts", "3B", "--out", tmp_path / "out")
+    told = grader(*command, "--log", log, "--verbose")
+    assert told.exit_code == 0
+    assert " s)" in told.output
+    lines = log.read_text().splitlines()
+    assert any(line.endswith("to be graded (not graded yet)") for line in lines)
+    assert any(" of 2 in " in line for line in lines)
+
+
 def test_grade_without_a_wall_grades_nobody_and_exits_3(answers: Path, tmp_path: Path, monkeypatch) -> None:
     def refuses(*_: object) -> None:
         raise sandbox.NoWall("Student code cannot be kept in on this machine: no landlock.")

@@ -10,16 +10,17 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     {"__main__"},
     {"cli"},
-    {"authors"},
-    {"options", "asked"},
+    {"authors", "grading"},
+    {"options", "asked", "display"},
     {"verify", "doctor", "calibrate"},
+    {"batch"},
     {"pipeline"},
-    {"report", "record", "gradebook", "terminal"},
-    {"checks", "scoring"},
+    {"report", "record", "gradebook", "terminal", "judges"},
+    {"checks", "scoring", "freshness", "changes"},
     {"training"},
     {"assignment", "ingest", "answers", "sandbox", "datasets", "roster"},
     {"datatypes", "marks", "atomic"},
-    {"networks"},
+    {"networks", "doing", "pace"},
 ]
 ROW = {room: row for row, rooms in enumerate(LAYERS) for room in rooms}
 HOME = {
@@ -27,8 +28,8 @@ HOME = {
     "jinja2": {"report"},
     "tensorflow": {"training", "datasets"},
     "keras": {"training", "datasets"},
-    "rich": {"terminal"},
-    "click": {"cli", "authors", "options", "asked"},
+    "rich": {"terminal", "display"},
+    "click": {"cli", "authors", "grading", "options", "asked"},
     "pypdfium2": {"ingest"},
     "nbformat": {"ingest"},
 }

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from grader import assignment as assignments
-from grader import ingest
+from grader import doing, ingest
 from grader.checks.evidence import Evidence
 from grader.checks.grading import Grading, opened
 from grader.checks.networks import Networks
@@ -75,6 +75,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if grading.listed(check_name(item)) is None]
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Say which part is being graded."""
+    grading = item.config.stash.get(GRADING, None)
+    if grading is not None and (listed := grading.listed(check_name(item))):
+        doing.about(listed[0].id)
 
 
 def check_name(item: pytest.Item) -> str:

@@ -13,7 +13,7 @@ from grader.ingest.contents import Contents, together, unread
 from grader.ingest.course import Course, course
 from grader.ingest.entry import PICTURES, UNREAD, Entry, Kind
 
-__all__ = ["read"]
+__all__ = ["digest", "read", "trainings"]
 
 MAX_EACH = 12  # files of one kind: each notebook, module or PDF may take seconds
 _READERS = {
@@ -49,6 +49,23 @@ def read(path: Path, assignment: Assignment, student: str) -> Submission:
         notes=found.notes,
         files=beside,
     )
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of what `read` would read of a submission, names and bytes."""
+    told = sha256()
+    for found in [folder.single(path)] if not path.is_dir() else folder.entries(path):
+        if isinstance(found, Entry):
+            told.update(f"{found.name}\n{len(found.data)}\n".encode("utf-8", "replace") + found.data)
+        else:
+            told.update(f"{found.leftovers}\n".encode("utf-8", "replace"))
+    return told.hexdigest()
+
+
+def trainings(path: Path) -> int:
+    """Return how many calls of `fit` stand in a submission: about so long will it take."""
+    found = [folder.single(path)] if not path.is_dir() else folder.entries(path)
+    return sum(one.data.count(b".fit(") for one in found if isinstance(one, Entry) and one.kind.read)
 
 
 def _files(path: Path) -> Iterator[Entry | Contents]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from grader import doing
 from grader.datasets import Dataset
 from grader.training import callbacks
 from grader.training.graph import Graph
@@ -67,6 +68,7 @@ class Trainer:
         if memory is not None and memory.so_far is not None:
             self._resume(run, memory.so_far)
         for epoch in range(self._recipe.initial_epoch + len(run.logs), self._recipe.epochs):
+            doing.say(f"training, epoch {epoch + 1} of {self._recipe.epochs}")
             self._one(epoch, run)
             if self._graph.model.stop_training or (enough is not None and run.accuracy[-1] >= enough):
                 break

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import assignment, pipeline, record
+from grader import assignment, batch, pipeline, record
 from grader.datatypes import Result, Status
 from grader.roster import Entry
 
@@ -157,7 +157,7 @@ def test_a_neighbour_s_result_is_untouched(tmp_path: Path, short, standing, kind
         entries.append(Entry(name, class_ / f"{name}.py"))
     wall, out = standing(kind), tmp_path / "out"
     alone = pipeline.grade(entries[0], short, wall)
-    results = pipeline.grade_class(entries, short, out, 2, lambda _: None, wall)
+    results = batch.grade_class(entries, short, out, 2, wall=wall).results
     kept = record.load((out / "staff" / "neighbour" / "result.json").read_text())
 
     def told(result: Result) -> str:

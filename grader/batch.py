@@ -1,0 +1,183 @@
+"""(a class, Assignment, a folder) -> [Result]: only what is not there yet, or no longer true, is graded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from grader import atomic, freshness, gradebook, ingest, judges, pipeline, report, scoring
+from grader.changes import Change, changes
+from grader.datatypes import Assignment, Result, Status
+from grader.judges import Heard, Task
+from grader.roster import Entry
+from grader.sandbox import FRESH, Wall
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done about one student. Results are light: a class of them fits in memory."""
+
+    entry: Entry
+    before: Result | None = None  # what stands
+    after: Result | None = None  # what is to take its place; the same where nothing changed
+    why: tuple[str, ...] = ()  # what makes it necessary to grade; empty where it is not
+    trainings: int = 0  # calls of `fit` in it: these take long
+    to_write: bool = False  # whether what stands is to be written again
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Whom to tell of a class that is being graded, and whom to ask."""
+
+    planned: Callable[[Sequence[Plan]], None] = lambda _: None
+    done: Callable[[Result], None] = lambda _: None
+    heard: Heard | None = None
+    approve: Callable[[Sequence[Change]], bool] = lambda _: True
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A class as it stands now."""
+
+    results: tuple[Result, ...]  # sorted by student
+    changes: tuple[Change, ...] = ()  # of marks that had been given before
+    replaced: bool = True  # whether they were approved
+    kept: int = 0  # students who needed nothing run again
+    faulted: tuple[str, ...] = ()  # students on whom the grader broke
+
+
+def grade_class(  # noqa: PLR0913  (a class has what it has)
+    class_: Sequence[Entry],
+    assignment: Assignment,
+    out: Path,
+    jobs: int,
+    audience: Audience | None = None,
+    wall: Wall = FRESH,
+    *,
+    force: bool = False,
+) -> Graded:
+    """Grade a class on `jobs` processes, 0 for this one, into `out`.
+
+    What stands there already and is still true is kept. Marks that would change are changed only where
+    `audience.approve` says so; until then they wait beside those that stand.
+    """
+    audience = audience or Audience()
+    plans = [_plan(entry, assignment, out, wall, force=force) for entry in class_]
+    audience.planned(plans)
+    jobs = jobs if sum(bool(plan.why) for plan in plans) > 1 else 0
+    graded = {result.student: result for result in _graded(plans, assignment, out, jobs, audience, wall)}
+    plans = [_settled(plan, graded) for plan in plans]
+    changed = tuple(change for plan in plans for change in _changes(plan))
+    replaced = not changed or audience.approve(changed)
+    results = tuple(
+        sorted(_results(plans, assignment, out, replaced=replaced), key=lambda result: result.student)
+    )
+    write_class(results, out)
+    faulted = tuple(student for student, result in graded.items() if pipeline.is_faulted(result))
+    return Graded(results, changed, replaced, sum(not plan.why for plan in plans), faulted)
+
+
+def write_class(results: Sequence[Result], out: Path) -> None:
+    """Write the files of a class that are made from all its results."""
+    gradebook.write_csv(results, out / "gradebook.csv")
+    pages = {result.student: pipeline.page_of(result.student) for result in results}
+    atomic.write(report.class_page(results, pages), out / "index.html")
+
+
+# ---- what is to be done ----------------------------------------------------------------------
+
+
+def _plan(entry: Entry, assignment: Assignment, out: Path, wall: Wall, *, force: bool) -> Plan:
+    now = freshness.made_from(entry.path, assignment, wall)
+    before = pipeline.standing(out, entry.student)
+    kept = before and pipeline.light(before)
+    for known in () if force else (pipeline.proposed(out, entry.student), before):
+        if known is not None and not freshness.changed(known, now):
+            after = _rescored(known, assignment, entry)
+            return Plan(entry, kept, pipeline.light(after), to_write=after != before)
+    why = freshness.changed(before, now) if before else ("not graded yet",)
+    trainings = ingest.trainings(entry.path) if assignment.trains else 0
+    return Plan(entry, kept, None, why or ("asked for",), trainings)
+
+
+def _rescored(result: Result, assignment: Assignment, entry: Entry) -> Result:
+    return replace(scoring.rescore(assignment, result), who=entry.who)
+
+
+# ---- doing it --------------------------------------------------------------------------------
+
+
+def _graded(
+    plans: Sequence[Plan], assignment: Assignment, out: Path, jobs: int, audience: Audience, wall: Wall
+) -> Iterator[Result]:
+    """Grade who has to be, short work first.
+
+    Who ran out of time, or lost their judge, is graded once more when nobody else is.
+    """
+    work = partial(pipeline.grade_into, out)
+    first = sorted((plan for plan in plans if plan.why), key=lambda plan: plan.trainings)
+    tasks: list[Task] = [(plan.entry, assignment, wall) for plan in first]
+    again: list[Task] = []
+    for task, outcome in judges.in_parallel(work, tasks, jobs, audience.heard):
+        if isinstance(outcome, BaseException) or ran_late(outcome):
+            again.append(task)
+            continue
+        audience.done(outcome)
+        yield outcome
+    standing = {plan.entry.student for plan in plans if plan.before is not None}
+    for task in again:
+        if task[0].student not in standing:  # what was written a moment ago has no standing
+            pipeline.remove(out, task[0].student)
+    for task, outcome in judges.in_parallel(work, again, min(jobs, 1), audience.heard):
+        result = pipeline.lost(*task, outcome) if isinstance(outcome, BaseException) else outcome
+        if isinstance(outcome, BaseException) and result.student not in standing:
+            pipeline.write_out(result, out)
+        audience.done(result)
+        yield result
+
+
+def ran_late(result: Result) -> bool:
+    """Return whether time ran out on a check, which may be the machine's doing."""
+    return any(check.status is Status.TIMEOUT for part in result.parts for check in part.checks)
+
+
+# ---- what comes of it ------------------------------------------------------------------------
+
+
+def _settled(plan: Plan, graded: Mapping[str, Result]) -> Plan:
+    """Return a plan with its outcome."""
+    if not plan.why:
+        return plan
+    after = graded[plan.entry.student]
+    return replace(plan, after=after, to_write=plan.before is not None and not pipeline.is_faulted(after))
+
+
+def _changes(plan: Plan) -> tuple[Change, ...]:
+    if plan.before is None or plan.after is None or pipeline.is_faulted(plan.after):
+        return ()
+    return changes(plan.before, plan.after)
+
+
+def _results(plans: Sequence[Plan], assignment: Assignment, out: Path, *, replaced: bool) -> Iterator[Result]:
+    """Yield the result that each student has now; put those in place that may be."""
+    for plan in plans:
+        before, after = plan.before, plan.after
+        assert after is not None
+        if before is not None and pipeline.is_faulted(after):  # what stands is worth more than our fault
+            yield replace(before, needs_attention=True, attention=(*before.attention, *after.attention))
+        elif before is not None and _changes(plan) and not replaced:
+            yield before
+        else:
+            if plan.to_write:
+                _put_in_place(plan, assignment, out)
+            yield after
+
+
+def _put_in_place(plan: Plan, assignment: Assignment, out: Path) -> None:
+    """Write what was proposed, or what stands as it is scored now."""
+    student = plan.entry.student
+    whole = pipeline.proposed(out, student) or pipeline.standing(out, student)
+    assert whole is not None
+    pipeline.write_out(_rescored(whole, assignment, plan.entry), out)

@@ -1,0 +1,67 @@
+"""(a result before, the same student's after) -> what of the mark changes, from what to what, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader.datatypes import CheckResult, PartResult, Result, RubricResult
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The points of a part, unrounded."""
+
+    earned: float
+    pending: float
+    possible: float
+
+
+@dataclass(frozen=True)
+class Change:
+    """One part whose marks change. A part that is new, or gone, has None on one side."""
+
+    student: str
+    part: str
+    before: Marks | None
+    after: Marks | None
+    why: tuple[str, ...]  # the checks and criteria that come out otherwise
+
+
+def changes(before: Result, after: Result) -> tuple[Change, ...]:
+    """Return the parts whose points are others, in the assignment's order."""
+    old = {part.id: part for part in before.parts}
+    new = {part.id: part for part in after.parts}
+    return tuple(
+        Change(after.student, part, _marks(old.get(part)), _marks(new.get(part)), tuple(why))
+        for part in dict.fromkeys((*new, *old))
+        if _marks(old.get(part)) != _marks(new.get(part))
+        for why in [_why(old.get(part), new.get(part))]
+    )
+
+
+def _marks(part: PartResult | None) -> Marks | None:
+    return Marks(part.earned, part.pending, part.possible) if part else None
+
+
+def _why(before: PartResult | None, after: PartResult | None) -> Iterator[str]:
+    if before is None or after is None:
+        yield "this part is graded now" if before is None else "this part is graded no longer"
+        return
+    old, new = _outcomes(before), _outcomes(after)
+    for name in dict.fromkeys((*new, *old)):
+        if name not in old or name not in new:
+            yield f"{name} is {'new' if name not in old else 'gone'}"
+        elif old[name].status is not new[name].status:
+            yield f"{name}: {old[name].status} → {new[name].status}"
+        elif (old[name].earned, old[name].possible) != (new[name].earned, new[name].possible):
+            yield f"{name}: {_of(old[name])} → {_of(new[name])} points"
+
+
+def _outcomes(part: PartResult) -> dict[str, CheckResult | RubricResult]:
+    outcomes: dict[str, CheckResult | RubricResult] = {check.name: check for check in part.checks}
+    return outcomes | {one.criterion: one for one in part.rubric}
+
+
+def _of(one: CheckResult | RubricResult) -> str:
+    return f"{one.earned:g} of {one.possible:g}"

@@ -1,0 +1,102 @@
+"""(a submission, Assignment, Wall) -> digests of all that a result depends on: is it still that?
+
+Points, rubrics, hints and the class's settings are left out: they need nothing run again, only scoring.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from hashlib import sha256
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from grader import datasets, ingest
+from grader.datatypes import Assignment, Part, Result
+from grader.sandbox import Wall
+
+FIELD = "made_from"  # of a result's provenance
+# What of us decides about a check; the rest of the package only shows what was decided.
+DECIDING = ("answers", "checks", "ingest", "sandbox", "training", "datasets.py", "networks.py")
+LIBRARIES = ("nn-grader", "pytest", "numpy", "sympy", "tensorflow", "keras")
+NOT_RUN = frozenset({"specimens", "starter", "calibration", "__pycache__"})  # of a problem set
+MADE_FROM = Mapping[str, str]
+
+
+def made_from(path: Path, assignment: Assignment, wall: Wall) -> MADE_FROM:
+    """Return digests by what they are of; whoever compares them can say what has changed."""
+    return {
+        "the submission": ingest.digest(path),
+        "the problem set": _problem_set(assignment),
+        "the grader": _grader(),
+        "the wall around student code": "up" if wall.jail else "down",
+    }
+
+
+def changed(result: Result, now: MADE_FROM) -> tuple[str, ...]:
+    """Return what a result was made from that is no longer the same."""
+    before = result.provenance.get(FIELD)
+    before = before if isinstance(before, Mapping) else {}
+    return tuple(what for what, digest in now.items() if before.get(what) != digest)
+
+
+def _problem_set(assignment: Assignment) -> str:
+    """Return the digest of the problem set's code, and of what assignment.toml says to it."""
+    said: dict[str, Any] = {
+        "only": sorted(assignment.only),
+        "sections": dict(assignment.sections),
+        "parts": [_part(part) for part in assignment.parts],
+        "limits": repr(assignment.limits),
+        "preamble": assignment.preamble,
+        "explained": dict(assignment.explained),
+        "thorough": assignment.thorough,
+        "data": datasets.provenance(assignment.data) if assignment.trains and assignment.data else {},
+    }
+    text = json.dumps(said, sort_keys=True)
+    return sha256(f"{_code(assignment.folder)}\n{text}".encode()).hexdigest()
+
+
+def _part(part: Part) -> list[Any]:
+    return [part.id, part.title, part.question, [check.name for check in part.checks], repr(part.network)]
+
+
+@lru_cache(maxsize=8)
+def _code(folder: Path) -> str:
+    """Return the digest of a problem set's files, those that grading runs or reads."""
+    inside = (path for path in sorted(folder.rglob("*")) if _counts(path.relative_to(folder)))
+    return _digest(folder, (path for path in inside if path.name != "assignment.toml"))
+
+
+def _counts(path: Path) -> bool:
+    return not (NOT_RUN & set(path.parts) or any(step.startswith(".") for step in path.parts))
+
+
+@lru_cache(maxsize=1)
+def _grader() -> str:
+    """Return the digest of what of the grader decides, and of the libraries below it."""
+    ours = Path(__file__).parent
+    files = (path for name in DECIDING for path in _python(ours / name))
+    versions = " ".join(f"{name} {_version(name)}" for name in LIBRARIES)
+    return sha256(f"{_digest(ours, files)}\n{versions}".encode()).hexdigest()
+
+
+def _python(path: Path) -> list[Path]:
+    return sorted(path.rglob("*.py")) if path.is_dir() else [path]
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "none"
+
+
+def _digest(folder: Path, files: Iterator[Path]) -> str:
+    digest = sha256()
+    for path in files:
+        if path.is_file():
+            digest.update(f"{path.relative_to(folder).as_posix()}\n".encode())
+            digest.update(sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

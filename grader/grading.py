@@ -1,0 +1,120 @@
+"""a class and the options of `grader grade` -> graded, told, and exited."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from grader.asked import refuse
+from grader.datatypes import Assignment
+from grader.roster import Entry
+
+if TYPE_CHECKING:
+    from grader.batch import Graded
+    from grader.changes import Change
+    from grader.display import Display
+    from grader.sandbox import Wall
+
+NOT_REPLACED = 4
+
+
+def run(
+    submissions: Path,
+    class_: Sequence[Entry],
+    problem_set: Assignment,
+    target: Path,
+    how: Mapping[str, Any],
+) -> None:
+    """Grade a class behind the wall, show how it goes, print what came of it."""
+    from grader import batch, judges, terminal
+    from grader.display import Display, Manner
+    from grader.sandbox import Sandbox, walled
+
+    target.mkdir(parents=True, exist_ok=True, mode=0o700)
+    jobs = how["jobs"] or judges.default_jobs()
+    with walled(Sandbox(how["sandbox"]), (submissions, problem_set.folder, target)) as wall:
+        if not (how["quiet"] and wall.jail):
+            terminal.say(_kept_in(wall))
+        display = Display(Manner(how["quiet"], how["verbose"], how["log"]), jobs)
+        audience = batch.Audience(
+            display.planned,
+            display.done,
+            display.heard,
+            _approval(display, yes=how["yes"], dry=how["dry_run"]),
+        )
+        with display, _at_once_the_second_time():
+            graded = batch.grade_class(class_, problem_set, target, jobs, audience, wall, force=how["force"])
+    if not how["quiet"]:
+        terminal.summary(graded.results, target)
+    _leave(graded, target)
+
+
+def _kept_in(wall: Wall) -> str:
+    """Say what stands around student code."""
+    if wall.jail:
+        return f"Student code is kept in by {wall.told}"
+    return (
+        "WARNING: --sandbox off: student code can read your files and use the network. Every result says so."
+    )
+
+
+def _approval(display: Display, *, yes: bool, dry: bool) -> Callable[[Sequence[Change]], bool]:
+    """Return what shows the marks that change, and says whether they may."""
+
+    def approve(changes: Sequence[Change]) -> bool:
+        from grader import terminal
+
+        display.rest()
+        terminal.changed(changes)
+        if dry or yes or not sys.stdin.isatty():
+            return yes and not dry
+        return click.confirm(f"Replace {_those(changes)}?", default=False)
+
+    return approve
+
+
+def _those(changes: Sequence[Change]) -> str:
+    students = len({change.student for change in changes})
+    return f"these marks of {students} {'student' if students == 1 else 'students'}"
+
+
+@contextmanager
+def _at_once_the_second_time() -> Iterator[None]:
+    """Stop cleanly at the first Ctrl-C, which takes a moment, and at once at the second."""
+    before = signal.getsignal(signal.SIGINT)
+
+    def first(*_: object) -> None:
+        with suppress(ValueError):  # not the main thread
+            signal.signal(signal.SIGINT, lambda *_: os._exit(130))
+        raise KeyboardInterrupt
+
+    with suppress(ValueError):
+        signal.signal(signal.SIGINT, first)
+    try:
+        yield
+    finally:
+        with suppress(ValueError):
+            signal.signal(signal.SIGINT, before)
+
+
+def _leave(graded: Graded, target: Path) -> None:
+    """Say what of the outcome needs a decision, and exit by it."""
+    if not graded.replaced:
+        refuse(
+            f"{_those(graded.changes).capitalize()} were not replaced; the new ones wait beside the old. "
+            "The same command with --yes replaces them; nothing is run again for it.",
+            NOT_REPLACED,
+        )
+    if graded.faulted:
+        refuse(
+            f"The grader failed on {', '.join(graded.faulted)}; no points were lost by it: what broke is "
+            f"told in {target}/staff/<student>/result.json, 'attention'. They are graded again next time.",
+            1,
+        )
