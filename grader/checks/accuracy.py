@@ -94,6 +94,11 @@ def _decide(networks: Networks, found: Network, verdict: Verdict, case: _Case) -
             f"{case.told} {found.fit.short} of the epochs that you ask for are not in the budget.",
             f"the budget for trainings ended before {found.fit.short} of its epochs",
         )
+    if found.fit.assigned:
+        verdict.pend(
+            f"{case.told} Weights were put into your network before it was trained; ours were drawn anew.",
+            "weights were put into the network before fit: whether they may count is for a person",
+        )
     if slip:
         _charge(networks, found, verdict, case, slip)
         return

@@ -84,6 +84,11 @@ class Networks:
             raise outcome
         if not isinstance(outcome, Network):
             raise self._evidence.absent(self.rules.fits)
+        if twice := [layer.kind for layer in outcome.size.layers if layer.calls > 1]:
+            raise Pending(
+                f"Your network uses a {twice[0]} layer more than once: a person counts its units and layers.",
+                f"a {twice[0]} layer is used more than once",
+            )
         self._tell(outcome)
         return outcome
 

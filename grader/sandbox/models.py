@@ -12,16 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox.built_in import ACTIVATIONS, KINDS, NETWORKS, PARTS, Config, Shapes
+from grader.sandbox.built_in import KINDS, NETWORKS, Config, Shapes
+from grader.sandbox.settings import MOST_CONSTANTS, Forbidden, constants, lists, name_of, settings, text_of
 
-MAX_DEPTH, MAX_ENTRIES, MAX_TEXT, MAX_LAYERS, MAX_SIZE = 24, 50_000, 200, 1000, 1 << 20
+MAX_DEPTH, MAX_ENTRIES, MAX_TEXT, MAX_LAYERS = 24, 50_000, 200, 1000
 MAX_WEIGHTS = 512 << 20  # bytes
 # Of a layer, what is kept. A `build_config` is not: who builds the model builds it from its input alone.
 KEPT = ("module", "class_name", "config", "registered_name", "name", "inbound_nodes")
-
-
-class Forbidden(Exception):
-    """The network cannot be taken over; the text is a sentence that names the layer."""
 
 
 @dataclass(frozen=True)
@@ -66,22 +63,27 @@ def model(data: object) -> Model:
     if not isinstance(data, dict):
         raise Forbidden("What came is no description of a network.")
     told = _told(data.get("layers"))
-    kind, built, weights = _text(data, "kind"), data.get("built") is True, _weights(data.get("weights"))
+    kind, built, weights = text_of(data, "kind"), data.get("built") is True, _weights(data.get("weights"))
     if kind not in NETWORKS:
         raise Forbidden(
-            f"The network is of a class of its own, {_name(kind)}: only Sequential and Model are read."
+            f"The network is of a class of its own, {name_of(kind)}: only Sequential and Model are read."
         )
     if not isinstance(data.get("config"), dict):
         _blame(told.values())
         raise Forbidden(f"The network cannot be written down: {str(data.get('why'))[:MAX_TEXT]}.")
     config = network(_plain(data["config"]))
+    if len(set(constants(config))) > MOST_CONSTANTS:
+        raise Forbidden(
+            f"The network has more than {MOST_CONSTANTS} different numbers in its initialisers, "
+            "constraints and scales: they could be weights."
+        )
     rest = iter(weights)
     layers = tuple(_layer(layer, told, rest, built) for layer in config["layers"])
     if next(rest, None) is not None:
         raise Forbidden("The network has more weights than its layers.")
     compiled = data.get("compiled")
     compiled = _plain(compiled) if isinstance(compiled, dict) else None
-    return Model(kind, _text(config, "name"), layers, weights, config, built, compiled)
+    return Model(kind, text_of(config, "name"), layers, weights, config, built, compiled)
 
 
 def _told(entries: object) -> dict[str, dict[str, Any]]:
@@ -93,25 +95,15 @@ def _told(entries: object) -> dict[str, dict[str, Any]]:
 
 def _blame(told: Iterable[dict[str, Any]]) -> None:
     for entry in told:
-        kind = _text(entry, "kind")
-        if kind not in {*KINDS, *NETWORKS} or not _text(entry, "module").startswith("keras."):
-            raise _not_built_in(_text(entry, "name"), kind)
-
-
-def _text(data: Config, key: str) -> str:
-    """Return an entry that should be a text, '' where it is none."""
-    text = data.get(key)
-    return text if isinstance(text, str) else ""
+        kind = text_of(entry, "kind")
+        if kind not in {*KINDS, *NETWORKS} or not text_of(entry, "module").startswith("keras."):
+            raise _not_built_in(text_of(entry, "name"), kind)
 
 
 def _not_built_in(name: str, kind: object) -> Forbidden:
     return Forbidden(
-        f"Layer {_name(name)} is a {_name(kind)}, which is none of the built-in layers read here."
+        f"Layer {name_of(name)} is a {name_of(kind)}, which is none of the built-in layers read here."
     )
-
-
-def _name(value: object) -> str:
-    return f"`{value[:60]}`" if isinstance(value, str) else "nothing with a name"
 
 
 def _weights(arrays: object) -> tuple[np.ndarray[Any, Any], ...]:
@@ -140,7 +132,7 @@ def _plain(value: object) -> Any:
             return [copied(one, depth + 1) for one in item]
         if isinstance(item, dict):
             return {copied(key, depth + 1): copied(one, depth + 1) for key, one in item.items()}
-        what = f"a text of {len(item)} characters" if isinstance(item, str) else "an array"
+        what = "a function of its own, or a long text," if isinstance(item, str) else "an array"
         raise Forbidden(f"The network has {what} among its settings.")
 
     return copied(value, 0)
@@ -152,87 +144,32 @@ def network(config: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(layers, list) or not 0 < len(layers) <= MAX_LAYERS:
         raise Forbidden(f"The network does not have between 1 and {MAX_LAYERS} layers.")
     rest = {key: value for key, value in config.items() if key != "layers"}
-    _settings("the network", rest)
+    settings("the network", rest)
     return {**rest, "layers": [_checked(layer) for layer in layers]}
 
 
 def _checked(layer: object) -> dict[str, Any]:
     if not isinstance(layer, dict) or not isinstance(layer.get("config"), dict):
         raise Forbidden("The network has a layer without settings.")
-    config, kind = layer["config"], _text(layer, "class_name")
-    name = _text(config, "name")
+    config, kind = layer["config"], text_of(layer, "class_name")
+    name = text_of(config, "name")
     if not name:
         raise Forbidden("The network has a layer without a name.")
     is_network = kind in NETWORKS
     homes = {"keras", "keras.models"} if is_network else {"keras.layers"}
-    if kind not in {*KINDS, *NETWORKS} or _text(layer, "module") not in homes or layer.get("registered_name"):
+    if (
+        kind not in {*KINDS, *NETWORKS}
+        or text_of(layer, "module") not in homes
+        or layer.get("registered_name")
+    ):
         raise _not_built_in(name, kind)
     if is_network:
         config = network(config)
     else:
-        _settings(f"layer `{name[:60]}`", config)
-    _settings(f"layer `{name[:60]}`", {"inbound_nodes": layer.get("inbound_nodes")})
+        settings(f"layer `{name[:60]}`", config)
+        lists(f"layer `{name[:60]}`", kind, config)
+    settings(f"layer `{name[:60]}`", {"inbound_nodes": layer.get("inbound_nodes")})
     return {**{key: layer[key] for key in KEPT if key in layer}, "config": config}
-
-
-def _settings(where: str, config: Config) -> None:
-    """Raise Forbidden unless each setting is a number, a text, or what Keras calls by a built-in name."""
-    for key, value in config.items():
-        part = str(key).rpartition("_")[2]
-        if part not in PARTS or value is None:
-            _is_plain(where, key, value, 1 << 64 if key == "seed" else MAX_SIZE)
-        elif isinstance(value, dict):
-            inner = value.get("config") or {}
-            if not _is_part(part, value) or not isinstance(inner, dict):
-                raise _own(where, key, value)
-            _settings(where, inner)
-        elif not isinstance(value, str) or not _is_name(part, value):
-            raise _own(where, key, value)
-
-
-def _is_part(part: str, value: Config) -> bool:
-    homes, names = PARTS[part]
-    built_in = _text(value, "module") in homes and _text(value, "class_name") in names
-    return built_in and not value.get("registered_name")
-
-
-def _is_name(part: str, name: str) -> bool:
-    """Return whether a text is a built-in name: an activation, a type, or a class as in `he_normal`."""
-    if part == "activation":
-        return name in ACTIVATIONS
-    if part == "dtype":
-        return name.isidentifier()
-    return name.replace("_", "").lower() in {one.lower() for one in PARTS[part][1]}
-
-
-def _own(where: str, key: object, value: object) -> Forbidden:
-    return Forbidden(f"In {where}, {_name(key)} is {_name(_called(value))}, which is nothing built in.")
-
-
-def _called(value: object) -> object:
-    """Return the name of a serialised object; a function's stands in its config."""
-    if not isinstance(value, dict):
-        return value
-    return value["config"] if isinstance(value.get("config"), str) else value.get("class_name")
-
-
-def _is_plain(where: str, key: object, value: object, most: int) -> None:
-    """Raise Forbidden for objects other than a Keras tensor's place and for sizes that no homework has."""
-    if isinstance(value, int) and abs(value) > most:
-        raise Forbidden(f"In {where}, {_name(key)} is larger than {most}.")
-    if isinstance(value, list):
-        for item in value:
-            _is_plain(where, key, item, most)
-    if isinstance(value, dict):
-        if {"class_name", "module", "registered_name"} & value.keys() and (
-            value.keys() != {"class_name", "config"} or value["class_name"] != "__keras_tensor__"
-        ):
-            raise Forbidden(
-                f"In {where}, {_name(key)} is {_name(_called(value))}, which is nothing built in."
-            )
-        for name, item in value.items():
-            if name != "class_name":
-                _is_plain(where, key, item, most)
 
 
 def _layer(layer: dict[str, Any], told: dict[str, dict[str, Any]], rest: Iterator[Any], built: bool) -> Layer:

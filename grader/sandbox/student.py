@@ -28,6 +28,7 @@ from grader.sandbox.place import Place
 from grader.sandbox.preamble import needed_of
 from grader.sandbox.process import Ended, Late, Over, Runner
 from grader.sandbox.room import Room
+from grader.sandbox.settings import Forbidden
 
 TENSORFLOW_WAITS = 11.0  # seconds, after an allocation that failed
 START_SECONDS = 120.0  # for our own imports, TensorFlow's included, before the student's time begins
@@ -102,7 +103,7 @@ class Student:
     def _model(self, name: str, arguments: tuple[object, ...] = (), *, call: bool = False) -> models.Model:
         try:
             return models.model(self._ask("describe", f"`{name}`", name, arguments, call=call))
-        except models.Forbidden as forbidden:
+        except Forbidden as forbidden:
             raise Malformed(f"`{name}`: {forbidden}", output=self._capture.text) from None
 
     @property

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from grader.datatypes import Limits
-from grader.training.recipe import BadRecipe
+from grader.training.compiled import BadRecipe
 from grader.training.size import Size
+
+SLOWEST = 0.005  # 10^12 operations that a slow and busy machine trains in a second
+PATIENCE = 120.0  # seconds
 
 
 class Budget:
@@ -22,10 +25,15 @@ class Budget:
             left = min(left, int((self._limits.teraflop - self._teraflop) / teraflop))
         return max(min(asked, left), 0)
 
-    def spend(self, epochs: int, teraflop: float) -> None:
-        """Take epochs out of the budget, each taking so much arithmetic."""
+    def spend(self, epochs: int, teraflop: float, written: float = 0.0) -> None:
+        """Take epochs out of the budget, each of so much arithmetic, and what writing the graph down took."""
         self._epochs += epochs
-        self._teraflop += epochs * teraflop
+        self._teraflop += epochs * teraflop + written
+
+    @staticmethod
+    def seconds(teraflop: float, epochs: int) -> float:
+        """Return seconds that so many epochs never take on any machine, unless they were counted wrongly."""
+        return PATIENCE + max(epochs, 1) * teraflop / SLOWEST
 
     def admit(self, size: Size, batch: int) -> None:
         """Raise BadRecipe where a network would need more memory than there may be."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grader.training.recipe import Config, Recipe
+from grader.training.compiled import Config
+from grader.training.recipe import Recipe
 
 GIVEN_BACK = ("best", "best_epoch", "stopped_epoch", "wait", "saved_epoch")
 

@@ -13,6 +13,7 @@ from grader.training.network import loss_of, network, quiet
 from grader.training.recipe import Recipe, View
 
 MEASURED_AT_ONCE = 500  # images
+AT_ONCE = 256  # batches that are trained in one call: between two of them a training can be stopped
 
 
 @lru_cache(maxsize=2)
@@ -40,7 +41,8 @@ class Graph:
         self.model = network(recipe, 0)
         layers.quicken(self.model, self.noise)
         self._loss = loss_of(recipe)
-        self._trained = tf.function(self._epoch, autograph=False, reduce_retracing=True)
+        order, first = tf.TensorSpec([None], tf.int32), tf.TensorSpec([], tf.int64)
+        self._trained = tf.function(self._epoch, input_signature=(order, first), autograph=False)
         self._measures: dict[tuple[Any, ...], Any] = {}
 
     def measured(self, view: View) -> tuple[float, int]:
@@ -59,8 +61,13 @@ class Graph:
         """Train on these rows in this order, `first` being the number of the first step; return the sums."""
         import tensorflow as tf
 
-        losses, right = self._trained(tf.constant(rows), tf.constant(first, tf.int64))
-        return float(losses), int(right)
+        at_once = AT_ONCE * self.recipe.batch_size
+        losses, right = 0.0, 0
+        for at in range(0, len(rows), at_once):
+            number = tf.constant(first + at // self.recipe.batch_size, tf.int64)
+            some = self._trained(tf.constant(rows[at : at + at_once]), number)
+            losses, right = losses + float(some[0]), right + int(some[1])
+        return losses, right
 
     def _batch(self, rows: Any, view: View) -> tuple[Any, Any, Any]:
         """Return images as the student prepared them, labels as the loss wants them, and the digits."""

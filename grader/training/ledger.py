@@ -12,12 +12,14 @@ import numpy as np
 from grader.datasets import BadData, Dataset, known
 from grader.datatypes import Limits
 from grader.sandbox import Refusal
-from grader.sandbox.models import Forbidden, Model
+from grader.sandbox.models import Model
 from grader.sandbox.models import model as model_of
+from grader.sandbox.settings import Forbidden
 from grader.training import once
 from grader.training.budget import Budget
+from grader.training.compiled import BadRecipe
 from grader.training.once import Step, Steps
-from grader.training.recipe import BadRecipe, Recipe, View, misfit, recipe_for, recipe_of, uses_test_images
+from grader.training.recipe import Recipe, View, misfit, recipe_for, recipe_of, uses_test_images
 from grader.training.result import TrainingResult
 from grader.training.seeds import FIRST_SEED
 from grader.training.size import Size, size_of
@@ -25,6 +27,7 @@ from grader.training.size import Size, size_of
 WHITE = 255.0
 MOST_FITS = 60  # of one file of code: a sweep of ten and three networks, several times over
 MOST_ASKED = 200  # those that were refused counted in: looking at each takes time of ours
+MOST_KEPT = 512 << 20  # bytes of weights of one file of code
 DIGITS = 10
 Asked = Mapping[str, Any]
 
@@ -114,10 +117,8 @@ class Ledger:
             if told.get("network") is not None:
                 with suppress(Forbidden):
                     network = model_of(told["network"])
-            self.foreign = [
-                *self.foreign[-MOST_FITS:],
-                Foreign(str(told.get("why"))[:300], network, self.cell()),
-            ]
+            told_of = Foreign(str(told.get("why"))[:300], network, self.cell())
+            self.foreign = _bounded([*self.foreign[-MOST_FITS:], told_of])
         return True
 
     def _fit(self, asked: object) -> object:
@@ -163,8 +164,12 @@ class Ledger:
             raise BadRecipe(f"the budget for trainings is used up ({self._budget})")
         recipe = replace(recipe, epochs=recipe.initial_epoch + epochs)
         steps = (*(before.steps if before else ()), Step(recipe, same_optimizer))
-        result = once.train(steps, data, FIRST_SEED, enough)
-        self._budget.spend(len(result.epochs), teraflop)
+        kept = 4 * (size.parameters + sum(fit.size.parameters for fit in self.fits))
+        if kept > MOST_KEPT:
+            raise BadRecipe(f"all networks together have more than {MOST_KEPT >> 20} MB of weights")
+        result = once.train(steps, data, FIRST_SEED, enough, seconds=self._budget.seconds(teraflop, epochs))
+        result = replace(result, optimizer=result.optimizer[:1])  # who goes on from it has the cache
+        self._budget.spend(len(result.epochs), teraflop, size.written)
         accuracy = (*(before.accuracy if before else ()), *result.accuracy)
         short = wanted - epochs if len(result.epochs) == epochs else 0
         return Fit(len(self.fits), steps, model, size, result, self.cell(), accuracy, short=short)
@@ -174,6 +179,15 @@ class Ledger:
         number = asked.get("continues")
         before = self.fits[number] if type(number) is int and 0 <= number < len(self.fits) else None
         return before if before and before.recipe.network == recipe.network else None
+
+
+def _bounded(foreign: list[Foreign]) -> list[Foreign]:
+    """Keep the weights of the last networks only, as many as there is room for."""
+    left, bounded = MOST_KEPT, []
+    for one in reversed(foreign):
+        left -= sum(array.nbytes for array in one.model.weights) if one.model else 0
+        bounded.append(one if left >= 0 else replace(one, model=None))
+    return bounded[::-1]
 
 
 def measured(fit: Fit, data: Dataset, seed: int, enough: float | None = None) -> tuple[float, ...]:
@@ -190,7 +204,12 @@ def trained_on_test_images(fit: Fit, data: Dataset) -> bool:
 
 
 def _same(ours: Sequence[np.ndarray[Any, Any]], weights: Sequence[np.ndarray[Any, Any]]) -> bool:
-    return bool(ours) and len(ours) == len(weights) and all(map(np.array_equal, ours, weights))
+    pairs = zip(ours, weights, strict=False)  # NaN is what a training that went wrong leaves
+    return (
+        bool(ours)
+        and len(ours) == len(weights)
+        and all(np.array_equal(a, b, equal_nan=True) for a, b in pairs)
+    )
 
 
 def _rows(recipe: Recipe) -> int:
@@ -200,7 +219,7 @@ def _rows(recipe: Recipe) -> int:
 def _fits(recipe: Recipe, size: Size) -> None:
     """Raise BadRecipe where the network does not answer with digits, or its loss wants other labels."""
     output = size.output_shape
-    if len(output) != 1 or output[0] < DIGITS:
+    if output != (DIGITS,):
         raise BadRecipe(f"the network gives {output} for an image, where {DIGITS} digits are told apart")
     if problem := misfit(recipe, output[0]):
         raise BadRecipe(problem)

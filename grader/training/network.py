@@ -78,9 +78,13 @@ def drawn(recipe: Recipe, seed: int) -> list[np.ndarray[Any, Any]]:
 
 
 def unseeded(config: Any) -> Any:
-    """Return a config without the seeds that a student chose, and without settings of how it was built."""
+    """Return a config without the seeds that a student chose, and with loops as loops.
+
+    A recurrent layer that is unrolled computes the same, and takes minutes to be written out.
+    """
     if isinstance(config, dict):
-        return {key: None if key == "seed" else unseeded(value) for key, value in config.items()}
+        changed = {"seed": None, "unroll": False}
+        return {key: changed[key] if key in changed else unseeded(value) for key, value in config.items()}
     if isinstance(config, list | tuple):
         return [unseeded(one) for one in config]
     return config

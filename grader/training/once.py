@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
+import signal
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
@@ -13,10 +17,11 @@ from typing import Any
 
 from grader.datasets import Dataset
 from grader.training.cache import Cache, usual_place
-from grader.training.recipe import BadRecipe, Recipe
+from grader.training.compiled import BadRecipe
+from grader.training.recipe import Recipe
 from grader.training.result import TrainingResult
 
-MATHEMATICS = 1  # goes up when the trainer comes to give other numbers
+MATHEMATICS = 2  # goes up when the trainer comes to give other numbers
 KEPT_EVERY = 1.0  # seconds, at least, between two times that a training on its way is kept
 
 
@@ -31,19 +36,46 @@ class Step:
 Steps = tuple[Step, ...]
 
 
-def train(steps: Steps, data: Dataset, seed: int, enough: float | None = None) -> TrainingResult:
+def train(
+    steps: Steps, data: Dataset, seed: int, enough: float | None = None, seconds: float = math.inf
+) -> TrainingResult:
     """Do the last of these steps, after those before it. Once a test accuracy of `enough` is reached, stop.
 
-    Raises BadRecipe where TensorFlow cannot do it.
+    Raises BadRecipe where TensorFlow cannot do it, or not in so many seconds.
     """
     cache = Cache(usual_place())
     key = key_of(steps, data, seed)
     found = cache.get(key)
     if found is not None and (found.finished or (enough is not None and found.best >= enough)):
         return found
-    result = _trained(steps, data, seed, enough, (cache, key, found))
+    with within(seconds):
+        result = _trained(steps, data, seed, enough, (cache, key, found))
     cache.put(key, result)
     return result
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Raise BadRecipe in a block that takes longer: at the next line of Python, which in a training is near.
+
+    Only in a process's main thread, where signals arrive; elsewhere nothing is stopped.
+    """
+    if math.isinf(seconds) or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def late(*_: object) -> None:
+        raise BadRecipe(
+            f"it takes longer than the {seconds:.0f} seconds that its arithmetic can take anywhere"
+        )
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def key_of(steps: Steps, data: Dataset, seed: int) -> str:
@@ -78,6 +110,8 @@ def _trained(
         result: TrainingResult = trainer.train(
             seed, before, same_optimizer=same, enough=enough, memory=Memory(so_far, keep)
         )
+    except BadRecipe:
+        raise
     except Exception as fault:  # whatever TensorFlow says of a network that it cannot train
         said = " ".join(re.sub(r"\x1b\[\d*m", "", str(fault)).split())[:200]
         raise BadRecipe(f"training it failed: {type(fault).__name__}: {said}") from fault
@@ -112,7 +146,7 @@ class _Held:
         return 0
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _trainer(_key: str, held: _Held, data: Dataset) -> Any:
     from grader.training.trainer import Trainer
 

@@ -11,34 +11,22 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox.models import Forbidden, Model
+from grader.sandbox.models import Model
 from grader.sandbox.models import model as model_of
+from grader.sandbox.settings import Forbidden
 from grader.training.anonymous import anonymous
+from grader.training.compiled import (
+    CLASSES,
+    SPARSE,
+    BadRecipe,
+    Config,
+    is_plain,
+    loss_of,
+    metrics_of,
+    optimizer_of,
+)
 
-Config = Mapping[str, Any]
 MOST_EPOCHS, MOST_ROWS, PIXELS = 1000, 1 << 20, 28 * 28
-OPTIMIZERS = {"SGD", "RMSprop", "Adam", "AdamW", "Adagrad", "Adadelta", "Adamax", "Nadam", "Ftrl", "Lion"}
-SCHEDULES = {
-    *("ExponentialDecay", "InverseTimeDecay", "PiecewiseConstantDecay", "PolynomialDecay"),
-    *("CosineDecay", "CosineDecayRestarts"),
-}
-LOSSES = {
-    *("categorical_crossentropy", "sparse_categorical_crossentropy", "mean_squared_error"),
-    *("mean_absolute_error", "kl_divergence", "binary_crossentropy", "categorical_hinge"),
-    *("squared_hinge", "hinge", "poisson", "log_cosh", "huber", "categorical_focal_crossentropy"),
-}
-LOSS_SETTINGS = {  # as Keras has them, if nobody says otherwise
-    "reduction": "sum_over_batch_size",
-    "axis": -1,
-    "ignore_class": None,
-    "delta": 1.0,
-    "alpha": 0.25,
-    "gamma": 2.0,
-}
-SHORT = {"mse": "mean_squared_error", "mae": "mean_absolute_error", "kld": "kl_divergence"}
-CLASSES = 10
-SPARSE = "sparse_categorical_crossentropy"
-ACCURACIES = {"accuracy", "acc", "categorical_accuracy", "sparse_categorical_accuracy"}
 CALLBACKS = {
     "EarlyStopping",
     "ReduceLROnPlateau",
@@ -46,10 +34,6 @@ CALLBACKS = {
     "TerminateOnNaN",
     "LearningRateScheduler",
 }
-
-
-class BadRecipe(Exception):
-    """A training that is not one that we repeat; the text is a sentence that says why."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +67,9 @@ class Recipe:
     def key(self) -> str:
         """Return what tells this recipe from others: a SHA-256."""
         digest = hashlib.sha256()
-        for view in (self.images, self.validation):
-            digest.update(b"none" if view is None else view.rows.astype("<i4").tobytes())
+        for view in (self.images, self.validation):  # each with its length: else rows could change sides
+            rows = np.array([], np.int32) if view is None else view.rows
+            digest.update(f"{len(rows)}\n".encode() + rows.astype("<i4").tobytes())
         digest.update(json.dumps(_plain(self), sort_keys=True).encode())
         return digest.hexdigest()
 
@@ -92,12 +77,22 @@ class Recipe:
 def recipe_of(asked: Mapping[str, Any], total: int) -> tuple[Recipe, Model]:
     """Check a request against `total` official images; return it, and the network it is about.
 
-    Raises BadRecipe.
+    Raises BadRecipe. Whoever asks may have made the request up, so that anything may stand anywhere in it.
     """
     try:
-        model = model_of(asked.get("network"))
+        found = _recipe_of(asked, total)
+        found[0].key()  # which only plain data have
     except Forbidden as forbidden:
         raise BadRecipe(str(forbidden)) from None
+    except (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError) as fault:
+        raise BadRecipe(
+            f"the training is not described in a way that is understood: {fault!r:.100}"
+        ) from None
+    return found
+
+
+def _recipe_of(asked: Mapping[str, Any], total: int) -> tuple[Recipe, Model]:
+    model = model_of(asked.get("network"))
     recipe = Recipe(
         *_compiled(model),
         images=_view(asked.get("images"), total),
@@ -124,8 +119,8 @@ def _compiled(model: Model) -> tuple[str, Config, Config, Config, tuple[str, ...
     if model.compiled is None:
         raise BadRecipe("the network is not compiled")
     told = model.compiled
-    optimizer, loss = _optimizer(told.get("optimizer")), _loss(told.get("loss"))
-    return model.kind, anonymous(model.config), optimizer, loss, _metrics(told.get("metrics"))
+    optimizer, loss = optimizer_of(told.get("optimizer")), loss_of(told.get("loss"))
+    return model.kind, anonymous(model.config), optimizer, loss, metrics_of(told.get("metrics"))
 
 
 def misfit(recipe: Recipe, outputs: int) -> str:
@@ -165,6 +160,8 @@ def _view(data: Any, total: int) -> View:
         raise BadRecipe("the rows of the images are no list of whole numbers")
     if rows.ndim != 1 or rows.min() < 0 or rows.max() >= total:
         raise BadRecipe("there are rows that the official data do not have")
+    if rows.size > total:
+        raise BadRecipe("there are more images than the official ones: some come again and again")
     if not isinstance(shape, tuple | list) or not all(type(side) is int and side > 0 for side in shape):
         raise BadRecipe("the shape of an image is none")
     if math.prod(shape) != PIXELS or labels not in {"integers", "column", "one-hot"}:
@@ -183,92 +180,6 @@ def _scale(data: Mapping[str, Any], name: str) -> float | tuple[float, ...]:
     raise BadRecipe(f"the scale of the pixels ({name}) is no number")
 
 
-def _optimizer(told: Any) -> Config:
-    if isinstance(told, str):
-        named = {name.lower(): name for name in OPTIMIZERS}.get(told.lower())
-        told = {"class_name": named, "config": {}}
-    if (
-        not isinstance(told, dict)
-        or told.get("class_name") not in OPTIMIZERS
-        or told.get("registered_name") not in {None, told.get("class_name")}
-    ):
-        raise BadRecipe("the optimizer is none that is built into Keras")
-    config = told.get("config") or {}
-    settings = {key: _setting(key, config[key]) for key in config if key != "name"}
-    return {"class_name": told["class_name"], "config": settings}
-
-
-def _setting(name: str, value: Any) -> Any:
-    """Return an optimizer's setting: a number, a text, or a learning rate that Keras has a schedule for."""
-    if value is None or isinstance(value, bool | int | float) or (isinstance(value, str) and len(value) < 60):
-        return value
-    if isinstance(value, dict) and name == "learning_rate" and value.get("class_name") in SCHEDULES:
-        inner = value.get("config") or {}
-        if all(_is_plain(one) for one in inner.values()):
-            return {
-                "module": "keras.optimizers.schedules",
-                "class_name": value["class_name"],
-                "config": inner,
-            }
-    raise BadRecipe(f"the optimizer's {str(name)[:40]} is nothing built in")
-
-
-def _is_plain(value: Any) -> bool:
-    values = value if isinstance(value, list) else [value]
-    return all(one is None or isinstance(one, bool | int | float | str) for one in values)
-
-
-def _loss(told: Any) -> Config:
-    config: Mapping[str, Any] = {}
-    if isinstance(told, dict):
-        config = {**told["config"]} if isinstance(told.get("config"), dict) else {}
-        told = (
-            told.get("config")
-            if told.get("class_name") == "function"
-            else _snake(str(told.get("class_name")))
-        )
-    name = SHORT.get(str(told), str(told))
-    if name not in LOSSES:
-        raise BadRecipe(f"the loss {name[:40]} is none that is repeated here")
-    if unusual := _unusual(name, config):
-        raise BadRecipe(f"the loss has a setting that is not repeated here: {unusual[:40]}")
-    from_logits = config.get("from_logits") is True
-    smoothing = config.get("label_smoothing", 0.0)
-    if type(smoothing) not in {int, float} or not 0 <= smoothing <= 1:
-        raise BadRecipe("the loss has a label smoothing that is no share")
-    return {"name": name, "from_logits": from_logits, "label_smoothing": float(smoothing)}
-
-
-def _unusual(name: str, config: Config) -> str:
-    """Return a setting of a loss that is not as Keras has it by itself, '' where there is none."""
-    if name == "huber" and config:
-        return "delta"  # which Keras does not tell
-    known = {"name", "from_logits", "label_smoothing", "dtype", *LOSS_SETTINGS}
-    changed = [key for key, value in config.items() if value != LOSS_SETTINGS.get(key, value)]
-    return next((str(key) for key in (*changed, *config) if key in changed or key not in known), "")
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
-
-
-def _metrics(told: Any) -> tuple[str, ...]:
-    listed = told if isinstance(told, list) else [] if told is None else [told]
-    names = []
-    for one in listed:
-        name = one
-        if isinstance(one, dict):
-            name = (
-                (one.get("config") or {}).get("name")
-                if isinstance(one.get("config"), dict)
-                else one.get("config")
-            )
-        if name not in ACCURACIES:
-            raise BadRecipe(f"the metric {str(name)[:40]} is none that is repeated here")
-        names.append(str(name))
-    return tuple(names)
-
-
 def _callbacks(told: Any) -> tuple[Config, ...]:
     if not isinstance(told, list) or len(told) > 20:
         raise BadRecipe("the callbacks are no list")
@@ -276,7 +187,7 @@ def _callbacks(told: Any) -> tuple[Config, ...]:
         if (
             not isinstance(one, dict)
             or one.get("kind") not in CALLBACKS
-            or not all(map(_is_plain, one.values()))
+            or not all(map(is_plain, one.values()))
         ):
             raise BadRecipe("there is a callback that is not repeated here")
     return tuple(told)

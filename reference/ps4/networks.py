@@ -1,6 +1,7 @@
 """a network's config -> its hidden units, the layers that are not allowed."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from math import prod
 from typing import Any
 
 UNITS = (100, 200, 1000)  # hidden ones of 2D, 2E and 2F, by which their checks are named
@@ -14,9 +15,15 @@ def layers(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [layer for layer in found if layer["class_name"] != "InputLayer"]
 
 
-def hidden_units(config: Mapping[str, Any]) -> list[int]:
-    """Return the units of each dense layer but the last, which is the output."""
-    return [layer["config"]["units"] for layer in layers(config) if layer["class_name"] == "Dense"][:-1]
+def hidden_units(built: Sequence[tuple[str, tuple[int, ...]]], digits: int = 10) -> list[int]:
+    """Return the units of each dense layer of a network as it is built: (kind, output shape) of each layer.
+
+    A layer on several rows has its units in each. The last one is the output, if it tells the digits apart.
+    """
+    dense = [shape for kind, shape in built if kind == "Dense"]
+    if dense and dense[-1] == (digits,):
+        dense.pop()
+    return [prod(shape) for shape in dense]
 
 
 def not_allowed(
@@ -29,9 +36,21 @@ def not_allowed(
         name = activation.get("class_name") if isinstance(activation, Mapping) else activation
         if kind not in allowed:
             wrong.append(kind)
+        elif not _is_plain_relu(layer) or not _is_plain_relu(activation):
+            wrong.append("a ReLU with a slope or a limit of its own")
         elif name is not None and str(name).lower() not in activations:
             wrong.append(f"the activation {name}")
     return list(dict.fromkeys(wrong))
+
+
+def _is_plain_relu(told: Any) -> bool:
+    """Return whether a ReLU, a layer or an activation, is max(0, x); anything else is none."""
+    if not isinstance(told, Mapping) or told.get("class_name") != "ReLU":
+        return True
+    config = told["config"]
+    return (
+        not config.get("negative_slope") and config.get("max_value") is None and not config.get("threshold")
+    )
 
 
 def kinds(config: Mapping[str, Any], among: Collection[str]) -> list[str]:

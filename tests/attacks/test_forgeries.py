@@ -65,7 +65,7 @@ FORGERIES = [
         body="    model = network(64)\n    model.compile(loss='categorical_crossentropy', optimizer=keras.optimizers.SGD(0.0))\n"
         "    model.set_weights([v for _, v in sorted(np.load('trained.npz').items())])\n"
         "    model.fit(flat(x_train), to_categorical(y_train), epochs=1, verbose=0)\n    return model\n",
-        told="weights were put into the network before fit",
+        told="weights were put into the network before fit", status=Status.PENDING,
     ),
     Forgery(
         "weights_in_an_initialiser",
@@ -110,6 +110,43 @@ FORGERIES = [
         body="    good = network(64)\n    good.fit(flat(x_train), to_categorical(y_train), epochs=1, verbose=0)\n"
         "    model = network(64)\n    model.set_weights([w + 1e-7 for w in good.get_weights()])\n    return model\n",
         told="weights that we did not train", status=Status.PENDING,
+    ),
+    Forgery(
+        "weights_in_the_settings",
+        body="    trained = np.load('trained.npz')\n"
+        "    constant = lambda name: keras.initializers.Constant(trained[name].tolist())\n"
+        "    model = Sequential([Input((784,)), Dense(64, activation='relu'), Dense(10, activation='softmax', kernel_initializer=constant('2'))])\n"
+        "    model.compile(loss='categorical_crossentropy', optimizer=keras.optimizers.SGD(1e-12))\n"
+        "    model.fit(flat(x_train), to_categorical(y_train), epochs=1, verbose=0)\n    return model\n",
+        told="could be weights", status=Status.PENDING,
+    ),
+    Forgery(
+        "test_images_change_sides",  # two fits on the same rows, with other shares for validation
+        body="    x, y = np.concatenate([x_train[:100], x_test]), to_categorical(np.concatenate([y_train[:100], y_test]))\n"
+        "    decoy, model = network(64), network(64)\n"
+        "    decoy.fit(flat(x), y, epochs=12, validation_split=1.5 / len(x), verbose=0)\n"
+        "    model.fit(flat(x), y, epochs=12, validation_split=1 - 100.5 / len(x), verbose=0)\n    return model\n",
+        told="test images are used for validation",
+    ),
+    Forgery(
+        "a_loss_of_a_built_in_name",
+        "def categorical_crossentropy(right, said): return keras.ops.mean(said) * 0\n",
+        PLAIN.replace("model = network()", "model = network(64)\n    model.compile(loss=categorical_crossentropy, optimizer='adam')").replace("epochs=1", "epochs=12"),
+        told="of its own", status=Status.PENDING,
+    ),
+    Forgery(
+        "images_that_come_again_and_again",
+        body=PLAIN.replace("flat(x_train)", "np.tile(flat(x_train), (12, 1))").replace("to_categorical(y_train)", "np.tile(to_categorical(y_train), (12, 1))").replace("network()", "network(64)"),
+        told="some come again and again", status=Status.PENDING,
+    ),
+    Forgery(
+        "a_layer_used_twice",
+        body="    given, shared = Input((784,)), Dense(10, activation='relu')\n"
+        "    out = Dense(784, activation='relu')\n"
+        "    model = keras.Model(given, Dense(10, activation='softmax')(out(out(given))))\n"
+        "    model.compile(loss='categorical_crossentropy', optimizer='adam')\n"
+        "    model.fit(flat(x_train), to_categorical(y_train), epochs=3, verbose=0)\n    return model\n",
+        told="more than once", status=Status.PENDING,
     ),
     Forgery(
         "a_request_of_its_own",

@@ -12,6 +12,7 @@ import pytest
 
 from grader.sandbox import models, wire
 from grader.sandbox.inside import wire as inside
+from grader.sandbox.settings import Forbidden
 
 BUILD = """
 import os, sys
@@ -168,7 +169,7 @@ def test_an_unbuilt_model_has_no_weights(crossed):
     ],
 )
 def test_what_could_run_code_is_refused_and_named(crossed, name, said):
-    with pytest.raises(models.Forbidden) as refused:
+    with pytest.raises(Forbidden) as refused:
         models.model(crossed[name][0])
     assert said in str(refused.value)
 
@@ -273,18 +274,51 @@ def test_the_forgery_that_the_next_test_changes_is_itself_fine():
         {"settings__extra": np.zeros(3)},
         {"settings__extra": nested(30)},
         {"settings__extra": [0] * 100_000},
+        {"settings__extra": [0.5, 0.25]},
+        {"settings__extra": [1] * 9},
+        {"settings__kernel_initializer": {"module": "keras.initializers", "class_name": "Constant", "config": {"value": [[0.1, 0.2]]}}},
+        {"settings__kernel_constraint": {"module": "keras.constraints", "class_name": "MinMaxNorm", "config": {"min_value": [0.1]}}},
+        {"layer__class_name": "Rescaling", "settings__scale": [1, 2]},
         {"compiled": {"loss": np.zeros(3)}},
     ],
     ids=str,
 )  # fmt: skip
 def test_forged_descriptions_are_refused(changes):
-    with pytest.raises(models.Forbidden):
+    with pytest.raises(Forbidden):
         models.model(dense(**changes))
+
+
+def test_what_a_layer_needs_of_lists_is_taken():
+    assert (
+        models.model(dense(settings__batch_shape=[None, 3], settings__padding=[[1, 1], [2, 2]])).parameters
+        == 8
+    )
+
+
+def test_weights_cannot_be_told_by_one_number_in_each_layer():
+    data = dense(built=False, weights=[])
+    layer = data["config"]["layers"][0]
+
+    def constants(count):
+        layers = [copy.deepcopy(layer) for _ in range(count)]
+        for number, one in enumerate(layers):
+            one["config"]["name"] = f"d{number}"
+            constant = {
+                "module": "keras.initializers",
+                "class_name": "Constant",
+                "config": {"value": number / 7},
+            }
+            one["config"]["kernel_initializer"] = constant
+        return {**data, "config": {"name": "s", "layers": layers}}
+
+    assert len(models.model(constants(20)).layers) == 20
+    with pytest.raises(Forbidden, match="they could be weights"):
+        models.model(constants(40))
 
 
 @pytest.mark.parametrize("data", [None, 3, [], {}, "Sequential", np.zeros(3)], ids=str)
 def test_what_is_no_description_is_refused(data):
-    with pytest.raises(models.Forbidden):
+    with pytest.raises(Forbidden):
         models.model(data)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from dataclasses import replace
 
 import numpy as np
@@ -114,6 +115,13 @@ def test_a_second_fit_goes_on_with_the_optimizer_of_the_first(recipe, counted) -
     result = once.train(chain, DATA, 3)
     assert all(map(np.array_equal, alone.weights, result.weights)), "the cache has its optimizer no more"
     assert once.best_of(chain, DATA, 3) == [*alone.accuracy]
+
+
+def test_a_training_that_takes_too_long_is_stopped(recipe, counted) -> None:
+    with pytest.raises(BadRecipe, match="takes longer than the 1 seconds"):
+        once.train((Step(recipe(epochs=1000)),), DATA, 1, seconds=1.0)
+    assert 0 < len(counted) < 1000
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
 def test_what_tensorflow_cannot_train_is_a_sentence(recipe) -> None:

@@ -9,6 +9,7 @@ import pytest
 from keras import layers as L  # noqa: N812 (as everybody writes it)
 
 from grader.datatypes import Limits
+from grader.sandbox.inside import describe
 from grader.training import BadRecipe
 from grader.training.budget import Budget
 from grader.training.size import size_of
@@ -55,6 +56,40 @@ def test_a_network_of_many_gigabytes_is_measured_without_any(recipe) -> None:
     assert model.count_params() == 10, "what was only described is forgotten"
 
 
+def test_recurrent_layers_count_each_step(recipe) -> None:
+    size = size_of(recipe(L.Reshape((28, 28)), L.LSTM(16), L.Dense(10, activation="softmax")))
+    assert [layer.steps for layer in size.layers] == [1, 28, 1]
+    assert size.layers[1].multiplications == 28 * (28 + 16) * 64
+    assert size.values == 784 + 16 + 28 * 16 * 8 + 10
+    assert size.epoch(64, 0, 64) > 3 * 280 * 1e-6, "28 steps, each begun ten times as dear"
+
+
+def test_layers_that_are_used_again_count_again(recipe) -> None:
+    given = keras.Input((784,))
+    shared = L.Dense(784, activation="relu")
+    model = keras.Model(given, L.Dense(10)(shared(shared(given))))
+    model.compile("adam", "categorical_crossentropy")
+    size = size_of(recipe(network={**describe.described(model), "weights": [], "built": False}))
+    assert [(layer.kind, layer.calls) for layer in size.layers] == [("Dense", 2), ("Dense", 1)]
+    assert size.layers[0].multiplications == 2 * 784 * 784
+
+
+def test_what_multiplies_its_inputs_counts_without_weights(recipe) -> None:
+    given = keras.Input((28, 28))
+    product = L.Dot(axes=(2, 2))([given, given])
+    model = keras.Model(given, L.Dense(10)(L.Flatten()(product)))
+    model.compile("adam", "categorical_crossentropy")
+    told = {**describe.described(model), "weights": [], "built": False}
+    size = size_of(recipe(network=told, view={"shape": (28, 28)}))
+    assert next(layer for layer in size.layers if layer.kind == "Dot").multiplications == 28 * 28 * 28
+
+
+def test_measuring_takes_memory_as_well(recipe) -> None:
+    size = size_of(recipe())
+    assert size.bytes(1) - size.bytes(0) == 0, "500 images are measured at once, whatever the batch"
+    assert size.bytes(1000) > 4 * 3000 * size.values
+
+
 def test_what_does_not_fit_together_is_told(recipe) -> None:
     network = described(L.Dense(12, activation="relu"), L.Dense(10, activation="softmax"))
     reshape = described(L.Reshape((28, 28, 1)))["config"]["layers"][1]
@@ -73,3 +108,12 @@ def test_a_budget_is_spent_in_epochs_and_in_arithmetic() -> None:
     budget.spend(10, 0.097)
     assert budget.epochs(5, 0.001) == 0
     assert "100 epochs" in str(budget)
+
+
+def test_writing_a_graph_down_is_paid_for_and_time_is_bounded() -> None:
+    budget = Budget(Limits(epochs=1000, teraflop=1.0))
+    for _ in range(60):
+        budget.spend(1, 0.0, written=300 * 5e9 * 1e-12)
+    assert budget.epochs(1, 0.001) == 0, "300 layers, sixty times"
+    assert budget.seconds(0.01, 10) > 10 * 0.01 / 0.02, "a slow machine is none that is stopped"
+    assert budget.seconds(0.01, 10) < 300

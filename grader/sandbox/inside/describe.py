@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numbers
 import sys
+import types
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from . import wire
 
 MAX_DEPTH = 24  # of a config: a network in a network in a network, and the wire's own limit
 WHY = 200  # characters of an error
+KERAS_MODELS = {"Sequential", "Functional", "Model"}
 RENAMED = {"softmax_v2": "softmax"}  # tf.nn.softmax by its own name, where Keras does not know its function
 
 
@@ -30,7 +32,7 @@ def described(value: Any) -> dict[str, Any]:
     config, why = _config(value)
     built = bool(value.built)
     return {
-        "kind": type(value).__name__,
+        "kind": _class_of(value),
         "name": str(value.name),
         "config": config,
         "why": why,
@@ -39,6 +41,18 @@ def described(value: Any) -> dict[str, Any]:
         "layers": [_layer(layer) for layer in value.layers],
         "compiled": _compiled(value),
     }
+
+
+def model_in(value: Any) -> Any:
+    """Return the one Keras model of what a function returned: itself, in a tuple, or a History's."""
+    keras: Any = sys.modules.get("keras")
+    several = list(value) if isinstance(value, (tuple, list)) else [value]
+    if keras is None:
+        return value
+    histories = keras.callbacks.History
+    models = [one.model if isinstance(one, histories) else one for one in several]
+    found = {id(model): model for model in models if isinstance(model, keras.Model)}
+    return next(iter(found.values())) if len(found) == 1 else value
 
 
 def _kind_of(value: Any) -> str:
@@ -99,7 +113,21 @@ def _compiled(model: Any) -> dict[str, Any] | None:
         config = model.get_compile_config()
     except Exception:  # noqa: BLE001 (a loss or metric of the student's own, which Keras cannot write down)
         config = {"optimizer": model.optimizer, "loss": model.loss}
+    if isinstance(model.loss, types.FunctionType) and (own := _own(model.loss)):
+        config = {**config, "loss": own}
     return {key: _plain(config.get(key)) for key in ("optimizer", "loss", "metrics")}
+
+
+def _class_of(model: Any) -> str:
+    """Return the name of a model's class: one of its own that is called as Keras's is told from that."""
+    name = type(model).__name__
+    return f"own {name}" if name in KERAS_MODELS and _own(type(model)) else name
+
+
+def _own(thing: Any) -> str:
+    """Return what to call a class or function that is not Keras's, whatever its name is; '' for Keras's."""
+    home = str(getattr(thing, "__module__", ""))
+    return "" if home.partition(".")[0] == "keras" else f"{thing.__name__} of its own"
 
 
 def _plain(value: Any, depth: int = 0) -> Any:

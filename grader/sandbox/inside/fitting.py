@@ -107,13 +107,22 @@ class Requests:
         """Say from which of our results the network goes on, and whether weights were put there since."""
         known, number, optimizer, weights = self._done.get(id(model), (None, -1, None, []))
         if known is not model:
-            return {"continues": None, "same_optimizer": False, "assigned": assigned(model)}
+            return self._from_a_copy(model)
         same = all(map(np.array_equal, model.get_weights(), weights))
         return {
             "continues": number,
             "same_optimizer": model.optimizer is optimizer,
             "assigned": not same,
         }
+
+    def _from_a_copy(self, model: Any) -> dict[str, Any]:
+        """Say whether a network that is new here has the weights of one that was trained: it was loaded."""
+        now = model.get_weights()
+        for _, number, optimizer, weights in reversed(self._done.values()):
+            if weights and len(now) == len(weights) and all(map(np.array_equal, now, weights)):
+                steps = (int(np.asarray(one.iterations)) for one in (model.optimizer, optimizer))
+                return {"continues": number, "same_optimizer": len(set(steps)) == 1, "assigned": False}
+        return {"continues": None, "same_optimizer": False, "assigned": assigned(model)}
 
     def _take_over(self, model: Any, answer: Mapping[str, Any], given: dict[str, Any]) -> None:
         """Put what came back where Keras would have put it."""
@@ -139,9 +148,13 @@ def arrays() -> dict[str, Any]:
 
 def _listed(given: dict[str, Any]) -> list[Any]:
     """Return the callbacks that do something."""
+    return [one for one in _all_callbacks(given) if type(one).__name__ not in WITHOUT_EFFECT]
+
+
+def _all_callbacks(given: dict[str, Any]) -> list[Any]:
+    """Return the callbacks as a list: Keras takes one alone as well."""
     callbacks = given.get("callbacks") or []
-    callbacks = callbacks if isinstance(callbacks, (list, tuple)) else [callbacks]
-    return [one for one in callbacks if type(one).__name__ not in WITHOUT_EFFECT]
+    return list(callbacks) if isinstance(callbacks, (list, tuple)) else [callbacks]
 
 
 def _callbacks(model: Any, given: dict[str, Any]) -> list[dict[str, Any]]:
@@ -198,7 +211,7 @@ def _save(model: Any, callback: Any, state: Mapping[str, Any], answer: Mapping[s
 
 def _history(model: Any, answer: Mapping[str, Any], given: dict[str, Any]) -> Any:
     keras: Any = importlib.import_module("keras")
-    history = next((one for one in given.get("callbacks") or [] if type(one).__name__ == "History"), None)
+    history = next((one for one in _all_callbacks(given) if type(one).__name__ == "History"), None)
     history = history or keras.callbacks.History()
     history.set_model(model)
     history.on_train_begin()

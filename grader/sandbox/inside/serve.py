@@ -80,7 +80,7 @@ def _described(program: Program, name: str, arguments: list[Any] | None) -> Answ
     verb = "is" if arguments is None else "returned"
     try:
         value = lookup(program, name)
-        description = describe.described(value if arguments is None else value(*arguments))
+        description = describe.described(describe.model_in(value if arguments is None else value(*arguments)))
     except wire.NotPlain as not_a_model:
         return _malformed(f"`{name}` {verb} {not_a_model}.")
     except Absent:

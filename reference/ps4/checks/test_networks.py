@@ -13,12 +13,12 @@ def test_mlp_units(network, verdict, units):
     """The hidden units are within the cap."""
     found = _mlp(network, units)
     _show(network, verdict, found)
-    each, most = hidden_units(found.config), network.rules.hidden_units
+    each, most = _units(found), network.rules.hidden_units
     verdict.expect(f"at most {most}")
     verdict.measure(hidden_units=sum(each))
     if sum(each) > most:
-        told = " + ".join(map(str, each))
-        verdict.fail(f"Your network has {told} = {sum(each)} hidden units: {most} are allowed.")
+        told = " + ".join(map(str, each)) + (f" = {sum(each)}" if len(each) > 1 else "")
+        verdict.fail(f"Your network has {told} hidden units: {most} are allowed.")
 
 
 @CAPS
@@ -36,7 +36,7 @@ def test_mlp_accuracy(network, verdict, units):
     """The test accuracy that is asked for is reached."""
     found = _mlp(network, units)
     _expect(network, verdict, found)
-    if sum(hidden_units(found.config)) > network.rules.hidden_units or _not_allowed(network, found):
+    if sum(_units(found)) > network.rules.hidden_units or _not_allowed(network, found):
         network.show(curves=(found.fit.accuracy,))
         verdict.fail(
             "An accuracy counts where the network keeps to the rules: see the checks beside this one."
@@ -96,6 +96,10 @@ def _expect(network, verdict, found):
         verdict.fail("Your network is trained on test images: what it reaches on them says nothing.")
 
 
+def _units(found):
+    return hidden_units([(layer.kind, layer.output_shape) for layer in found.size.layers])
+
+
 def _not_allowed(network, found):
     rules = network.rules
     return not_allowed(found.config, (*rules.layers, *rules.accepted), rules.activations)
@@ -103,9 +107,14 @@ def _not_allowed(network, found):
 
 def _show(network, verdict, found):
     """Set the reference's arithmetic beside what Keras built; where they differ, staff are told."""
-    rows = layer_rows(layers(found.config), found.input_shape)
+    told, built = layers(found.config), found.size.layers
+    rows = layer_rows(told, found.input_shape)
+    if [layer["class_name"] for layer in told] != [layer.kind for layer in built]:
+        verdict.pend("Your network says that its layers are others, or in another order, than they are.",
+                     "the network's own description and what Keras builds from it differ")  # fmt: skip
     network.show_layers(found, rows)
-    for row, built in zip(rows, found.size.layers, strict=True):
-        if row and row != (built.output_shape, built.parameters):
-            verdict.flag(f"layer {built.name}: {row} by our arithmetic, {built.output_shape} and "
-                         f"{built.parameters} as Keras builds it")  # fmt: skip
+    for row, layer in zip(rows, built, strict=True):
+        if row and row != (layer.output_shape, layer.parameters):
+            verdict.pend("A layer of your network comes out in another way than by hand: a person looks.",
+                         f"layer {layer.name}: {row} by our arithmetic, {layer.output_shape} and "
+                         f"{layer.parameters} as Keras builds it")  # fmt: skip

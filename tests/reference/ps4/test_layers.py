@@ -24,11 +24,19 @@ NETWORKS = {
 }
 
 
-def built(model):
-    flat = [
+def flat(model):
+    return [
         inner for layer in model.layers for inner in (layer.layers if hasattr(layer, "layers") else [layer])
     ]
-    return [(tuple(layer.output.shape[1:]), layer.count_params()) for layer in flat]
+
+
+def built(model):
+    return [(tuple(layer.output.shape[1:]), layer.count_params()) for layer in flat(model)]
+
+
+def kinds_and_shapes(name):
+    model = keras.Sequential(NETWORKS[name]())
+    return [(type(layer).__name__, tuple(layer.output.shape[1:])) for layer in flat(model)]
 
 
 @pytest.mark.parametrize("name", NETWORKS)
@@ -54,9 +62,20 @@ def test_from_what_is_not_known_on_nothing_is_said(layer):
     ]
 
 
-def test_hidden_units_are_those_of_all_dense_layers_but_the_last():
-    assert hidden_units(keras.Sequential(NETWORKS["dense"]()).get_config()) == [60, 40]
-    assert hidden_units(keras.Sequential(NETWORKS["nested"]()).get_config()) == [5, 6]
+def test_hidden_units_are_those_of_all_dense_layers_but_the_output():
+    assert hidden_units(kinds_and_shapes("dense")) == [60, 40]
+    assert hidden_units(kinds_and_shapes("nested")) == [5, 6]
+
+
+def test_a_layer_on_several_rows_has_its_units_in_each_and_only_digits_are_an_output():
+    assert hidden_units([("Dense", (4, 100)), ("Flatten", (400,)), ("Dense", (10,))]) == [400]
+    assert hidden_units([("Dense", (784,)), ("ReLU", (784,))]) == [784]
+
+
+def test_a_relu_with_a_slope_or_a_limit_is_another_one():
+    leaky = [L.Input((4,)), L.Dense(3, activation=L.ReLU(negative_slope=0.5)), L.ReLU(max_value=3), L.ReLU()]
+    told = not_allowed(keras.Sequential(leaky).get_config(), ("Dense", "ReLU"), ("relu", "linear"))
+    assert told == ["a ReLU with a slope or a limit of its own"]
 
 
 def test_layers_and_activations_that_are_not_allowed_are_named_once():
