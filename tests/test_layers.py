@@ -10,9 +10,9 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     {"__main__"},
     {"cli"},
-    {"authors"},
+    {"authors", "exports"},
     {"options", "asked"},
-    {"verify", "doctor", "calibrate"},
+    {"verify", "doctor", "calibrate", "graded"},
     {"pipeline"},
     {"report", "record", "gradebook", "terminal"},
     {"checks", "scoring"},
@@ -28,7 +28,7 @@ HOME = {
     "tensorflow": {"training", "datasets"},
     "keras": {"training", "datasets"},
     "rich": {"terminal"},
-    "click": {"cli", "authors", "options", "asked"},
+    "click": {"cli", "authors", "exports", "options", "asked"},
     "pypdfium2": {"ingest"},
     "nbformat": {"ingest"},
 }

@@ -1,0 +1,136 @@
+"""a reports folder -> files for Moodle, Canvas, Gradescope, a spreadsheet, a mail merge. Nothing is sent."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.asked import refuse
+
+if TYPE_CHECKING:
+    from grader.gradebook.grades import Terms
+    from grader.gradebook.outcome import Outcome
+    from grader.graded import Graded
+
+TARGETS = """Nothing was exported: say for whom.
+
+  grader export REPORTS --moodle "Grades-CS 155-Set 4.csv"   Moodle's grading worksheet, and feedback files
+  grader export REPORTS --canvas gradebook.csv --column "Set 4"   Canvas's gradebook
+  grader export REPORTS --gradescope results                 a results.json for each student
+  grader export REPORTS --csv grades.csv                     a plain list
+  grader export REPORTS --mail mail.csv                      a list for a mail merge
+
+REPORTS is the folder that `grader grade` wrote, reports/ps4 say. Moodle's and Canvas's file is the one that
+you download there: a copy beside it is filled in, the file itself is never changed. docs/exports.md says
+where to click. Several at once are fine. Nothing is ever sent."""
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What was asked for; None what was not."""
+
+    moodle: Path | None = None
+
+
+@click.command(
+    epilog="Exit status: 0 written; 1 written, but somebody has no grade by a fault of the grader (named); "
+    "2 nothing was written, the message says why."
+)
+@click.argument("reports", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--moodle",
+    type=click.Path(path_type=Path),
+    metavar="WORKSHEET.csv",
+    help="Fill a copy of Moodle's grading worksheet, and pack the students' pages as feedback files.",
+)
+@click.option("--include-pending", is_flag=True, help="Hand over marks that still wait for a person, too.")
+@click.option("--scale", is_flag=True, help="Convert marks where the other system counts to another maximum.")
+def export(reports: Path | None, *, include_pending: bool, scale: bool, **targets: Path | None) -> None:
+    """Turn REPORTS, as `grader grade` wrote it, into files for other systems. Nothing is ever sent.
+
+    A grade stays blank while points wait for a person, and where the grader itself failed.
+    """
+    wanted = Targets(**targets)
+    if reports is None or wanted == Targets():
+        refuse(TARGETS)
+    from grader import graded, terminal
+    from grader.gradebook.grades import Terms
+    from grader.gradebook.outcome import CannotExport
+
+    try:
+        with terminal.working("reading the results"):
+            class_ = graded.read(reports)
+            outcomes = list(_outcomes(class_, wanted, Terms(include_pending, scale)))
+    except (graded.NoReports, CannotExport) as fault:
+        refuse(str(fault))
+    _write(outcomes)
+    for outcome in outcomes:
+        _tell(outcome)
+    _close(class_, include_pending=include_pending)
+
+
+def _outcomes(class_: Graded, wanted: Targets, terms: Terms) -> Iterator[Outcome]:
+    """Work out all that was asked for before anything is written."""
+    if wanted.moodle:
+        yield from _moodle(class_, wanted.moodle, terms)
+
+
+def _moodle(class_: Graded, path: Path, terms: Terms) -> Iterator[Outcome]:
+    from grader import graded
+    from grader.gradebook import moodle, moodle_feedback
+
+    filled = moodle.fill(moodle.read(path), class_.results, terms)
+    yield filled.outcome
+    feedback = path.with_name(f"{path.stem}-feedback.zip")
+    yield moodle_feedback.pack(feedback, filled.handed, partial(graded.page, class_.folder))
+
+
+def _write(outcomes: list[Outcome]) -> None:
+    from grader import atomic
+
+    for outcome in outcomes:
+        for path, data in outcome.files.items():
+            try:
+                atomic.write_bytes(data, path)
+            except OSError as fault:
+                refuse(f"{path}: {fault.strerror or fault}. Files named before it are written.")
+
+
+def _tell(outcome: Outcome) -> None:
+    """Say what is in a file, who has nothing in it and why, and what to know before it is handed over."""
+    from grader.terminal import say
+
+    say(f"{outcome.where}" if outcome.files else f"{outcome.where} is not written, there is nothing for it")
+    say(f"  {outcome.what}")
+    for why, who in outcome.without.items():
+        say(f"  {len(who)} without: {why}: {', '.join(who)}")
+    for note in outcome.notes:
+        say(f"  {note}")
+
+
+def _close(class_: Graded, *, include_pending: bool) -> None:
+    """Say what holds for all files, and exit 1 where somebody has no grade by a fault of the grader."""
+    from grader.gradebook.grades import is_faulted
+    from grader.terminal import say
+
+    waiting = [one.student for one in class_.results if one.pending > 0 and not is_faulted(one)]
+    if include_pending and waiting:
+        say(f"Not final, handed over all the same (--include-pending): {', '.join(waiting)}")
+    flagged = [
+        one.student
+        for one in class_.results
+        if one.needs_attention and one.pending == 0 and not is_faulted(one)
+    ]
+    if flagged:
+        say(f"Worth a look before you hand over ({class_.folder / 'index.html'}): {', '.join(flagged)}")
+    for line in class_.broken:
+        click.echo(f"No result, and no grade: {line}", err=True)
+    if faulted := [one.student for one in class_.results if is_faulted(one)]:
+        click.echo(f"The grader failed on {', '.join(faulted)}: no grade, grade again", err=True)
+    sys.exit(1 if class_.broken or faulted else 0)

@@ -1,0 +1,120 @@
+"""`grader export`, as people type it."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from grader import atomic, record, report
+from grader.cli import main
+from grader.datatypes import CheckResult, PartResult, Status
+from grader.datatypes import Result as Marks
+
+WORKSHEET = (
+    "Identifier,Full name,Status,Grade,Maximum grade,Grade can be changed,Last modified (grade),Feedback comments\n"
+    "Participant 101,Ada Lovelace,Submitted,,3.00,Yes,-,\n"
+    'Participant 102,"O\'Neil, Bo",Submitted,,3.00,Yes,-,=1+1\n'
+    "Participant 103,Chi Zoë,Submitted,,3.00,Yes,-,\n"
+    "Participant 104,Dan,No submission,,3.00,Yes,-,\n"
+)
+
+
+def marks(student: str, earned=2.0, *, pending=0.0, waiting=Status.PENDING, **who: str) -> Marks:
+    checks = [CheckResult("kernel", Status.PASSED, "The kernel.", earned=earned, possible=earned)]
+    checks += [CheckResult("why", waiting, "Why.", possible=pending)] if pending else []
+    parts = (PartResult("3B", "Convolution", earned, 3.0, pending, checks=tuple(checks)),)
+    return Marks("ps4", "CS 155 Set 4", student, earned, 3.0, pending, parts, who=who)
+
+
+def write(folder: Path, *results: Marks) -> Path:
+    for result in results:
+        atomic.write(record.dump(result), folder / "staff" / result.student / "result.json")
+        page = report.student_page(record.for_student(result))
+        atomic.write(page, folder / "students" / result.student / "index.html")
+    return folder
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    return write(
+        tmp_path / "reports",
+        marks("ada", moodle="101", name="Ada Lovelace", email="ada@example.edu"),
+        marks("bo", 1.0, pending=1.5, moodle="102", name="Bo O'Neil", email="bo@example.edu"),
+        marks("chi", 3.0, moodle="103", name="Chi Zoë"),
+    )
+
+
+@pytest.fixture
+def worksheet(tmp_path: Path) -> Path:
+    path = tmp_path / "Grades-Set 4-77.csv"
+    path.write_text(WORKSHEET, encoding="utf-8", newline="")
+    return path
+
+
+def export(*arguments: object) -> Result:
+    return CliRunner().invoke(main, ["export", *map(str, arguments)], catch_exceptions=False)
+
+
+def beside(path: Path, end: str) -> Path:
+    return path.with_name(f"{path.stem}-{end}")
+
+
+def test_without_a_target_it_says_what_there_is(reports):
+    for arguments in ([], [reports]):
+        told = export(*arguments)
+        assert told.exit_code == 2
+        for option in ("--moodle", "--canvas", "--gradescope", "--csv", "--mail"):
+            assert f"grader export REPORTS {option} " in told.output
+
+
+def test_moodle_from_end_to_end(reports, worksheet):
+    told = export(reports, "--moodle", worksheet)
+    assert told.exit_code == 0, told.output
+    assert worksheet.read_text(encoding="utf-8") == WORKSHEET
+    filled = beside(worksheet, "graded.csv").read_text(encoding="utf-8")
+    assert filled == WORKSHEET.replace(",,3.00", ",2,3.00", 1).replace("Zoë,Submitted,,", "Zoë,Submitted,3,")
+    with zipfile.ZipFile(beside(worksheet, "feedback.zip")) as file:
+        assert [name.split("/")[0] for name in file.namelist()] == [
+            "Ada Lovelace_101_assignsubmission_file",
+            "Chi Zoë_103_assignsubmission_file",
+        ]
+        page = (reports / "students" / "ada" / "index.html").read_bytes()
+        assert file.read(file.namelist()[0]) == page
+    assert f"{beside(worksheet, 'graded.csv')}\n  2 grades\n" in told.output
+    assert "1 without: points wait for a person (--include-pending" in told.output
+    assert "in the worksheet, and nobody graded them: Dan (104)" in told.output
+    assert f"{beside(worksheet, 'feedback.zip')}\n  2 pages\n" in told.output
+
+
+def test_pending_marks_go_out_when_told_and_that_is_said(reports, worksheet):
+    told = export(reports, "--moodle", worksheet, "--include-pending")
+    assert 'Bo",Submitted,1,3.00' in beside(worksheet, "graded.csv").read_text(encoding="utf-8")
+    assert "Not final, handed over all the same (--include-pending): bo" in told.output
+
+
+def test_a_broken_result_and_a_fault_are_named_and_exit_1(reports, worksheet):
+    atomic.write("{", reports / "staff" / "bo" / "result.json")
+    write(reports, marks("chi", 1.0, pending=1.0, waiting=Status.ERROR, moodle="103"))
+    told = export(reports, "--moodle", worksheet)
+    assert told.exit_code == 1
+    assert "No result, and no grade: bo: " in told.output
+    assert "The grader failed on chi: no grade, grade again" in told.output
+    assert "Lovelace,Submitted,2,3.00" in beside(worksheet, "graded.csv").read_text(encoding="utf-8")
+
+
+def test_nothing_is_written_where_something_is_refused(reports, worksheet):
+    worksheet.write_text(WORKSHEET.replace("3.00", "100.00"), encoding="utf-8")
+    before = sorted(worksheet.parent.rglob("*"))
+    told = export(reports, "--moodle", worksheet)
+    assert told.exit_code == 2
+    assert "out of 100" in told.output
+    assert "--scale" in told.output
+    assert sorted(worksheet.parent.rglob("*")) == before
+    assert export(reports, "--moodle", worksheet, "--scale").exit_code == 0
+
+
+def test_a_folder_that_is_no_report_is_refused(tmp_path, worksheet):
+    told = export(tmp_path, "--moodle", worksheet)
+    assert told.exit_code == 2
+    assert "holds students/ and staff/" in told.output
