@@ -36,6 +36,10 @@ class Targets:
     """What was asked for; None what was not."""
 
     moodle: Path | None = None
+    canvas: Path | None = None
+    gradescope: Path | None = None
+    csv: Path | None = None
+    mail: Path | None = None
 
 
 @click.command(
@@ -49,9 +53,38 @@ class Targets:
     metavar="WORKSHEET.csv",
     help="Fill a copy of Moodle's grading worksheet, and pack the students' pages as feedback files.",
 )
+@click.option(
+    "--canvas",
+    type=click.Path(path_type=Path),
+    metavar="GRADEBOOK.csv",
+    help="Fill a copy of Canvas's gradebook, in the column of this assignment.",
+)
+@click.option(
+    "--column",
+    default="",
+    metavar="TITLE",
+    help="Canvas's column: the assignment's title or its number. Default: the only one that fits.",
+)
+@click.option(
+    "--gradescope",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write DIR/<student>/results.json, as an autograder of Gradescope leaves it.",
+)
+@click.option(
+    "--csv", type=click.Path(path_type=Path), metavar="FILE", help="Write the class as a plain list."
+)
+@click.option(
+    "--mail",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a list for a mail merge: email, name, total, possible, pending, page.",
+)
 @click.option("--include-pending", is_flag=True, help="Hand over marks that still wait for a person, too.")
 @click.option("--scale", is_flag=True, help="Convert marks where the other system counts to another maximum.")
-def export(reports: Path | None, *, include_pending: bool, scale: bool, **targets: Path | None) -> None:
+def export(
+    reports: Path | None, *, column: str, include_pending: bool, scale: bool, **targets: Path | None
+) -> None:
     """Turn REPORTS, as `grader grade` wrote it, into files for other systems. Nothing is ever sent.
 
     A grade stays blank while points wait for a person, and where the grader itself failed.
@@ -59,6 +92,8 @@ def export(reports: Path | None, *, include_pending: bool, scale: bool, **target
     wanted = Targets(**targets)
     if reports is None or wanted == Targets():
         refuse(TARGETS)
+    if column and not wanted.canvas:
+        refuse("--column names a column of Canvas's gradebook: say --canvas GRADEBOOK.csv too")
     from grader import graded, terminal
     from grader.gradebook.grades import Terms
     from grader.gradebook.outcome import CannotExport
@@ -66,19 +101,33 @@ def export(reports: Path | None, *, include_pending: bool, scale: bool, **target
     try:
         with terminal.working("reading the results"):
             class_ = graded.read(reports)
-            outcomes = list(_outcomes(class_, wanted, Terms(include_pending, scale)))
+            outcomes = list(_outcomes(class_, wanted, Terms(include_pending, scale), column))
     except (graded.NoReports, CannotExport) as fault:
         refuse(str(fault))
+    _refuse_to_write_twice(outcomes)
     _write(outcomes)
     for outcome in outcomes:
         _tell(outcome)
     _close(class_, include_pending=include_pending)
 
 
-def _outcomes(class_: Graded, wanted: Targets, terms: Terms) -> Iterator[Outcome]:
+def _outcomes(class_: Graded, wanted: Targets, terms: Terms, column: str) -> Iterator[Outcome]:
     """Work out all that was asked for before anything is written."""
+    from grader import graded
+    from grader.gradebook import canvas, gradescope, lists
+    from grader.record import for_student
+
     if wanted.moodle:
         yield from _moodle(class_, wanted.moodle, terms)
+    if wanted.canvas:
+        yield canvas.fill(canvas.read(wanted.canvas), class_.results, terms, column)
+    if wanted.gradescope:
+        pairs = [(result, for_student(result)) for result in class_.results]
+        yield gradescope.files(wanted.gradescope, pairs, terms)
+    if wanted.csv:
+        yield lists.plain(wanted.csv, class_.results, terms)
+    if wanted.mail:
+        yield lists.mail(wanted.mail, class_.results, terms, partial(graded.page_path, class_.folder))
 
 
 def _moodle(class_: Graded, path: Path, terms: Terms) -> Iterator[Outcome]:
@@ -89,6 +138,12 @@ def _moodle(class_: Graded, path: Path, terms: Terms) -> Iterator[Outcome]:
     yield filled.outcome
     feedback = path.with_name(f"{path.stem}-feedback.zip")
     yield moodle_feedback.pack(feedback, filled.handed, partial(graded.page, class_.folder))
+
+
+def _refuse_to_write_twice(outcomes: list[Outcome]) -> None:
+    paths = [path.absolute() for outcome in outcomes for path in outcome.files]
+    if twice := [str(path) for path in paths if paths.count(path) > 1]:
+        refuse(f"{twice[0]}: two exports go there: give each a name of its own")
 
 
 def _write(outcomes: list[Outcome]) -> None:

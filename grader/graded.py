@@ -51,15 +51,15 @@ def page(folder: Path, student: str) -> bytes | None:
     """Return a student's page, None where there is none."""
     path = page_path(folder, student)
     try:
-        whole = not path.is_symlink() and path.is_file() and path.stat().st_size <= LARGEST
-        return path.read_bytes() if whole else None
+        return path.read_bytes() if path and path.stat().st_size <= LARGEST else None
     except OSError:
         return None
 
 
-def page_path(folder: Path, student: str) -> Path:
-    """Return where a student's page lies."""
-    return folder / "students" / student / "index.html"
+def page_path(folder: Path, student: str) -> Path | None:
+    """Return where a student's page lies, from the root; None where there is none."""
+    path = folder.absolute() / "students" / student / "index.html"
+    return path if path.is_file() and not path.is_symlink() else None
 
 
 def _students(staff: Path) -> Iterator[Path]:

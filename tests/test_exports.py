@@ -118,3 +118,54 @@ def test_a_folder_that_is_no_report_is_refused(tmp_path, worksheet):
     told = export(tmp_path, "--moodle", worksheet)
     assert told.exit_code == 2
     assert "holds students/ and staff/" in told.output
+
+
+CANVAS = (
+    "Student,ID,SIS Login ID,Section,CS 155 Set 4 (502)\n    Points Possible,,,,3.00\n"
+    '"Lovelace, Ada",11,ada,A,\n"O\'Neil, Bo",12,bo,A,\n"Zoë, Chi",13,chi,A,\n'
+)
+
+
+def test_everything_at_once(reports, worksheet, tmp_path):
+    book = tmp_path / "gradebook.csv"
+    book.write_text(CANVAS, encoding="utf-8")
+    told = export(
+        *(reports, "--moodle", worksheet, "--canvas", book, "--gradescope", tmp_path / "scope"),
+        *("--csv", tmp_path / "grades.csv", "--mail", tmp_path / "mail.csv"),
+    )
+    assert told.exit_code == 0, told.output
+    scored = beside(book, "graded.csv").read_text(encoding="utf-8")
+    assert scored == CANVAS.replace("ada,A,", "ada,A,2").replace("chi,A,", "chi,A,3")
+    assert sorted(path.parent.name for path in (tmp_path / "scope").rglob("results.json")) == ["ada", "chi"]
+    assert len((tmp_path / "grades.csv").read_text(encoding="utf-8").splitlines()) == 4
+    page = reports / "students" / "ada" / "index.html"
+    assert (tmp_path / "mail.csv").read_text(encoding="utf-8").splitlines()[1:] == [
+        f"ada@example.edu,Ada Lovelace,2,3,0,{page}"
+    ]
+    for line in ("2 grades in CS 155 Set 4 (502)", "2 results, and students.csv", "1 line\n"):
+        assert line in told.output
+
+
+def test_a_second_export_replaces_its_own_files(reports, worksheet, tmp_path):
+    arguments = (reports, "--moodle", worksheet, "--csv", tmp_path / "g.csv", "--mail", tmp_path / "m.csv")
+    assert [export(*arguments).exit_code for _ in range(2)] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--moodle", "no-such.csv"], "no-such.csv: no such file"),
+        (["--canvas", "no-such.csv"], "no-such.csv: no such file"),
+        (["--csv", "x.csv", "--mail", "x.csv"], "two exports go there"),
+        (["--csv", "x.csv", "--column", "Set 4"], "say --canvas GRADEBOOK.csv too"),
+    ],
+)
+def test_what_is_wrong_with_the_command_is_said_and_nothing_written(
+    reports, tmp_path, monkeypatch, arguments, said
+):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    told = CliRunner().invoke(main, ["export", str(reports), *arguments])
+    assert told.exit_code == 2
+    assert said in told.output
+    assert list((tmp_path / "here").iterdir()) == []
