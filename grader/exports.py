@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 TARGETS = """Nothing was exported: say for whom.
 
-  grader export REPORTS --moodle "Grades-CS 155-Set 4.csv"   Moodle's grading worksheet, and feedback files
-  grader export REPORTS --canvas gradebook.csv --column "Set 4"   Canvas's gradebook
-  grader export REPORTS --gradescope results                 a results.json for each student
-  grader export REPORTS --csv grades.csv                     a plain list
-  grader export REPORTS --mail mail.csv                      a list for a mail merge
+  grader export REPORTS --moodle WORKSHEET.csv     Moodle's grading worksheet, and feedback files
+  grader export REPORTS --canvas GRADEBOOK.csv     Canvas's gradebook (--column "Set 4" says which column)
+  grader export REPORTS --gradescope DIR           a results.json for each student
+  grader export REPORTS --csv grades.csv           a plain list
+  grader export REPORTS --mail mail.csv            a list for a mail merge
 
-REPORTS is the folder that `grader grade` wrote, reports/ps4 say. Moodle's and Canvas's file is the one that
-you download there: a copy beside it is filled in, the file itself is never changed. docs/exports.md says
-where to click. Several at once are fine. Nothing is ever sent."""
+REPORTS is the folder that `grader grade` wrote: reports/ps4, say. WORKSHEET.csv and GRADEBOOK.csv are what you
+download from Moodle and Canvas: a copy beside the file is filled in, the file itself never changes.
+docs/exports.md says where to click. Several at once are fine. Nothing is ever sent."""
 
 
 @dataclass(frozen=True)

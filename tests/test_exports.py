@@ -1,5 +1,8 @@
 """`grader export`, as people type it."""
 
+import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -169,3 +172,37 @@ def test_what_is_wrong_with_the_command_is_said_and_nothing_written(
     assert told.exit_code == 2
     assert said in told.output
     assert list((tmp_path / "here").iterdir()) == []
+
+
+# ---- the document ----------------------------------------------------------------------------
+
+DOCUMENT = (Path(__file__).parents[1] / "docs" / "exports.md").read_text(encoding="utf-8")
+
+
+def test_the_document_names_every_option():
+    named = {option for parameter in main.commands["export"].params for option in parameter.opts}
+    assert all(f"{option}" in DOCUMENT for option in named if option.startswith("--") and option != "--help")
+
+
+@pytest.mark.parametrize(
+    ("submission", "users", "score"),
+    [(77, ["nobody@example.edu"], 2.0), (1, ["Chi@example.edu"], 3.0), (1, ["nobody@example.edu"], None)],
+)
+def test_the_documents_autograder_hands_over_the_right_file(tmp_path, submission, users, score):
+    root = tmp_path / "autograder"
+    class_ = write(
+        tmp_path / "reports",
+        marks("ada", gradescope="submission_77", email="ada@example.edu"),
+        marks("chi", 3.0, email="chi@example.edu"),
+    )
+    assert export(class_, "--gradescope", root / "source").exit_code == 0
+    code = DOCUMENT.split("```python\n")[1].split("```")[0].replace('"/autograder"', repr(str(root)))
+    (root / "run_autograder").write_text(code, encoding="utf-8")
+    metadata = {"id": submission, "users": [{"email": email} for email in users]}
+    (root / "submission_metadata.json").write_text(json.dumps(metadata), encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, root / "run_autograder"], capture_output=True, text=True, check=False
+    )
+    results = root / "results" / "results.json"
+    assert (ran.returncode == 0, results.exists()) == (score is not None,) * 2, ran.stderr
+    assert score is None or json.loads(results.read_text(encoding="utf-8"))["score"] == score

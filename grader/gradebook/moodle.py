@@ -19,7 +19,7 @@ from grader.gradebook.outcome import CannotExport, Outcome, by_reason, counted
 from grader.gradebook.sheet import Row, Sheet
 
 # A folder of a submission zip: Ada Lovelace_12345_assignsubmission_file_
-_FOLDER = re.compile(r"(.+?)_([0-9]{1,18})(_assignsubmission_[a-z]+)?_*")
+_FOLDER = re.compile(r"(.*[^\W_].*?)_([0-9]{1,18})(?:_assignsubmission_[a-z]+)?_*")
 
 
 @dataclass(frozen=True)
@@ -112,21 +112,24 @@ def _finder(worksheet: Worksheet) -> Callable[[Result], int | None]:
             return numbered.get(str(int(number[1])))
         folder = _FOLDER.fullmatch(result.student)
         place = numbered.get(str(int(folder[2]))) if folder else None
-        if folder is None or place is None:
-            return None
-        return place if folder[3] or _names(worksheet.rows[place], folder[1], folder[2]) else None
+        return place if folder and place is not None and _is_of(worksheet, place, folder[1]) else None
 
     return row_of
 
 
-def _names(row: Row, name: str, number: str) -> bool:
-    """Return whether a row is that of this name too: homework_2 is not participant 2."""
-    wanted = _folded(name)
-    return any(_folded(cell) == wanted or _folded(cell) == f"{wanted} {number}" for cell in row.cells)
+def _is_of(worksheet: Worksheet, place: int, name: str) -> bool:
+    """Return whether a row is that of this name too: homework_2 and Group A_2 are not participant 2."""
+    row, at = worksheet.rows[place], worksheet.columns.identifier
+    number = _number(worksheet, place)
+    return _letters(name) in {
+        _letters(cell(row, at + 1)),
+        _letters(cell(row, at).strip().removesuffix(number)),
+    }
 
 
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).replace("_", " ").casefold().split())
+def _letters(text: str) -> str:
+    """Return what Moodle leaves of a name in a folder's: letters and digits, whatever their case."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text).casefold()))
 
 
 def _number(worksheet: Worksheet, place: int) -> str:
