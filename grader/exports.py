@@ -26,8 +26,8 @@ TARGETS = """Nothing was exported: say for whom.
   grader export REPORTS --csv grades.csv           a plain list
   grader export REPORTS --mail mail.csv            a list for a mail merge
 
-REPORTS is the folder that `grader grade` wrote: reports/ps4, say. WORKSHEET.csv and GRADEBOOK.csv are what you
-download from Moodle and Canvas: a copy beside the file is filled in, the file itself never changes.
+REPORTS is the folder that `grader grade` wrote: reports/ps4, say. WORKSHEET.csv and GRADEBOOK.csv are what
+you download from Moodle and Canvas: a copy beside the file is filled in, the file itself never changes.
 docs/exports.md says where to click. Several at once are fine. Nothing is ever sent."""
 
 
