@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,8 @@ WORKSHEET = (
 
 
 def marks(student: str, earned=2.0, *, pending=0.0, waiting=Status.PENDING, **who: str) -> Marks:
-    checks = [CheckResult("kernel", Status.PASSED, "The kernel.", earned=earned, possible=earned)]
+    kernel = CheckResult("kernel", Status.PASSED, "The kernel.", earned=earned, possible=earned)
+    checks = [replace(kernel, expected="SECRET")]
     checks += [CheckResult("why", waiting, "Why.", possible=pending)] if pending else []
     parts = (PartResult("3B", "Convolution", earned, 3.0, pending, checks=tuple(checks)),)
     return Marks("ps4", "CS 155 Set 4", student, earned, 3.0, pending, parts, who=who)
@@ -147,6 +149,16 @@ def test_everything_at_once(reports, worksheet, tmp_path):
     ]
     for line in ("2 grades in CS 155 Set 4 (502)", "2 results, and students.csv", "1 line\n"):
         assert line in told.output
+
+
+def test_nothing_that_is_the_staffs_goes_out(reports, worksheet, tmp_path):
+    export(reports, "--moodle", worksheet, "--gradescope", tmp_path / "scope", "--mail", tmp_path / "m.csv")
+    with zipfile.ZipFile(beside(worksheet, "feedback.zip")) as file:
+        out = [file.read(name) for name in file.namelist()]
+    out += [path.read_bytes() for path in (tmp_path / "scope").rglob("*") if path.is_file()]
+    assert len(out) == 5
+    assert b"SECRET" in (reports / "staff" / "ada" / "result.json").read_bytes()
+    assert not any(b"SECRET" in data for data in out)
 
 
 def test_a_second_export_replaces_its_own_files(reports, worksheet, tmp_path):
