@@ -1,4 +1,4 @@
-"""(text, path) -> a file that is there whole or not at all."""
+"""(text or bytes, path) -> a file that is there whole or not at all."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ def write(text: str, path: Path) -> None:
 
     A reader sees the old file or the new one, also after a crash or a full disk. Raises OSError.
     """
+    write_bytes(text.encode(), path)
+
+
+def write_bytes(data: bytes, path: Path) -> None:
+    """Write bytes as `write` writes text. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with beside.open("x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with beside.open("xb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)

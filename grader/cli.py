@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from grader import authors, doing, grading
+from grader import authors, doing, exports, grading
 from grader.asked import class_of, exit_on_faults, problem_set_for, refuse, with_data
 from grader.datatypes import Assignment
 from grader.options import (
@@ -39,6 +39,7 @@ def main() -> None:
 
     \b
     An instructor:   grader grade submissions/ps4      a class, into reports/ps4
+                     grader export reports/ps4         marks for Moodle, Canvas, Gradescope, a mail merge
     A student:       grader check ps4-writeup.md       one's own work, in the terminal
     An author:       grader verify reference/ps4       does the problem set keep its promises?
                      grader calibrate reference/ps4    what do its own networks reach?
@@ -147,5 +148,5 @@ def check(path: Path, assignment: Path | None, parts: str | None, data: str) -> 
     sys.exit(1 if terminal.anything_failed(result) else 0)
 
 
-for command in (authors.verify, authors.calibrate, authors.doctor):
+for command in (authors.verify, authors.calibrate, authors.doctor, exports.export):
     main.add_command(command)

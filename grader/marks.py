@@ -17,10 +17,17 @@ def rounded(points: float, step: float) -> str:
     """
     if not (step > 0 and math.isfinite(points)):
         raise ValueError(f"cannot round {points} to steps of {step}")
-    unit = _exact(step)
-    value = math.floor(_exact(points) / unit + Fraction(1, 2)) * unit
-    text = f"{float(value):.6f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    return _half_up(_exact(points), _exact(step))
+
+
+def scaled(points: float, possible: float, maximum: Fraction) -> str:
+    """Convert points out of `possible` into points out of `maximum`, exactly, and round half up to 0.01.
+
+    Raises ValueError where `possible` is not above 0.
+    """
+    if not possible > 0:
+        raise ValueError(f"points out of {possible} have no scale")
+    return _half_up(_exact(points) * maximum / _exact(possible), Fraction(1, 100))
 
 
 def unrounded(points: float) -> str:
@@ -31,6 +38,12 @@ def unrounded(points: float) -> str:
 def lost(earned: float, possible: float, pending: float = 0.0) -> float:
     """Return the points that are gone: neither earned nor still with a person. Never below 0."""
     return max(0.0, float(_exact(possible) - _exact(earned) - _exact(pending)))
+
+
+def _half_up(value: Fraction, unit: Fraction) -> str:
+    nearest = math.floor(value / unit + Fraction(1, 2)) * unit
+    text = f"{float(nearest):.6f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def _exact(number: float) -> Fraction:

@@ -10,9 +10,9 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     {"__main__"},
     {"cli"},
-    {"authors", "grading"},
+    {"authors", "exports", "grading"},
     {"options", "asked", "display"},
-    {"verify", "doctor", "calibrate"},
+    {"verify", "doctor", "calibrate", "graded"},
     {"batch"},
     {"pipeline"},
     {"report", "record", "gradebook", "terminal", "judges"},
@@ -29,7 +29,7 @@ HOME = {
     "tensorflow": {"training", "datasets"},
     "keras": {"training", "datasets"},
     "rich": {"terminal", "display"},
-    "click": {"cli", "authors", "grading", "options", "asked"},
+    "click": {"cli", "authors", "exports", "grading", "options", "asked"},
     "pypdfium2": {"ingest"},
     "nbformat": {"ingest"},
 }

@@ -1,12 +1,14 @@
 """Rounding, against the decimal module."""
 
+import math
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.marks import lost, rounded, unrounded
+from grader.marks import lost, rounded, scaled, unrounded
 
 thousandths = st.integers(0, 200_000).map(lambda number: Decimal(number) / 1000)
 steps = st.sampled_from(["1", "0.5", "0.25", "0.2", "0.1", "0.05", "0.01"])
@@ -66,3 +68,15 @@ def test_what_is_neither_earned_nor_pending_is_lost():
     assert lost(0.1 + 0.2, 0.3) == 0
     assert lost(1.0, 5.0, 4.0) == 0
     assert lost(6.0, 5.0) == 0
+
+
+@given(thousandths, st.integers(1, 200), st.integers(1, 200))
+def test_scaling_is_exact_and_rounds_once(points, possible, maximum):
+    exact = Fraction(points) * maximum / possible
+    text = scaled(float(points), float(possible), Fraction(maximum))
+    assert Fraction(text) == math.floor(exact * 100 + Fraction(1, 2)) / Fraction(100)
+
+
+def test_there_is_no_scale_of_nothing():
+    with pytest.raises(ValueError, match="no scale"):
+        scaled(1.0, 0.0, Fraction(10))
