@@ -73,6 +73,11 @@ def page_of(student: str) -> str:
     return f"students/{student}/index.html"
 
 
+def record_of(student: str) -> str:
+    """Return where a student's record lies, from the class page."""
+    return f"staff/{student}/result.json"
+
+
 def write_out(result: Result, out: Path) -> None:
     """Write a student's result.json and page."""
     atomic.write(record.dump(result), out / "staff" / result.student / "result.json")
@@ -118,7 +123,11 @@ def grade_class(
     results.sort(key=lambda result: result.student)
     gradebook.write_csv(results, out / "gradebook.csv")
     atomic.write(
-        report.class_page(results, {result.student: page_of(result.student) for result in results}),
+        report.class_page(
+            results,
+            {result.student: page_of(result.student) for result in results},
+            {result.student: record_of(result.student) for result in results},
+        ),
         out / "index.html",
     )
     return results
