@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from grader.report.distribution import Bin, Distribution
@@ -16,8 +17,8 @@ from grader.report.outcomes import KINDS, Item
 
 Paths = tuple[tuple[str, str], ...]  # (kind, path data)
 TALL = {"right": 16, "partly": 10, "wrong": 4, "missing": 1, "waiting": 16, "fault": 16}  # of 16
-_STEP, _GAP = 8, 3  # from check to check in a student's strip, and more between parts
-_CELL, _SPACE, _APART = 22, 2, 7  # the same in the map of the class
+SIGN = {"right": "✓", "partly": "◐", "wrong": "✗", "missing": "○", "waiting": "…", "fault": "!"}
+_CELL, _SPACE, _APART = 22, 2, 7  # the map: a check's place, after it, and more between parts
 _MAP_HEIGHT, _ROW_MOST, _ROW_APART = 420, 16, 4  # pixels
 BAR = 100  # the length of a bar
 
@@ -27,33 +28,18 @@ def middle(kind: str) -> float:
     return 16 - TALL[kind] / 2
 
 
-# ---- a student's strip -------------------------------------------------------------------------
+# ---- a student's row ---------------------------------------------------------------------------
 
 
-def strip_places(items: Sequence[Item]) -> tuple[list[int], int]:
-    """Return where each check's place in a strip begins, and the strip's width."""
-    return _places(items, _STEP, _GAP)
+def signs(items: Sequence[Item], student: int) -> str:
+    """Return a sign for each check of one student, a space between parts; the page's script draws them."""
+    parts = groupby(items, key=lambda item: item.part)
+    return " ".join("".join(map(partial(_sign, student), group)) for _, group in parts)
 
 
-def strip(items: Sequence[Item], student: int, places: Sequence[int]) -> Paths:
-    """Return one student's checks as lines from left to right; the stylesheet dashes them check by check."""
-    drawn: dict[str, list[str]] = {}
-    kinds = [outcome.kind if (outcome := item.outcomes[student]) else "" for item in items]
-    # Equal outcomes within a part are one line: a page of a thousand students stays light.
-    for (_, kind), group in groupby(zip(items, kinds, places, strict=True), lambda at: (at[0].part, at[1])):
-        if kind:
-            xs = [x for _, _, x in group]
-            drawn.setdefault(kind, []).append(f"M{xs[0]} {_short(middle(kind))}h{_STEP * len(xs)}")
-    return tuple((kind, "".join(lines)) for kind, lines in drawn.items())
-
-
-def _places(items: Sequence[Item], step: int, gap: int) -> tuple[list[int], int]:
-    places, x, part = [], 0, None
-    for item in items:
-        x += gap if part not in {None, item.part} else 0
-        places.append(x)
-        x, part = x + step, item.part
-    return places, max(x, 1)
+def _sign(student: int, item: Item) -> str:
+    outcome = item.outcomes[student]
+    return SIGN[outcome.kind] if outcome else "–"
 
 
 # ---- the map of the class ----------------------------------------------------------------------
@@ -80,8 +66,7 @@ class Map:
 
 def class_map(items: Sequence[Item], order: Sequence[int]) -> Map:
     """Return the map; `order`: the places of the students from top to bottom."""
-    places, width = _places(items, _CELL + _SPACE, _APART)
-    middles = [x + _CELL / 2 for x in places]
+    middles, width = _middles(items)
     row = min(_ROW_MOST, _MAP_HEIGHT / max(1, len(order)))
     gap = 1 / row if row >= _ROW_APART else 0.0
     drawn: dict[str, list[str]] = {kind: [] for kind in KINDS}
@@ -97,6 +82,16 @@ def class_map(items: Sequence[Item], order: Sequence[int]) -> Map:
         paths=tuple((kind, "".join(lines)) for kind, lines in drawn.items() if lines),
         labels=tuple((part, (xs[0] + xs[-1]) / 2) for part, xs in spans),
     )
+
+
+def _middles(items: Sequence[Item]) -> tuple[list[float], int]:
+    """Return the middle of each check's column, and the width of all."""
+    middles, x, part = [], 0, None
+    for item in items:
+        x += _APART if part not in {None, item.part} else 0
+        middles.append(x + _CELL / 2)
+        x, part = x + _CELL + _SPACE, item.part
+    return middles, max(x, 1)
 
 
 def _column(item: Item, order: Sequence[int], gap: float) -> dict[str, str]:

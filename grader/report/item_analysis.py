@@ -63,9 +63,14 @@ class ItemFigures:
 
     @property
     def difficulty_word(self) -> str:
-        """Return the usual word for a difficulty; '' where there is none."""
+        """Return the usual word for a difficulty; '' where there is none.
+
+        Where all who answered still wait, those counted are those who did not answer, and no word is due.
+        """
         if self.difficulty is None:
             return ""
+        if self.left_out and self.kinds.get("missing", 0) == self.decided:
+            return "blanks alone"
         return "easy" if self.difficulty > _EASY else "hard" if self.difficulty < _HARD else "middling"
 
 

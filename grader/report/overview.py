@@ -11,7 +11,6 @@ from grader.datatypes import PartResult, Result
 from grader.marks import unrounded
 from grader.report import drawings, words
 from grader.report.choices import choices, tags
-from grader.report.drawings import Paths
 from grader.report.figures import ClassFigures, Reason, class_figures
 from grader.report.pages import environment, inlined
 
@@ -29,7 +28,7 @@ class Row:
     alias: int  # stands for the name where names are hidden: from 1, in no order that tells the name
     tags: str
     reasons: tuple[int, ...]
-    strip: Paths
+    signs: str  # of all checks
     parts: tuple[str, ...]
 
 
@@ -56,7 +55,6 @@ def class_page(
         named=_NAMED,
         map=drawings.class_map(items, by_total),
         by_total=by_total,
-        strip_width=drawings.strip_places(items)[1],
         histogram=_HISTOGRAM,
         drawings=drawings,
         links=links,
@@ -75,7 +73,6 @@ def _rows(
     reasons: Sequence[tuple[int, Reason]],
 ) -> list[Row]:
     items = [check.item for check in figures.checks]
-    places, _ = drawings.strip_places(items)
     numbers: list[list[int]] = [[] for _ in results]
     for number, reason in reasons:
         for student in reason.students:
@@ -86,7 +83,7 @@ def _rows(
             alias=alias,
             tags=tagged[student],
             reasons=tuple(numbers[student]),
-            strip=drawings.strip(items, student, places),
+            signs=drawings.signs(items, student),
             parts=_cells(result, figures),
         )
         for student, (result, alias) in enumerate(zip(results, _aliases(results), strict=True))

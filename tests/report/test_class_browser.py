@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from grader.datatypes import Status
-from grader.report import class_page
+from grader.report import class_page, drawings
+from grader.report.outcomes import of_checks
 from tests.report.many import class_of, links
 
 pytestmark = pytest.mark.browser
@@ -184,6 +185,7 @@ def test_without_script_all_is_there_and_nothing_is_dead(browser, html, tmp_path
     page.goto(file.as_uri())
     assert page.locator("#students tbody tr").count() == 30
     assert page.get_by_role("button").count() == 0
+    assert re.fullmatch(r"([✓◐✗○…!]+ )+[✓◐✗○…!]+", page.locator("#students tbody .signs").first.inner_text())
     assert not page.locator("#controls").is_visible()
     page.locator("#hide").check()
     assert page.locator("#students tbody a:visible").count() == 0
@@ -211,7 +213,30 @@ def test_no_class_is_wider_than_the_screen(opened, html, width, scheme):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_names_of_one_letter_case_and_digits_sort_as_people_count(opened):
+def test_signs_are_drawn_as_everything_else(opened, html, results):
+    """The script draws a student's row; the stylesheet, the key and the bars are Python's: one code."""
+    page = opened(html)
+    row = page.locator("#students tbody tr", has_text=results[0].student)
+    paths = row.locator("svg path").evaluate_all(
+        "paths => paths.map(path => [path.classList[0], path.getAttribute('d')])"
+    )
+    drawn = {
+        (float(x), kind, float(y))
+        for kind, data in paths
+        for x, y in re.findall(r"M([\d.]+) ([\d.]+)h6", data)
+    }
+    kinds = {sign: kind for kind, sign in drawings.SIGN.items()}
+    x, told = 0, set()
+    items = of_checks(results)
+    for sign in drawings.signs(items, 0):
+        if sign in kinds:
+            told.add((x, kinds[sign], drawings.middle(kinds[sign])))
+        x += 3 if sign == " " else 8
+    assert drawn == told
+    assert len({kind for _, kind, _ in drawn}) > 3
+
+
+def test_numbers_in_names_sort_as_people_count(opened):
     one = class_of(1)[0]
     named = [replace(one, student=f"x{n}", who={"name": f"Student {n}"}) for n in (10, 9, 1)]
     page = opened(class_page(named, *links(named)))

@@ -16,17 +16,17 @@ def item(part: str, *kinds: str) -> Item:
     return Item(part, "c", "t", 1.0, by_hand=False, outcomes=outcomes)
 
 
-def test_a_strip_has_a_line_for_equal_outcomes_of_a_part_and_keeps_parts_apart():
-    items = [
-        item("1A", "right"),
-        item("1A", "right"),
-        item("1B", "right"),
-        item("1B", ""),
-        item("1B", "wrong"),
+def test_a_student_has_a_sign_for_each_check_and_a_space_between_parts():
+    kinds = [
+        ("1A", "right"),
+        ("1A", "partly"),
+        ("1B", "wrong"),
+        ("1B", "missing"),
+        ("1B", ""),
+        ("2A", "waiting"),
+        ("2A", "fault"),
     ]
-    places, width = drawings.strip_places(items)
-    assert (places, width) == ([0, 8, 19, 27, 35], 43)
-    assert drawings.strip(items, 0, places) == (("right", "M0 8h16M19 8h8"), ("wrong", "M35 14h8"))
+    assert drawings.signs([item(*at) for at in kinds], 0) == "✓◐ ✗○– …!"
 
 
 def spans(path: str) -> list[tuple[float, float, float]]:

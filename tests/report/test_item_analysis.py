@@ -56,6 +56,15 @@ def test_nobody_decided_has_no_figures():
     assert check.difficulty_word == ""
 
 
+def test_an_item_is_not_called_hard_while_all_answers_to_it_wait():
+    blank, waits = result((Status.MISSING, 0.0, 2.0)), result((Status.PENDING, 0.0, 2.0))
+    words = [
+        analysed(of_checks(results)[0], results).difficulty_word
+        for results in ([blank, blank], [blank, waits], [blank, waits, result(wrong(2.0))])
+    ]
+    assert words == ["hard", "blanks alone", "hard"]
+
+
 def test_an_item_of_no_points_has_a_mean_and_no_difficulty():
     results = [result(right(0.0), right(1.0))] * 6
     check = analysed(of_checks(results)[0], results)

@@ -153,6 +153,7 @@ def test_names_stand_only_where_they_can_be_hidden():
     results = class_of(30)
     html = class_page(results, *links(results))
     html = re.sub(r'(<span class="who" data-n="\d+">).*?</span>', r"\1</span>", html, flags=re.DOTALL)
+    html = re.sub(r"</span>\s*<bdi>.*?</th>", "</span></th>", html)  # `#students th > :is(a, bdi)`
     html = re.sub(r'<(a|span|optgroup|details)\b[^>]*class="private.*?</\1>', "", html, flags=re.DOTALL)
     for result in results:
         assert result.student not in html
@@ -220,7 +221,9 @@ def test_the_policy_allows_this_style_and_this_script_and_nothing_else(result):
     for tag in ("style", "script"):
         (text,) = re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
         digests[tag] = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        assert not re.search(r"url\(|@import|https?:|innerHTML|eval|Function\(", text)
+        assert not re.search(
+            r"url\(|@import|https?:|innerHTML|eval|Function\(", text.replace("http://www.w3.org/2000/svg", "")
+        )
     (policy,) = [attrs["content"] for _, attrs in Page(html).elements if "http-equiv" in attrs]
     assert policy == (
         f"default-src 'none'; script-src 'sha256-{digests['script']}'; style-src 'sha256-{digests['style']}'; "

@@ -51,6 +51,32 @@
     }
   }
 
+  // ---- a student's signs are drawn: right fills its place, partly right less of it, … ------------
+
+  const KINDS = { "✓": ["right", 8], "◐": ["partly", 11], "✗": ["wrong", 14], "○": ["missing", 15.5], "…": ["waiting", 8], "!": ["fault", 8] };
+  const svg = (name, attributes) => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  };
+
+  const draw = (cell) => {
+    const lines = {};
+    let x = 0;
+    for (const sign of cell.textContent) {
+      if (sign in KINDS) {
+        const [kind, middle] = KINDS[sign];
+        lines[kind] = `${lines[kind] || ""}M${x} ${middle}h6`;
+      }
+      x += sign === " " ? 3 : 8;
+    }
+    const strip = svg("svg", { class: "drawn strip", viewBox: `0 0 ${x} 16`, width: x, height: 16, "aria-hidden": true });
+    for (const [kind, line] of Object.entries(lines)) strip.append(svg("path", { class: kind, d: line }));
+    cell.replaceChildren(strip);
+    cell.classList.remove("signs");
+    cell.classList.add("drawing");
+  };
+
   // ---- the students: those that hold the text and the tag, in their order, the first of them ----
 
   const body = students.tBodies[0];
@@ -70,11 +96,13 @@
       const { tags, text: own } = known.get(row);
       return own.includes(text) && (!show.value || tags.has(show.value));
     });
-    body.replaceChildren(...found.slice(0, atOnce));
+    const first = found.slice(0, atOnce);
+    for (const row of first) for (const cell of row.querySelectorAll(".signs")) draw(cell);
+    body.replaceChildren(...first);
     const all = rows.length === 1 ? "1 student" : `${rows.length} students`;
-    const first = found.length > atOnce ? `; the first ${atOnce} are shown` : "";
-    by("shown").textContent = `${found.length} of ${all}${first}.`;
-    by("rest").hidden = !first;
+    const more = found.length > atOnce;
+    by("shown").textContent = `${found.length} of ${all}${more ? `; the first ${atOnce} are shown` : ""}.`;
+    by("rest").hidden = !more;
   };
 
   const sortStudents = (head, way) => {
