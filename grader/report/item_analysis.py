@@ -29,7 +29,7 @@ class Discrimination:
 
     @property
     def word(self) -> str:
-        """Return Ebel and Frisbie's word (Essentials of Educational Measurement, 5th edition, 1991, p. 232).
+        """Return Ebel and Frisbie's word (Essentials of Educational Measurement, 5th edition, 1991).
 
         Ours is "wrong way round", for what is too far below 0 to be chance's rounding.
         """
