@@ -83,7 +83,8 @@ def write_class(results: Sequence[Result], out: Path) -> None:
     """Write the files of a class that are made from all its results."""
     gradebook.write_csv(results, out / "gradebook.csv")
     pages = {result.student: pipeline.page_of(result.student) for result in results}
-    atomic.write(report.class_page(results, pages), out / "index.html")
+    records = {result.student: pipeline.record_of(result.student) for result in results}
+    atomic.write(report.class_page(results, pages, records), out / "index.html")
 
 
 # ---- what is to be done ----------------------------------------------------------------------

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from functools import lru_cache
 
 # Sums of floats carry noise of about 1e-13. Between two fractions with denominators up to this one lie
 # at least 1e-12, so that 0.1 + 0.2 is three tenths again and a half is a half before it is rounded.
 _FINEST = 10**6
 
 
+# A class has few different points, and its page writes each a thousand times.
+@lru_cache(maxsize=10_000)
 def rounded(points: float, step: float) -> str:
     """Round half up to a multiple of `step`, written without trailing zeros: (2.625, 0.25) -> "2.75".
 
@@ -35,6 +38,7 @@ def unrounded(points: float) -> str:
     return rounded(points, 0.0001)
 
 
+@lru_cache(maxsize=10_000)
 def lost(earned: float, possible: float, pending: float = 0.0) -> float:
     """Return the points that are gone: neither earned nor still with a person. Never below 0."""
     return max(0.0, float(_exact(possible) - _exact(earned) - _exact(pending)))

@@ -126,6 +126,11 @@ def page_of(student: str) -> str:
     return f"students/{student}/index.html"
 
 
+def record_of(student: str) -> str:
+    """Return where a student's record lies, from the class page."""
+    return f"staff/{student}/{RESULT}"
+
+
 def write_out(result: Result, out: Path) -> None:
     """Write a student's result.json and page; what was only proposed is no more."""
     atomic.write(record.dump(result), folder_of(out, result.student) / RESULT)

@@ -1,11 +1,11 @@
-"""Result -> HTML in one file: no script, no request, everything a student wrote escaped."""
+"""Result -> the student's page, in one file: no script, no request, everything a student wrote escaped."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,6 +17,7 @@ from markupsafe import Markup
 from grader import marks
 from grader.datatypes import Result, Status
 from grader.report import advice, words
+from grader.report.figures import broken_points
 from grader.report.visible import visible
 
 _HEAVY = 400_000  # characters: above this a page is made again with less of each text
@@ -31,20 +32,11 @@ def student_page(result: Result) -> str:
     _refuse_staff_only(result)
     page = ""
     for limit in _LIMITS:
-        template = _environment(limit).get_template("student.html")
+        template = environment(limit).get_template("student.html")
         page = template.render(result=result, steps=advice.next_steps(result))
         if len(page) <= _HEAVY:
             break
     return page
-
-
-def class_page(results: Sequence[Result], links: Mapping[str, str]) -> str:
-    """Return the staff's page of a class. `links`: student -> path of their page, relative to this one."""
-    ordered = sorted(results, key=lambda result: (result.student.casefold(), result.student))
-    columns = list(dict.fromkeys(part.id for result in ordered for part in result.parts))
-    rows = [(result, {part.id: part for part in result.parts}) for result in ordered]
-    page = _environment(_LIMITS[1]).get_template("class.html")
-    return page.render(results=ordered, rows=rows, columns=columns, links=links)
 
 
 def _refuse_staff_only(result: Result) -> None:
@@ -60,7 +52,7 @@ def _refuse_staff_only(result: Result) -> None:
 
 
 @cache
-def _environment(limit: int) -> Environment:
+def environment(limit: int) -> Environment:
     """Return the one door to HTML: every value passes `finalize`, then is escaped."""
     room = Environment(
         loader=PackageLoader("grader.report"),
@@ -75,15 +67,16 @@ def _environment(limit: int) -> Environment:
         count=_count,
         slug=_slug,
         path=_path,
+        path_data=_path_data,
         check_title=words.title,
         check_word=words.of_check,
         criterion_word=words.of_criterion,
         part_word=words.of_part,
         result_word=words.of_result,
-        faults=_faults,
+        faults=broken_points,
         number=_number,
     )
-    room.globals.update(rounded=marks.rounded, lost=marks.lost, Status=Status, **_style())
+    room.globals.update(rounded=marks.rounded, lost=marks.lost, Status=Status, **inlined(("style.css",)))
     return room
 
 
@@ -92,14 +85,27 @@ def _finalized(value: Any, limit: int) -> Any:
 
 
 @cache
-def _style() -> dict[str, str]:
-    """Return the stylesheet and the policy that allows this stylesheet, data images and nothing else."""
-    text = files("grader.report").joinpath("templates", "style.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+def inlined(sheets: Sequence[str], script: str = "") -> dict[str, str]:
+    """Return stylesheets and script as a page holds them, and the policy that allows these and data images.
+
+    Each is a file of our own beside the templates; no part of it is a value.
+    """
+    style = "".join(map(_own, sheets))
+    code = _own(script) if script else ""
+    allowed = f"script-src '{_digest(code)}'; " if script else ""
     policy = (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; {allowed}style-src '{_digest(style)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
     )
-    return {"style": Markup(text), "policy": policy}  # noqa: S704 - our own file, and no part of it is a value
+    return {"style": Markup(style), "script": Markup(code), "policy": policy}  # noqa: S704 - ours, as said
+
+
+def _own(name: str) -> str:
+    return files("grader.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _count(points: float) -> str:
@@ -118,11 +124,11 @@ def _path(link: str) -> str:
     return quote(link.lstrip("/"), safe="/", errors="replace")
 
 
-def _faults(result: Result) -> float:
-    """Return the points that wait because the grader failed."""
-    return sum(
-        check.possible for part in result.parts for check in part.checks if check.status is Status.ERROR
-    )
+def _path_data(data: str) -> Markup:
+    """Return what draws an SVG path as it is, however long. Raises ValueError for anything but a path."""
+    if not re.fullmatch(r"[MmHVhv0-9 .-]*", data):
+        raise ValueError(f"no path data: {data[:40]!r}")
+    return Markup(data)  # noqa: S704 - letters and numbers alone
 
 
 def _number(value: float) -> str:

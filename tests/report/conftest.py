@@ -1,5 +1,6 @@
 """() -> the result of an invented student, with every kind of outcome, as record.for_student leaves it."""
 
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -294,3 +295,39 @@ def staff_result() -> Result:
 @pytest.fixture
 def redacted(staff_result: Result) -> Result:
     return record.for_student(staff_result)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium on this machine: the pages were not opened")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def opened(browser, tmp_path):
+    """Return a function that opens a page and fails the test for what it asked for or complained of."""
+    heard, asked, pages = [], [], []
+
+    def open_page(html, *, width=1000, scheme="light"):
+        file = tmp_path / f"{len(pages)}.html"
+        file.write_text(html, encoding="utf-8")
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        pages.append(file.as_uri())
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(file.as_uri())
+        return page
+
+    yield open_page
+    for context in browser.contexts:
+        context.close()
+    assert heard == []
+    assert [url for url in asked if url != "data:,"] == pages
