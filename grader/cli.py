@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,10 +16,18 @@ import click
 from grader import authors
 from grader.asked import class_of, exit_on_faults, problem_set_for, refuse, with_data
 from grader.datatypes import Assignment
-from grader.options import assignment_option, data_option, parts_option, sandbox_option, thorough_option
-from grader.roster import Entry
+from grader.options import (
+    assignment_option,
+    data_option,
+    extensions_option,
+    parts_option,
+    roster_option,
+    sandbox_option,
+    thorough_option,
+)
 
 if TYPE_CHECKING:
+    from grader.classes import Class
     from grader.sandbox import Wall
 
 EPILOG = (
@@ -53,6 +61,8 @@ def main() -> None:
 @click.argument("submissions", type=click.Path(path_type=Path))
 @assignment_option
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Default: reports/<problem set>.")
+@roster_option
+@extensions_option
 @parts_option
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Default: one for each processor.")
 @sandbox_option
@@ -62,6 +72,8 @@ def grade(  # noqa: PLR0913, PLR0917  (a command has the options that it has)
     submissions: Path,
     assignment: Path | None,
     out: Path | None,
+    class_list: Path | None,
+    extended: Path | None,
     parts: str | None,
     jobs: int | None,
     sandbox: str,
@@ -70,7 +82,8 @@ def grade(  # noqa: PLR0913, PLR0917  (a command has the options that it has)
 ) -> None:
     """Grade a class, or a single file.
 
-    SUBMISSIONS is a folder in which each entry, a folder or a file, is one student, named by it; or one file.
+    SUBMISSIONS is a zip from Moodle, Canvas or Gradescope as it was downloaded, or unpacked; or a folder in
+    which each entry, a folder or a file, is one student, named by it; or one file.
 
     \b
     OUT/students/<student>/index.html    what that student may see: hand out this folder, nothing else
@@ -82,16 +95,15 @@ def grade(  # noqa: PLR0913, PLR0917  (a command has the options that it has)
     from grader import pipeline, terminal
     from grader.sandbox import Sandbox, walled
 
-    class_ = class_of(submissions, problem_set)
+    class_ = class_of(submissions, problem_set, target, class_list, extended)
     _begin(submissions, class_, problem_set)
     problem_set = replace(with_data(problem_set, data), thorough=thorough)
-    count = jobs or pipeline.default_jobs()
     with _told(target):
         target.mkdir(parents=True, exist_ok=True)
         with walled(Sandbox(sandbox), (submissions, problem_set.folder, target)) as wall:
             terminal.say(_kept_in(wall))
-            told = terminal.progress(len(class_))
-            results = pipeline.grade_class(class_, problem_set, target, count, told, wall)
+            told, count = terminal.progress(class_.size), jobs or pipeline.default_jobs()
+            results = pipeline.grade_class(class_.entries, problem_set, target, count, told, wall)
     terminal.summary(results, target)
     exit_on_faults(
         results, lambda: f"what broke is told in {target}/staff/<student>/result.json, 'attention'"
@@ -117,14 +129,16 @@ def _told(target: Path) -> Iterator[None]:
         refuse(f"--out {target}: {fault.strerror}: {fault.filename}. What was graded until then is written.")
 
 
-def _begin(submissions: Path, class_: Sequence[Entry], problem_set: Assignment) -> None:
+def _begin(submissions: Path, class_: Class, problem_set: Assignment) -> None:
     """Say at once what is graded, and what is not."""
     from grader import roster, terminal
 
-    students = "1 student" if len(class_) == 1 else f"{len(class_)} students"
+    students = "1 student" if class_.size == 1 else f"{class_.size} students"
     terminal.say(f"Grading {students} of {submissions} with {problem_set.title} ({problem_set.folder.name})")
     for link in roster.links(submissions):
         terminal.say(f"Not graded: {link} is a link, and links are not followed")
+    for note in class_.notes:
+        terminal.say(note)
 
 
 def _kept_in(wall: Wall) -> str:

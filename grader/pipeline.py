@@ -15,7 +15,7 @@ from functools import partial
 from importlib import metadata
 from pathlib import Path
 
-from grader import atomic, checks, datasets, gradebook, ingest, record, report, scoring
+from grader import atomic, checks, datasets, gradebook, ingest, members, record, report, scoring
 from grader.checks.results import never_ran
 from grader.datatypes import Assignment, Leftover, Result, Status, Submission
 from grader.roster import Entry
@@ -38,16 +38,16 @@ def grade(entry: Entry, assignment: Assignment, wall: Wall = FRESH) -> Result:
     """Grade one submission. A fault of the grader becomes ERROR on every check, never a zero."""
     submission = Submission(entry.student, entry.path)
     try:
-        submission = ingest.read(entry.path, assignment, entry.student)
+        submission = members.whole(ingest.read(entry.path, assignment, entry.student), entry)
         checked = checks.run(submission, assignment, wall)
         result = scoring.score(
             assignment, submission, checked.results, checked.reads, provenance(assignment, wall)
         )
     except Exception:  # noqa: BLE001  whatever breaks here is ours: told, flagged, and costing nothing
-        return faulted(submission, assignment, traceback.format_exc(), wall)
+        return members.owned(faulted(submission, assignment, traceback.format_exc(), wall), entry, assignment)
     parts = tuple(replace(part, network=checked.networks.get(part.id)) for part in result.parts)
     notes = (*result.notes, *checked.notes, *_provisional(checked))
-    return replace(result, parts=parts, notes=notes, who=entry.who)
+    return members.owned(replace(result, parts=parts, notes=notes), entry, assignment)
 
 
 def _provisional(checked: checks.Checked) -> list[str]:
@@ -99,22 +99,14 @@ def grade_class(
 
     Results come back sorted by student. Who ran out of time is graded once more when nobody else is.
     """
-    work = partial(grade_into, out)
-    results, again = [], []
-    jobs = jobs if len(class_) > 1 else 0
-    for result, lost in in_parallel(work, [(entry, assignment, wall) for entry in class_], jobs):
-        if lost:
-            write_out(result, out)
-        if ran_late(result):
-            again.append(next(entry for entry in class_ if entry.student == result.student))
-            continue
-        told(result)
-        results.append(result)
-    for result, lost in in_parallel(work, [(entry, assignment, wall) for entry in again], min(jobs, 1)):
-        if lost:
-            write_out(result, out)
-        told(result)
-        results.append(result)
+    by_name = {entry.student: entry for entry in class_}
+    results = []
+    for result, lost in _each(partial(grade_into, out), class_, assignment, wall, jobs):
+        for one in members.everybodys(result, by_name[result.student], assignment):
+            if lost or one is not result:
+                write_out(one, out)
+            told(one)
+            results.append(one)
     results.sort(key=lambda result: result.student)
     gradebook.write_csv(results, out / "gradebook.csv")
     atomic.write(
@@ -122,6 +114,20 @@ def grade_class(
         out / "index.html",
     )
     return results
+
+
+def _each(
+    work: Work, class_: Sequence[Entry], assignment: Assignment, wall: Wall, jobs: int
+) -> Iterator[tuple[Result, bool]]:
+    """Yield each submission's final result, and whether its judge was lost."""
+    by_name = {entry.student: (entry, assignment, wall) for entry in class_}
+    again = []
+    for result, lost in in_parallel(work, list(by_name.values()), jobs if len(class_) > 1 else 0):
+        if ran_late(result):
+            again.append(by_name[result.student])
+        else:
+            yield result, lost
+    yield from in_parallel(work, again, min(jobs, 1) if len(class_) > 1 else 0)
 
 
 def ran_late(result: Result) -> bool:
@@ -177,7 +183,8 @@ def _leave_ctrl_c() -> None:
 
 def _lost(entry: Entry, assignment: Assignment, wall: Wall, fault: BaseException) -> Result:
     why = f"the process that graded it ended: {type(fault).__name__}: {fault}"
-    return faulted(Submission(entry.student, entry.path), assignment, why, wall)
+    lost = faulted(Submission(entry.student, entry.path), assignment, why, wall)
+    return members.owned(lost, entry, assignment)
 
 
 def _deadline(assignment: Assignment) -> float:

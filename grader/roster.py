@@ -5,8 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 from pathlib import Path
+
+from grader.datatypes import Leftover
 
 IGNORED = frozenset({"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"})
 LONGEST = 100  # characters of a name
@@ -19,11 +22,20 @@ class Entry:
     """One student of a class: the name their results carry, and what they handed in.
 
     `who` holds `name`, `email` and the ids that other systems know them by, as far as those are known.
+    `members` are the others for whom the same was handed in, each an entry without members of its own.
     """
 
     student: str
     path: Path
     who: Mapping[str, str] = field(default_factory=dict)
+    submitted: datetime | None = None  # aware, by the clock of the system that took it
+    until: datetime | None = None  # aware: their own deadline, where they have an extension
+    late_hours: float | None = None  # what is left in their own bank of late hours
+    attempt: int | None = None  # from 1, where several were handed in
+    unread: tuple[Leftover, ...] = ()  # what was handed in and could not be unpacked
+    notes: tuple[str, ...] = ()  # for the student
+    attention: tuple[str, ...] = ()  # for staff
+    members: tuple[Entry, ...] = ()
 
 
 def entries(submissions: Path) -> tuple[Entry, ...]:

@@ -73,7 +73,9 @@ def finding(what: str, found: str, costs: str) -> None:
 
 
 def _marks(result: Result) -> str:
-    marks = f"{rounded(result.earned, result.step)} of {unrounded(result.possible)}"
+    marks = f"{rounded(result.total, result.step)} of {unrounded(result.possible)}"
+    late = result.lateness.points if result.lateness else 0.0
+    marks += f" ({unrounded(late)} taken off: late)" if late else ""
     return f"{marks}, {unrounded(result.pending)} {WAIT}" if result.pending else marks
 
 
@@ -81,13 +83,15 @@ def summary(results: Sequence[Result], out: Path) -> None:
     """Print the class as a table, and where the files are."""
     table = Table(title=f"\n{results[0].title}", title_justify="left", title_style="bold")
     table.add_column("student")
-    for heading in ("earned", "of", WAIT):
+    for heading in ("earned", "hours late", "total", "of", WAIT):
         table.add_column(heading, justify="right")
     table.add_column("look at")
     for result in results:
         table.add_row(
             clean(result.student),
             rounded(result.earned, result.step),
+            rounded(result.lateness.hours, 0.1) if result.lateness and result.lateness.hours else "",
+            rounded(result.total, result.step),
             unrounded(result.possible),
             unrounded(result.pending),
             clean(_look_at(result.attention)),

@@ -15,11 +15,11 @@ LAYERS = [
     {"verify", "doctor", "calibrate"},
     {"pipeline"},
     {"report", "record", "gradebook", "terminal"},
-    {"checks", "scoring"},
-    {"training"},
-    {"assignment", "ingest", "answers", "sandbox", "datasets", "roster"},
+    {"checks", "scoring", "members"},
+    {"training", "classes"},
+    {"assignment", "ingest", "answers", "sandbox", "datasets", "roster", "lateness"},
     {"datatypes", "marks", "atomic"},
-    {"networks"},
+    {"networks", "deadlines"},
 ]
 ROW = {room: row for row, rooms in enumerate(LAYERS) for room in rooms}
 HOME = {
@@ -31,6 +31,7 @@ HOME = {
     "click": {"cli", "authors", "options", "asked"},
     "pypdfium2": {"ingest"},
     "nbformat": {"ingest"},
+    "yaml": {"classes"},
 }
 MODULES = sorted((ROOT / "grader").rglob("*.py"))
 
