@@ -13,6 +13,7 @@ from grader.datatypes import Leftover
 
 IGNORED = frozenset({"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"})
 LONGEST = 100  # characters of a name
+LONGEST_BYTES = 200  # disks allow 255, and a number or an ending may follow
 # Names that mean something else to Windows, and to the folder of all students' pages.
 TAKEN = frozenset({"con", "prn", "aux", "nul", "index.html"})
 
@@ -73,7 +74,8 @@ def apart(names: Sequence[str]) -> list[str]:
 def safe_name(name: str) -> str:
     """Return a name that is safe as a folder's name and harmless to print."""
     kept = "".join(char if char.isprintable() and char not in '/\\:*?"<>|' else "_" for char in name)
-    return kept.strip(" .")[:LONGEST].rstrip(" .") or "_"
+    short = kept.strip(" .")[:LONGEST].encode()[:LONGEST_BYTES].decode(errors="ignore")
+    return short.rstrip(" .") or "_"
 
 
 def _on_disk(name: str) -> str:

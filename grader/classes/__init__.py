@@ -52,13 +52,26 @@ def read(
         zone = assignment.deadline.zone if assignment.deadline else None
         listed = people.people(class_list, export.system, zone) if class_list else ()
         seats = in_order(joined(export, ClassList(listed)), export.system)
+        _refuse_strangers(export, seats, class_list)
         beside = submissions.resolve().parent / extensions.NAME
         given = extended or (beside if assignment.deadline and beside.is_file() else None)
         until = _extensions(given, seats, assignment) if given else {}
         found = places(seats, until, assignment, export.system)
         class_ = entries(found, assignment, work)
     told = [f"Extensions: {len(until)}, from {given}"] if given else []
+    if not given and beside.is_file():
+        told.append(f"Not read: {beside}, since assignment.toml has no [deadline]")
     return Class(class_, (*told, *_notes(export, found, assignment, class_list)))
+
+
+def _refuse_strangers(export: Export, seats: Sequence[Seat], class_list: Path | None) -> None:
+    """Refuse a class list on which nobody is who handed in something: it is of another class."""
+    if class_list and export.handed and not any(seat.person and seat.handed for seat in seats):
+        by = "the folders' names" if export.system is System.FOLDER else " or ".join(export.system.own_ids)
+        raise BadClass(
+            f"{class_list}: nobody on this list handed in anything of {len(export.handed)} submissions. "
+            f"Is it of another class, or does it lack the ids? Here people are known by {by}"
+        )
 
 
 def _extensions(path: Path, seats: Sequence[Seat], assignment: Assignment) -> dict[int, datetime]:

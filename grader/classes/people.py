@@ -15,6 +15,7 @@ from grader.classes.table import Row, Table, read
 from grader.classes.times import moment
 
 _PARTICIPANT = re.compile(r"\D*?(\d+)")  # "Participant 12345": the word is localised
+_LOCALISED = re.compile(r"\D{6,}\d+")  # longer than the letters before a student's number
 _NEVER = frozenset({"", "-", "–", "n/a"})
 IDS = ("moodle", "canvas", "sis", "login", "email", "gradescope")
 
@@ -58,7 +59,7 @@ def _meant_by_id(table: Table, columns: Mapping[str, int], system: System) -> st
     """Return whose id a column "ID" holds: Canvas's, a localised Moodle's, or the system's at hand."""
     if {"sis user id", "sis login id", "section"} & set(table.header):
         return "canvas"
-    if any(re.fullmatch(r"\D+\d+", row.cell(columns["id"])) for row in table.rows):
+    if any(_LOCALISED.fullmatch(row.cell(columns["id"])) for row in table.rows):
         return "moodle"
     return system.own_ids[0]
 

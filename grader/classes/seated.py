@@ -13,7 +13,7 @@ from grader.classes.handed import Handed, System
 from grader.classes.joined import Seat
 from grader.classes.people import IDS
 from grader.datatypes import Assignment, Leftover
-from grader.roster import LONGEST, Entry, apart
+from grader.roster import LONGEST, LONGEST_BYTES, Entry, apart, safe_name
 
 _ORDER = {"latest": "the latest", "first": "the first", "last on time": "the last one on time"}
 
@@ -63,8 +63,11 @@ def _label(seat: Seat, system: System) -> str:
     ids = [seat.who[key] for key in (*system.own_ids, *IDS) if seat.who.get(key)]
     if not ids:
         return name
-    number = f" ({ids[0][:40]})" if name else ids[0]
-    return f"{name[: LONGEST - 45]}{number}"
+    if not name:
+        return ids[0]
+    number = f" ({safe_name(ids[0])[:40]})"  # what makes it theirs is never what is cut off
+    room = LONGEST_BYTES - len(number.encode())
+    return safe_name(name)[: LONGEST - len(number)].encode()[:room].decode(errors="ignore") + number
 
 
 def _is_team(seat: Seat) -> bool:

@@ -16,7 +16,7 @@ from grader.datatypes import Leftover
 from grader.ingest import text
 from grader.ingest.archive import MAX_ENTRIES, MAX_UNPACKED
 from grader.ingest.entry import Kind, kind_of
-from grader.roster import LONGEST, safe_name
+from grader.roster import safe_name
 
 MARK = ".unpacked"  # a folder that holds this file was made here and may be removed
 _TYPED = frozenset({"onlinetext.html", "_text.html"})  # as Moodle and Canvas call what was typed in
@@ -102,4 +102,4 @@ def _halves(name: str) -> tuple[str, str]:
     ending = PurePosixPath(name).suffix
     ending = safe_name(ending[1:]) if 1 < len(ending) <= 12 else ""
     stem = safe_name(name[: -len(ending) - 1] if ending else name)
-    return stem[: LONGEST - 20], f".{ending}" if ending else ""
+    return stem, f".{ending}" if ending else ""
