@@ -16,7 +16,8 @@ def whole(submission: Submission, entry: Entry) -> Submission:
 
 def owned(result: Result, entry: Entry, assignment: Assignment) -> Result:
     """Return a result that bears the entry's name, ids and lateness, and what is to be said of the entry."""
-    attention = tuple(dict.fromkeys((*entry.attention, *result.attention)))
+    further = (line for line in result.attention if not line.startswith(entry.attention))
+    attention = (*entry.attention, *further)
     return replace(
         result,
         student=entry.student,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -83,15 +84,15 @@ def summary(results: Sequence[Result], out: Path) -> None:
     """Print the class as a table, and where the files are."""
     table = Table(title=f"\n{results[0].title}", title_justify="left", title_style="bold")
     table.add_column("student")
-    for heading in ("earned", "hours late", "total", "of", WAIT):
+    late = any(result.lateness and result.lateness.hours for result in results)
+    for heading in ("earned", *(("hours late", "total") if late else ()), "of", WAIT):
         table.add_column(heading, justify="right")
     table.add_column("look at")
     for result in results:
         table.add_row(
             clean(result.student),
             rounded(result.earned, result.step),
-            rounded(result.lateness.hours, 0.1) if result.lateness and result.lateness.hours else "",
-            rounded(result.total, result.step),
+            *(_late(result) if late else ()),
             unrounded(result.possible),
             unrounded(result.pending),
             clean(_look_at(result.attention)),
@@ -103,6 +104,12 @@ def summary(results: Sequence[Result], out: Path) -> None:
             say(f"Not of this class, left by an earlier run: {page}")
     say(f"For students (hand out this folder only): {out / 'students'}/<student>/index.html")
     say(f"For staff: {out / 'index.html'}, {out / 'gradebook.csv'}, {out / 'staff'}/<student>/result.json")
+
+
+def _late(result: Result) -> tuple[str, str]:
+    """Return how many hours late it came, '' in time, and the points that count."""
+    hours = result.lateness.hours if result.lateness else 0.0
+    return unrounded(math.ceil(hours * 10) / 10) if hours else "", rounded(result.total, result.step)
 
 
 def _look_at(attention: Sequence[str]) -> str:

@@ -1,6 +1,9 @@
 """Coming late, by the rules of a course: pure arithmetic over moments."""
 
+import re
+import tomllib
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -132,3 +135,9 @@ def test_what_a_deadline_cannot_mean_is_refused(table: dict[str, object], said: 
 def test_of_an_hour_that_comes_twice_the_later_is_meant() -> None:
     twice = deadline({"due": datetime(2026, 10, 25, 2, 30), "zone": "Europe/Zurich"})  # noqa: DTZ001
     assert twice.due.astimezone(UTC) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
+def test_the_examples_in_the_documents_are_deadlines() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "classes.md").read_text(encoding="utf-8")
+    tables = [tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", page, re.DOTALL)]
+    assert [deadline(table["deadline"]).late_hours for table in tables if "deadline" in table] == [0, 48]

@@ -70,4 +70,5 @@ def _seen(members: Sequence[Member]) -> str:
     if not names:
         return "There is nothing in it."
     shown = ", ".join(f"'{name[:60]}'" for name in names[:3])
-    return f"There are {len(members)} files, below {shown}{' and others' if len(names) > 3 else ''}."
+    count = "There is 1 file" if len(members) == 1 else f"There are {len(members)} files"
+    return f"{count}, below {shown}{' and others' if len(names) > 3 else ''}."

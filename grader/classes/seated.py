@@ -110,7 +110,7 @@ def _members(group: Sequence[Place], assignment: Assignment, path: Path) -> Iter
             late_hours=person.late_hours if person else None,
             attempt=place.attempt,
             notes=_notes(place, assignment),
-            attention=(*seat.attention, *_unknown_time(place, assignment)),
+            attention=(*seat.attention, *_attention(place, assignment)),
         )
 
 
@@ -129,7 +129,9 @@ def _notes(place: Place, assignment: Assignment) -> tuple[str, ...]:
     return (*own, f"handed in {len(place.seat.handed)} times: {_ORDER[assignment.attempts]} counts")
 
 
-def _unknown_time(place: Place, assignment: Assignment) -> tuple[str, ...]:
-    if assignment.deadline and place.handed and place.handed.late and place.submitted is None:
+def _attention(place: Place, assignment: Assignment) -> tuple[str, ...]:
+    if place.handed is None:
+        return ("nothing was handed in",)
+    if assignment.deadline and place.handed.late and place.submitted is None:
         return ("marked as late by the system, which does not say when it came: nothing was taken off",)
     return ()

@@ -19,7 +19,7 @@ from tests.classes.conftest import PS4, everybody, handed
     [
         ([], "There is nothing in it"),
         ([("ada/a.md", b""), ("bob/a.md", b"")], "There are 2 files, below 'ada', 'bob'."),
-        ([("ps4.md", b"")], "There are 1 files, below 'ps4.md'."),
+        ([("ps4.md", b"")], "There is 1 file, below 'ps4.md'."),
     ],
 )
 def test_a_zip_that_is_no_known_class_is_refused(read, files, seen: str) -> None:
