@@ -71,10 +71,11 @@ def class_of(
     submissions: Path, problem_set: Assignment, out: Path, class_list: Path | None, extended: Path | None
 ) -> Class:
     """Read the class; exit 2 where there is nobody, or where the folder above the class was named."""
-    from grader import classes
+    from grader import classes, terminal
 
     try:
-        class_ = classes.read(submissions, problem_set, out / "work", class_list, extended)
+        with terminal.working("reading the class"):
+            class_ = classes.read(submissions, problem_set, out / "work", class_list, extended)
     except classes.BadClass as fault:
         refuse(str(fault))
     except OSError as fault:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
+
+FIRST_YEAR, LAST_YEAR = 1990, 2200  # beyond these a time is a slip, and arithmetic would leave the calendar
 
 
 class BadDeadline(ValueError):
@@ -63,14 +66,16 @@ def _refuse(told: _Table) -> None:
     """Refuse numbers that contradict each other. Raises BadDeadline."""
     if not (0 <= told.share <= 1 and 0 <= told.at_most <= 1):
         raise BadDeadline("share and at_most are parts of the points earned, from 0 to 1: share = 0.1")
-    if told.grace_minutes < 0 or told.late_hours < 0:
+    if not all(0 <= time < math.inf for time in (told.grace_minutes, told.late_hours)):
         raise BadDeadline("grace_minutes and late_hours are 0 or more")
+    if not FIRST_YEAR <= told.due.year <= LAST_YEAR:
+        raise BadDeadline(f"due = {told.due.isoformat()}: is that the year?")
     if told.late_hours and not told.share and told.closes_after_hours is None:
         raise BadDeadline(
             "late_hours cost nothing, but what do later ones cost? Give share (1: nothing counts any more), "
             "or closes_after_hours"
         )
-    if told.closes_after_hours is not None and told.closes_after_hours < told.late_hours:
+    if told.closes_after_hours is not None and not told.late_hours <= told.closes_after_hours < math.inf:
         raise BadDeadline("closes_after_hours counts from due, so it is no less than late_hours")
 
 

@@ -101,7 +101,7 @@ def _notes(
                 "--roster FILE.csv with a column 'submitted' would say it"
             )
         elif untimed:
-            yield f"Handed in nobody knows when, nothing is taken off for coming late: {_some(untimed)}"
+            yield f"No time of handing in is known, so nothing is taken off for coming late: {_some(untimed)}"
 
 
 def _some(names: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -87,10 +88,17 @@ def _person(path: Path, row: Row, columns: Mapping[str, int], zone: tzinfo | Non
     submitted, hours = told.get("submitted", "-"), told.get("late hours", "")
     try:
         when = None if submitted.casefold() in _NEVER else moment(submitted, zone)
-        left = float(hours) if hours else None
+        left = _hours(hours) if hours else None
     except ValueError as fault:
         raise BadClass(f"{path}, line {row.line}: {fault}") from None
     return Person(row.line, who, when, left)
+
+
+def _hours(told: str) -> float:
+    hours = float(told.replace(",", "."))
+    if not 0 <= hours < math.inf:
+        raise ValueError(f"'{told}' late hours: write 0 or more")
+    return hours
 
 
 def _full_name(told: Mapping[str, str]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from grader import roster
@@ -25,7 +27,7 @@ def recognised(path: Path, attempts: str) -> Iterator[Export]:
     """Yield a class, its files readable meanwhile. Raises BadClass where it is none that is known."""
     if path.is_dir():
         seen = glimpsed(path)
-    elif path.suffix.casefold() == ".zip":
+    elif path.suffix.casefold() == ".zip" or (not path.suffix and zipfile.is_zipfile(path)):
         seen = None
     else:
         yield _folder(path)
@@ -33,11 +35,19 @@ def recognised(path: Path, attempts: str) -> Iterator[Export]:
     if seen is not None and _system(seen) is System.FOLDER:
         yield _folder(path)
         return
-    with listed(path) as members:
+    with listed(path) as all_of_them:
+        members = _unwrapped(all_of_them)
         system = _system(members)
         if system is System.FOLDER:
             raise BadClass(f"{path}: no class that is known. {_seen(members)} {_KNOWN}")
         yield _export(system, members, attempts)
+
+
+def _unwrapped(members: Sequence[Member]) -> Sequence[Member]:
+    """Leave out the one folder that holds everything, where packing it again put it there."""
+    inside = [replace(member, path=member.below) for member in members]
+    wrapped = len({member.top for member in members}) == 1 and all(member.path for member in inside)
+    return inside if wrapped and _system(members) is System.FOLDER else members
 
 
 def _system(members: Sequence[Member]) -> System:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from datetime import datetime, time, timedelta, tzinfo
 
+from grader.deadlines import FIRST_YEAR, LAST_YEAR
+
 _ISO = re.compile(
     r"(\d{4}-\d\d-\d\d)(?:[T ]+(\d\d?:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?)?"
     r"\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?",
@@ -59,6 +61,7 @@ def _of_iso(clean: str, iso: re.Match[str], zone: tzinfo | None, *, whole_day: b
         local = datetime.fromisoformat(text + seconds + micro)
         if offset is None:
             return _placed(local, zone)
+        _refuse_other_ages(local)
         return datetime.fromisoformat(f"{local.isoformat()}{'Z' if offset[0].isalpha() else offset}")
     except ValueError as fault:
         raise ValueError(f"'{clean[:60]}' {fault}") from None
@@ -78,8 +81,14 @@ def _month(name: str) -> int:
     return _BY_START[letters[:4]] if letters[:4] in _BY_START else _BY_START[letters[:3]]
 
 
+def _refuse_other_ages(local: datetime) -> None:
+    if not FIRST_YEAR <= local.year <= LAST_YEAR:
+        raise ValueError(f"is in the year {local.year}: is that so?")
+
+
 def _placed(local: datetime, zone: tzinfo | None, days: int = 0) -> datetime:
     """Return a local time as a moment in the course's zone, the earlier one where clocks are set back."""
+    _refuse_other_ages(local)
     if zone is None:
         raise ValueError("says no time zone, and [deadline] in assignment.toml, which would, is not there")
     return (local + timedelta(days=days)).replace(tzinfo=zone)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,19 @@ def test_a_zip_that_is_no_known_class_is_refused(read, files, seen: str) -> None
     assert "Moodle's zip" in str(refused.value)
 
 
+@pytest.mark.parametrize("system", ["moodle", "canvas", "gradescope"])
+def test_packed_once_more_it_lies_in_a_folder(read, tmp_path: Path, system: str) -> None:
+    zip_, _ = exports.written(tmp_path / system, system, exports.pupils()[:4])
+    with zipfile.ZipFile(zip_) as packed:
+        files = [(f"submissions/{name}", packed.read(name)) for name in packed.namelist()]
+    assert len(everybody(read(files))) == 4
+
+
+def test_a_zip_is_known_without_its_ending(problem_set, tmp_path: Path) -> None:
+    (tmp_path / "download").write_bytes(exports.moodle_zip(exports.pupils()[:2]))
+    assert len(everybody(classes.read(tmp_path / "download", problem_set, tmp_path / "work"))) == 2
+
+
 def test_what_is_no_zip_is_refused(read) -> None:
     with pytest.raises(BadClass, match="cannot be opened"):
         read(b"PK\x03\x04 and no more")
@@ -36,8 +50,6 @@ def test_what_is_no_zip_is_refused(read) -> None:
 
 @pytest.mark.parametrize("system", ["moodle", "canvas", "gradescope"])
 def test_unpacked_by_the_instructor_it_is_the_same(problem_set, tmp_path: Path, system: str) -> None:
-    import zipfile
-
     pupils = [one for one in exports.pupils() if one.kind != "broken"]
     zip_, roster = exports.written(tmp_path / "in", system, pupils)
     with zipfile.ZipFile(zip_) as packed:

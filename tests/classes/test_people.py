@@ -70,6 +70,7 @@ def test_encodings_of_spreadsheets(tmp_path: Path, encoding: str) -> None:
         ("student,submitted\nAda,soon\n", "line 2: 'soon' is no time that can be read"),
         ("student,submitted\nAda,02/03/2026 11:58 PM\n", "line 2"),
         ("student,late hours\nAda,many\n", "line 2"),
+        ("student,late hours\nAda,nan\n", "line 2: 'nan' late hours: write 0 or more"),
     ],
 )
 def test_errors_name_the_line(tmp_path: Path, text: str, said: str) -> None:

@@ -72,6 +72,8 @@ def test_halves_of_the_day(clock: str, hour: int) -> None:
         ("3 Blursday 2026, 10:00", "write it like"),
         ("2026-02-03 23:58", "says no time zone"),
         ("", "is no time"),
+        ("9999-12-31 23:58", "in the year 9999"),
+        ("0001-01-01 00:00 +14:00", "in the year 1: "),
     ],
 )
 def test_what_is_no_time_is_refused_with_the_way_out(told: str, said: str) -> None:
