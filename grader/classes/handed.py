@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -53,4 +53,4 @@ class Export:
 
     system: System
     handed: tuple[Handed, ...]
-    aside: tuple[str, ...] = field(default=())
+    aside: tuple[str, ...] = ()
