@@ -6,12 +6,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from grader.datatypes import Assignment, Result
-from grader.roster import Entry
+
+if TYPE_CHECKING:
+    from grader.classes import Class
 
 
 def problem_set_for(path: Path, given: Path | None, parts: str | None) -> Assignment:
@@ -65,15 +67,24 @@ def refuse(message: str, status: int = 2) -> NoReturn:
     sys.exit(status)
 
 
-def class_of(submissions: Path, problem_set: Assignment) -> tuple[Entry, ...]:
-    """List the class; exit 2 where there is nobody, or where the folder above the class was named."""
-    from grader import roster
+def class_of(
+    submissions: Path, problem_set: Assignment, out: Path, class_list: Path | None, extended: Path | None
+) -> Class:
+    """Read the class; exit 2 where there is nobody, or where the folder above the class was named."""
+    from grader import classes, terminal
 
-    class_ = roster.entries(submissions)
-    if not class_:
+    try:
+        with terminal.working("reading the class"):
+            class_ = classes.read(submissions, problem_set, out / "work", class_list, extended)
+    except classes.BadClass as fault:
+        refuse(str(fault))
+    except OSError as fault:
+        refuse(f"{fault.filename}: {fault.strerror}")
+    entries = class_.entries
+    if not entries:
         refuse(f"{submissions}: nothing in there to grade. Each student is a folder or a file in it.")
-    if [entry.student for entry in class_] == [problem_set.id] and class_[0].path.is_dir():
+    if [entry.student for entry in entries] == [problem_set.id] and entries[0].path.is_dir():
         refuse(
-            f"{submissions} holds one folder called {problem_set.id}: is the class meant, {class_[0].path}?"
+            f"{submissions} holds one folder called {problem_set.id}: is the class meant, {entries[0].path}?"
         )
     return class_

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 from grader.datatypes import Assignment, Check, Limits, Part, Ramp, Source
+from grader.deadlines import BadDeadline, Deadline, deadline
 from grader.networks import NetworkRules
 
 NAME = "assignment.toml"
@@ -64,6 +65,8 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     show_expected: bool = False
     preamble: str = ""  # a file of Python, relative to the folder
     explained: dict[Source, Literal["charge", "pending", "accept"]] = {}
+    deadline: dict[str, Any] | None = None
+    attempts: Literal["latest", "first", "last on time"] = "latest"
 
 
 def load(folder: Path) -> Assignment:
@@ -91,6 +94,8 @@ def load(folder: Path) -> Assignment:
         show_expected=file.show_expected,
         preamble=_preamble(path, file.preamble),
         explained={str(source): what for source, what in file.explained.items()},
+        deadline=_deadline(path, file.deadline),
+        attempts=file.attempts,
     )
     _refuse(path, [*_unknown(table), *_contradictions(assignment, text)])
     return assignment
@@ -107,6 +112,13 @@ def _preamble(path: Path, name: str) -> str:
     except (OSError, UnicodeDecodeError, SyntaxError, ValueError) as fault:
         raise BadAssignment(f"{path}: preamble: {file}: {fault}") from None
     return text
+
+
+def _deadline(path: Path, table: dict[str, Any] | None) -> Deadline | None:
+    try:
+        return None if table is None else deadline(table)
+    except BadDeadline as fault:
+        raise BadAssignment(f"{path}: [deadline]: {fault}") from None
 
 
 def _part(table: _PartTable) -> Part:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from grader import atomic, freshness, gradebook, ingest, judges, pipeline, report, scoring
+from grader import atomic, freshness, gradebook, ingest, judges, members, pipeline, record, report, scoring
 from grader.changes import Change, changes
 from grader.datatypes import Assignment, Result, Status
 from grader.judges import Heard, Task
@@ -25,6 +25,7 @@ class Plan:
     why: tuple[str, ...] = ()  # what makes it necessary to grade; empty where it is not
     trainings: int = 0  # calls of `fit` in it: these take long
     to_write: bool = False  # whether what stands is to be written again
+    of: Entry | None = None  # for a member of a group: who handed it in for them
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,11 @@ def grade_class(  # noqa: PLR0913  (a class has what it has)
     `audience.approve` says so; until then they wait beside those that stand.
     """
     audience = audience or Audience()
-    plans = [_plan(entry, assignment, out, wall, force=force) for entry in class_]
+    plans = [plan for entry in class_ for plan in _plans(entry, assignment, out, wall, force=force)]
     audience.planned(plans)
     jobs = jobs if sum(bool(plan.why) for plan in plans) > 1 else 0
     graded = {result.student: result for result in _graded(plans, assignment, out, jobs, audience, wall)}
-    plans = [_settled(plan, graded) for plan in plans]
+    plans = _settled(plans, graded, assignment)
     changed = tuple(change for plan in plans for change in _changes(plan))
     replaced = not changed or audience.approve(changed)
     results = tuple(
@@ -90,6 +91,14 @@ def write_class(results: Sequence[Result], out: Path) -> None:
 # ---- what is to be done ----------------------------------------------------------------------
 
 
+def _plans(entry: Entry, assignment: Assignment, out: Path, wall: Wall, *, force: bool) -> Iterator[Plan]:
+    """Yield what is to be done about a submission, and then about each further member of its group."""
+    yield _plan(entry, assignment, out, wall, force=force)
+    for member in entry.members:
+        before = pipeline.standing(out, member.student)
+        yield Plan(member, before and pipeline.light(before), of=entry)
+
+
 def _plan(entry: Entry, assignment: Assignment, out: Path, wall: Wall, *, force: bool) -> Plan:
     now = freshness.made_from(entry.path, assignment, wall)
     before = pipeline.standing(out, entry.student)
@@ -104,7 +113,7 @@ def _plan(entry: Entry, assignment: Assignment, out: Path, wall: Wall, *, force:
 
 
 def _rescored(result: Result, assignment: Assignment, entry: Entry) -> Result:
-    return replace(scoring.rescore(assignment, result), who=entry.who)
+    return members.owned(scoring.rescore(assignment, result), entry, assignment)
 
 
 # ---- doing it --------------------------------------------------------------------------------
@@ -147,12 +156,24 @@ def ran_late(result: Result) -> bool:
 # ---- what comes of it ------------------------------------------------------------------------
 
 
-def _settled(plan: Plan, graded: Mapping[str, Result]) -> Plan:
-    """Return a plan with its outcome."""
-    if not plan.why:
-        return plan
-    after = graded[plan.entry.student]
-    return replace(plan, after=after, to_write=plan.before is not None and not pipeline.is_faulted(after))
+def _settled(plans: Sequence[Plan], graded: Mapping[str, Result], assignment: Assignment) -> list[Plan]:
+    """Return the plans with their outcomes: graded now, standing, or what somebody else handed in."""
+    own = [replace(plan, after=graded[plan.entry.student]) if plan.why else plan for plan in plans]
+    outcomes = {plan.entry.student: plan.after for plan in own}
+    return [_outcome(plan, outcomes, assignment) for plan in own]
+
+
+def _outcome(plan: Plan, outcomes: Mapping[str, Result | None], assignment: Assignment) -> Plan:
+    if plan.of is None:
+        return replace(plan, to_write=plan.to_write or (plan.before is not None and bool(plan.why)))
+    theirs = outcomes[plan.of.student]
+    assert theirs is not None
+    return replace(plan, after=_their_own(theirs, plan.of, plan.entry, assignment), to_write=True)
+
+
+def _their_own(theirs: Result, handed_in_by: Entry, member: Entry, assignment: Assignment) -> Result:
+    everybody = members.everybodys(theirs, handed_in_by, assignment)
+    return next(one for one in everybody if one.student == member.student)
 
 
 def _changes(plan: Plan) -> tuple[Change, ...]:
@@ -178,7 +199,10 @@ def _results(plans: Sequence[Plan], assignment: Assignment, out: Path, *, replac
 
 def _put_in_place(plan: Plan, assignment: Assignment, out: Path) -> None:
     """Write what was proposed, or what stands as it is scored now."""
-    student = plan.entry.student
-    whole = pipeline.proposed(out, student) or pipeline.standing(out, student)
-    assert whole is not None
-    pipeline.write_out(_rescored(whole, assignment, plan.entry), out)
+    source = plan.of or plan.entry
+    standing = pipeline.folder_of(out, source.student) / pipeline.RESULT
+    whole = pipeline.proposed(out, source.student) or record.read(standing)
+    own = _rescored(whole, assignment, source)
+    if plan.of is not None:
+        own = _their_own(own, plan.of, plan.entry, assignment)
+    pipeline.write_out(own, out)

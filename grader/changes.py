@@ -32,12 +32,19 @@ def changes(before: Result, after: Result) -> tuple[Change, ...]:
     """Return the parts whose points are others, in the assignment's order."""
     old = {part.id: part for part in before.parts}
     new = {part.id: part for part in after.parts}
-    return tuple(
+    late = (_taken_off(before), _taken_off(after))
+    because = after.lateness.told if after.lateness else "nothing is known of it any more"
+    lateness = (Change(after.student, "lateness", *late, (because,)),) if late[0] != late[1] else ()
+    return lateness + tuple(
         Change(after.student, part, _marks(old.get(part)), _marks(new.get(part)), tuple(why))
         for part in dict.fromkeys((*new, *old))
         if _marks(old.get(part)) != _marks(new.get(part))
         for why in [_why(old.get(part), new.get(part))]
     )
+
+
+def _taken_off(result: Result) -> Marks:
+    return Marks(-result.lateness.points if result.lateness else 0.0, 0.0, 0.0)
 
 
 def _marks(part: PartResult | None) -> Marks | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,12 +19,16 @@ from grader.datatypes import Assignment
 from grader.options import (
     assignment_option,
     data_option,
+    extensions_option,
     manner_options,
     parts_option,
+    roster_option,
     sandbox_option,
     thorough_option,
 )
-from grader.roster import Entry
+
+if TYPE_CHECKING:
+    from grader.classes import Class
 
 EPILOG = (
     "Exit status: 0 graded, 1 a fault of the grader (named), 2 the command or the problem set is wrong, "
@@ -58,6 +62,8 @@ def main() -> None:
 @click.argument("submissions", type=click.Path(path_type=Path))
 @assignment_option
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Default: reports/<problem set>.")
+@roster_option
+@extensions_option
 @parts_option
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Default: one for each processor.")
 @click.option("--force", is_flag=True, help="Grade everybody anew, whatever is there already.")
@@ -72,7 +78,8 @@ def grade(
 ) -> None:
     """Grade a class, or a single file.
 
-    SUBMISSIONS is a folder in which each entry, a folder or a file, is one student, named by it; or one file.
+    SUBMISSIONS is a zip from Moodle, Canvas or Gradescope as it was downloaded, or unpacked; or a folder in
+    which each entry, a folder or a file, is one student, named by it; or one file.
 
     \b
     OUT/students/<student>/index.html    what that student may see: hand out this folder, nothing else
@@ -85,7 +92,7 @@ def grade(
     """
     problem_set = problem_set_for(submissions, assignment, parts)
     target = out or Path("reports") / problem_set.id
-    class_ = class_of(submissions, problem_set)
+    class_ = class_of(submissions, problem_set, target, how["class_list"], how["extended"])
     _begin(submissions, class_, problem_set)
     problem_set = replace(with_data(problem_set, data), thorough=how["thorough"])
     with _told(target):
@@ -111,14 +118,16 @@ def _told(target: Path) -> Iterator[None]:
         refuse(f"--out {target}: {fault.strerror}: {fault.filename}. What was graded until then is written.")
 
 
-def _begin(submissions: Path, class_: Sequence[Entry], problem_set: Assignment) -> None:
+def _begin(submissions: Path, class_: Class, problem_set: Assignment) -> None:
     """Say at once what is graded, and what is not."""
     from grader import roster, terminal
 
-    students = "1 student" if len(class_) == 1 else f"{len(class_)} students"
+    students = "1 student" if class_.size == 1 else f"{class_.size} students"
     terminal.say(f"Grading {students} of {submissions} with {problem_set.title} ({problem_set.folder.name})")
     for link in roster.links(submissions):
         terminal.say(f"Not graded: {link} is a link, and links are not followed")
+    for note in class_.notes:
+        terminal.say(note)
 
 
 @main.command(

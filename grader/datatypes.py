@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from grader.deadlines import Deadline
 from grader.networks import NetworkRules, NetworkShown
 
 
@@ -107,6 +108,8 @@ class Assignment:
     show_expected: bool = False
     preamble: str = ""  # Python: the first cell that the course handed out
     explained: Mapping[str, str] = field(default_factory=dict)  # source -> what one missing step costs
+    deadline: Deadline | None = None
+    attempts: str = "latest"  # which of several counts: "latest", "first" or "last on time"
     only: frozenset[str] = frozenset()  # ids of the parts asked for; empty: all
     data: str = ""  # where the data lie: a path, or "stand-in"; empty: wherever they are found
     thorough: bool = False  # whether every claim is measured, not only the cheapest
@@ -262,6 +265,7 @@ class Lateness:
     hours: float  # after that; 0 in time
     points: float  # taken off what is earned so far, unrounded
     told: str  # the rule that was applied, in a sentence
+    free_hours: float = 0.0  # the student's late hours that cost nothing
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,11 @@ import click
 
 from grader.asked import refuse
 from grader.datatypes import Assignment
-from grader.roster import Entry
 
 if TYPE_CHECKING:
     from grader.batch import Graded
     from grader.changes import Change
+    from grader.classes import Class
     from grader.display import Display
     from grader.sandbox import Wall
 
@@ -27,7 +27,7 @@ NOT_REPLACED = 4
 
 def run(
     submissions: Path,
-    class_: Sequence[Entry],
+    class_: Class,
     problem_set: Assignment,
     target: Path,
     how: Mapping[str, Any],
@@ -50,7 +50,9 @@ def run(
             _approval(display, yes=how["yes"], dry=how["dry_run"]),
         )
         with display, _at_once_the_second_time():
-            graded = batch.grade_class(class_, problem_set, target, jobs, audience, wall, force=how["force"])
+            graded = batch.grade_class(
+                class_.entries, problem_set, target, jobs, audience, wall, force=how["force"]
+            )
     if not how["quiet"]:
         terminal.summary(graded.results, target)
     _leave(graded, target)

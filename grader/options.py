@@ -23,6 +23,21 @@ sandbox_option = click.option(
     help="What must keep student code in: Landlock and seccomp (auto; bubblewrap too where it works), "
     "bubblewrap as well (strict), or nothing but a process with limits (off: it could read your files).",
 )
+roster_option = click.option(
+    "--roster",
+    "class_list",
+    type=click.Path(path_type=Path),
+    metavar="FILE.csv",
+    help="Who is in the class: Moodle's grading worksheet, Canvas's or Gradescope's grades, or a table with "
+    "columns student, id, email, group, submitted. Who handed in nothing has a row too.",
+)
+extensions_option = click.option(
+    "--extensions",
+    "extended",
+    type=click.Path(path_type=Path),
+    metavar="FILE.csv",
+    help="Who may hand in later: columns student, until. Default: extensions.csv beside SUBMISSIONS.",
+)
 parts_option = click.option(
     "--parts",
     metavar="3B,3C",

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-from grader import atomic, checks, datasets, freshness, ingest, record, report, scoring
+from grader import atomic, checks, datasets, freshness, ingest, members, record, report, scoring
 from grader.checks.results import never_ran
 from grader.datatypes import Assignment, Leftover, Result, Status, Submission
 from grader.roster import Entry
@@ -28,16 +28,16 @@ def grade(entry: Entry, assignment: Assignment, wall: Wall = FRESH) -> Result:
     """Grade one submission. A fault of the grader becomes ERROR on every check, never a zero."""
     submission = Submission(entry.student, entry.path)
     try:
-        submission = ingest.read(entry.path, assignment, entry.student)
+        submission = members.whole(ingest.read(entry.path, assignment, entry.student), entry)
         checked = checks.run(submission, assignment, wall)
         result = scoring.score(
             assignment, submission, checked.results, checked.reads, provenance(assignment, wall)
         )
     except Exception:  # noqa: BLE001  whatever breaks here is ours: told, flagged, and costing nothing
-        return faulted(submission, assignment, traceback.format_exc(), wall)
+        return members.owned(faulted(submission, assignment, traceback.format_exc(), wall), entry, assignment)
     parts = tuple(replace(part, network=checked.networks.get(part.id)) for part in result.parts)
     notes = (*result.notes, *checked.notes, *_provisional(checked))
-    return replace(result, parts=parts, notes=notes, who=entry.who)
+    return members.owned(replace(result, parts=parts, notes=notes), entry, assignment)
 
 
 def _provisional(checked: checks.Checked) -> list[str]:
@@ -56,7 +56,8 @@ def faulted(submission: Submission, assignment: Assignment, why: str, wall: Wall
 def lost(entry: Entry, assignment: Assignment, wall: Wall, fault: BaseException) -> Result:
     """Return the result of a submission that took its judge with it."""
     why = f"the process that graded it ended: {type(fault).__name__}: {fault}"
-    return replace(faulted(Submission(entry.student, entry.path), assignment, why, wall), who=entry.who)
+    broken = faulted(Submission(entry.student, entry.path), assignment, why, wall)
+    return members.owned(broken, entry, assignment)
 
 
 def is_faulted(result: Result) -> bool:

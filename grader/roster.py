@@ -5,11 +5,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from grader.datatypes import Leftover
+
 IGNORED = frozenset({"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"})
 LONGEST = 100  # characters of a name
+LONGEST_BYTES = 200  # disks allow 255, and a number or an ending may follow
 # Names that mean something else to Windows, and to the folder of all students' pages.
 TAKEN = frozenset({"con", "prn", "aux", "nul", "index.html"})
 
@@ -19,11 +23,20 @@ class Entry:
     """One student of a class: the name their results carry, and what they handed in.
 
     `who` holds `name`, `email` and the ids that other systems know them by, as far as those are known.
+    `members` are the others for whom the same was handed in, each an entry without members of its own.
     """
 
     student: str
     path: Path
     who: Mapping[str, str] = field(default_factory=dict)
+    submitted: datetime | None = None  # aware, by the clock of the system that took it
+    until: datetime | None = None  # aware: their own deadline, where they have an extension
+    late_hours: float | None = None  # what is left in their own bank of late hours
+    attempt: int | None = None  # from 1, where several were handed in
+    unread: tuple[Leftover, ...] = ()  # what was handed in and could not be unpacked
+    notes: tuple[str, ...] = ()  # for the student
+    attention: tuple[str, ...] = ()  # for staff
+    members: tuple[Entry, ...] = ()
 
 
 def entries(submissions: Path) -> tuple[Entry, ...]:
@@ -61,7 +74,8 @@ def apart(names: Sequence[str]) -> list[str]:
 def safe_name(name: str) -> str:
     """Return a name that is safe as a folder's name and harmless to print."""
     kept = "".join(char if char.isprintable() and char not in '/\\:*?"<>|' else "_" for char in name)
-    return kept.strip(" .")[:LONGEST].rstrip(" .") or "_"
+    short = kept.strip(" .")[:LONGEST].encode()[:LONGEST_BYTES].decode(errors="ignore")
+    return short.rstrip(" .") or "_"
 
 
 def _on_disk(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -72,7 +73,9 @@ def finding(what: str, found: str, costs: str) -> None:
 
 def marks_of(result: Result) -> str:
     """Say what a result comes to: "31.5 of 100, 67 wait for a person"."""
-    marks = f"{rounded(result.earned, result.step)} of {unrounded(result.possible)}"
+    marks = f"{rounded(result.total, result.step)} of {unrounded(result.possible)}"
+    late = result.lateness.points if result.lateness else 0.0
+    marks += f" ({unrounded(late)} taken off: late)" if late else ""
     return f"{marks}, {unrounded(result.pending)} {WAIT}" if result.pending else marks
 
 
@@ -80,13 +83,15 @@ def summary(results: Sequence[Result], out: Path) -> None:
     """Print the class as a table, and where the files are."""
     table = Table(title=f"\n{results[0].title}", title_justify="left", title_style="bold")
     table.add_column("student")
-    for heading in ("earned", "of", WAIT):
+    late = any(result.lateness and result.lateness.hours for result in results)
+    for heading in ("earned", *(("hours late", "total") if late else ()), "of", WAIT):
         table.add_column(heading, justify="right")
     table.add_column("look at")
     for result in results:
         table.add_row(
             clean(result.student),
             rounded(result.earned, result.step),
+            *(_late(result) if late else ()),
             unrounded(result.possible),
             unrounded(result.pending),
             clean(_look_at(result.attention)),
@@ -118,6 +123,12 @@ def _points(marks: Marks | None) -> str:
         return "–"
     waiting = f", {unrounded(marks.pending)} wait" if marks.pending else ""
     return f"{unrounded(marks.earned)} of {unrounded(marks.possible)}{waiting}"
+
+
+def _late(result: Result) -> tuple[str, str]:
+    """Return how many hours late it came, '' in time, and the points that count."""
+    hours = result.lateness.hours if result.lateness else 0.0
+    return unrounded(math.ceil(hours * 10) / 10) if hours else "", rounded(result.total, result.step)
 
 
 def _look_at(attention: Sequence[str]) -> str:

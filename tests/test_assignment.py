@@ -54,6 +54,17 @@ def test_reads_parts_points_rubric_and_ramps(tmp_path: Path) -> None:
         ('category = "style"', 'category = ""', "check neat: a hidden check needs the category"),
         ('title = "A lab"', 'title = "A lab"\nstep = 0', "step"),
         ("[sections]", "[limits]\nsecondz = 3\n[sections]", "limits: 'secondz' is none of seconds, "),
+        (
+            "[sections]",
+            "[deadline]\ndue = 2026-02-03T23:59:00\n[sections]",
+            "[deadline]: due = 2026-02-03T23:59:00",
+        ),
+        (
+            "[sections]",
+            "[deadline]\nzone = 'UTC'\n[sections]",
+            "[deadline]: Object missing required field `due`",
+        ),
+        ('title = "A lab"', 'title = "A lab"\nattempts = "best"', "$.attempts"),
         ("full = 4", "full = 4, ful = 5", "part 1B, check share, ramp: 'ful' is none of of, full"),
     ],
 )
@@ -63,6 +74,16 @@ def test_refuses_what_no_problem_set_can_mean(tmp_path: Path, old: str, new: str
         load(write(tmp_path, GOOD.replace(old, new, 1)))
     assert said in str(told.value)
     assert str(tmp_path / "assignment.toml") in str(told.value)
+
+
+def test_a_deadline_and_a_policy_are_read(tmp_path: Path) -> None:
+    rules = (
+        'attempts = "last on time"\n[deadline]\ndue = 2026-02-03T23:59:00\nzone = "Europe/Zurich"\n[sections]'
+    )
+    lab = load(write(tmp_path, GOOD.replace("[sections]", rules)))
+    assert lab.attempts == "last on time"
+    assert lab.deadline.due.isoformat() == "2026-02-03T23:59:00+01:00"
+    assert load(write(tmp_path, GOOD)).deadline is None
 
 
 def test_a_missing_file_says_what_to_give(tmp_path: Path) -> None:

@@ -16,11 +16,11 @@ LAYERS = [
     {"batch"},
     {"pipeline"},
     {"report", "record", "gradebook", "terminal", "judges"},
-    {"checks", "scoring", "freshness", "changes"},
-    {"training"},
-    {"assignment", "ingest", "answers", "sandbox", "datasets", "roster"},
+    {"checks", "scoring", "freshness", "changes", "members"},
+    {"training", "classes"},
+    {"assignment", "ingest", "answers", "sandbox", "datasets", "roster", "lateness"},
     {"datatypes", "marks", "atomic"},
-    {"networks", "doing", "pace"},
+    {"networks", "doing", "pace", "deadlines"},
 ]
 ROW = {room: row for row, rooms in enumerate(LAYERS) for room in rooms}
 HOME = {
@@ -32,6 +32,7 @@ HOME = {
     "click": {"cli", "authors", "exports", "grading", "options", "asked"},
     "pypdfium2": {"ingest"},
     "nbformat": {"ingest"},
+    "yaml": {"classes"},
 }
 MODULES = sorted((ROOT / "grader").rglob("*.py"))
 

@@ -11,7 +11,7 @@ from grader.marks import rounded, unrounded
 
 @dataclass(frozen=True)
 class Row:
-    """One student's line. Points are text as a person reads them; only `earned` is rounded."""
+    """One student's line. Points are text as a person reads them; only `earned` and `total` are rounded."""
 
     student: str
     earned: str
@@ -19,6 +19,8 @@ class Row:
     pending: str
     status: str  # "complete", "pending", "needs attention" or "grader fault", the gravest that applies
     attention: tuple[str, ...]
+    late: str  # hours after it was due, an extension counted in; '' in time, or where nobody knows
+    total: str  # what is earned, less what coming late costs
     parts: Mapping[str, str]  # part id -> points earned, up to 4 decimals; '' while all wait
 
 
@@ -36,6 +38,8 @@ def _row(result: Result) -> Row:
         pending=unrounded(result.pending),
         status=_status(result),
         attention=result.attention,
+        late=unrounded(result.lateness.hours) if result.lateness and result.lateness.hours else "",
+        total=rounded(result.total, result.step),
         parts={part.id: _earned(part) for part in result.parts},
     )
 

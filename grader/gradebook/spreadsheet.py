@@ -12,7 +12,7 @@ from grader import atomic
 from grader.datatypes import Result
 from grader.gradebook.rows import Row, table
 
-_HEAD = ("student", "earned", "possible", "pending", "status", "attention")
+_HEAD = ("student", "earned", "possible", "pending", "late", "total", "status", "attention")
 _FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would run
 # A cell is one line that UTF-8 can hold: line ends, NUL and half surrogate pairs become a space.
 _NOT_IN_A_CELL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -21,8 +21,9 @@ _NOT_IN_A_CELL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 def write_csv(results: Iterable[Result], path: Path) -> None:
     """Write the class as CSV, whole or not at all, a line a student, sorted by student.
 
-    Columns: student, earned (rounded half up to the assignment's step), possible, pending, status, attention
-    (reasons joined by "; "), then one for each part: earned, up to 4 decimals, empty where all of
+    Columns: student, earned (rounded half up to the assignment's step), possible, pending, late (hours,
+    empty in time or where nobody knows), total (earned less what that costs, rounded as earned), status,
+    attention (reasons joined by "; "), then one for each part: earned, up to 4 decimals, empty where all of
     it waits or it was not graded.
     UTF-8 without a byte order mark, commas, lines ended by a line feed: what Moodle, Canvas, pandas and
     LibreOffice read and what diffs cleanly. A text that a spreadsheet would take for a formula gets a leading
@@ -38,7 +39,7 @@ def write_csv(results: Iterable[Result], path: Path) -> None:
 
 
 def _line(row: Row, parts: list[str]) -> list[str]:
-    points = [row.earned, row.possible, row.pending]
+    points = [row.earned, row.possible, row.pending, row.late, row.total]
     reasons = cell("; ".join(row.attention))
     return [cell(row.student), *points, row.status, reasons, *(row.parts.get(part, "") for part in parts)]
 

@@ -19,7 +19,7 @@ MAX_UNPACKED = 200_000_000  # bytes of all files together
 MAX_RATIO = 200  # unpacked to packed; text and JSON stay below 100
 _SMALL = 1_000_000  # bytes below which any ratio is harmless
 _MEMBER = b"PK\x01\x02"  # each entry of a zip's list of files begins so
-_FAULTS = (
+FAULTS = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -44,7 +44,7 @@ def entries(data: bytes, file: str, inside: str = "", left: int = MAX_UNPACKED) 
     try:
         packed = zipfile.ZipFile(io.BytesIO(data))
         members = [member for member in packed.infolist() if not member.filename.endswith("/")]
-    except _FAULTS:
+    except FAULTS:
         yield unread(file, "this zip could not be opened: it is damaged or no zip")
         return
     for member in members:
@@ -52,10 +52,10 @@ def entries(data: bytes, file: str, inside: str = "", left: int = MAX_UNPACKED) 
         kind = kind_of(PurePosixPath(member.orig_filename.replace("\\", "/")))
         if kind is Kind.JUNK:
             continue
-        if reason := _refusal(member, left):
+        if reason := refusal(member, left):
             yield unread(name, reason)
             continue
-        content = _content(packed, member) if kind.read or kind is Kind.DATA else UNREAD
+        content = unpacked(packed, member) if kind.read or kind is Kind.DATA else UNREAD
         left -= len(content or b"")
         yield (
             unread(name, "this file in a zip is damaged or needs a password")
@@ -64,14 +64,14 @@ def entries(data: bytes, file: str, inside: str = "", left: int = MAX_UNPACKED) 
         )
 
 
-def _refusal(member: zipfile.ZipInfo, left: int) -> str:
+def refusal(member: zipfile.ZipInfo, left: int, largest: int = MAX_FILE) -> str:
     """Return why a member is not to be read, or ''."""
     path = member.orig_filename.replace("\\", "/")
     if "\0" in path or path.startswith("/") or ".." in path.split("/") or path[1:2] == ":":
         return "its path leads out of the zip, so it was not read"
     if stat.S_ISLNK(member.external_attr >> 16):
         return "it is a link, and links are not followed"
-    if member.file_size > MAX_FILE:
+    if member.file_size > largest:
         return "it is larger than a submission's file may be"
     if member.file_size > _SMALL and member.file_size > MAX_RATIO * max(1, member.compress_size):
         return "it unpacks to far more than any homework"
@@ -80,10 +80,10 @@ def _refusal(member: zipfile.ZipInfo, left: int) -> str:
     return ""
 
 
-def _content(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
+def unpacked(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes | None:
     """Return a member's bytes, never more than its listed size says, or None."""
     try:
         with packed.open(member) as stream:
             return stream.read(member.file_size + 1)
-    except _FAULTS:
+    except FAULTS:
         return None

@@ -26,10 +26,10 @@ def written(results, folder) -> list[list[str]]:
 def test_a_line_a_student_sorted_whatever_the_case(tmp_path):
     lines = written([result("bo"), result("Chi", part="3E"), result("ada")], tmp_path)
     assert lines == [
-        ["student", "earned", "possible", "pending", "status", "attention", "3D", "3E"],
-        ["ada", "2.75", "3", "0", "complete", "", "2.625", ""],
-        ["bo", "2.75", "3", "0", "complete", "", "2.625", ""],
-        ["Chi", "2.75", "3", "0", "complete", "", "", "2.625"],
+        ["student", "earned", "possible", "pending", "late", "total", "status", "attention", "3D", "3E"],
+        ["ada", "2.75", "3", "0", "", "2.75", "complete", "", "2.625", ""],
+        ["bo", "2.75", "3", "0", "", "2.75", "complete", "", "2.625", ""],
+        ["Chi", "2.75", "3", "0", "", "2.75", "complete", "", "", "2.625"],
     ]
 
 
@@ -37,7 +37,8 @@ def test_the_bytes_are_plain_utf_8_with_line_feeds(tmp_path):
     path = tmp_path / "gradebook.csv"
     write_csv([result("Zoë")], path)
     assert path.read_bytes() == (
-        "student,earned,possible,pending,status,attention,3D\nZoë,2.75,3,0,complete,,2.625\n".encode()
+        "student,earned,possible,pending,late,total,status,attention,3D\n"
+        "Zoë,2.75,3,0,,2.75,complete,,2.625\n".encode()
     )
 
 
@@ -56,7 +57,7 @@ def test_the_gravest_status_that_applies(one, status):
 
 def test_the_rows_a_terminal_shows():
     assert table([result("ada", step=0.5, needs_attention=True, attention=("a drawing",))]) == (
-        Row("ada", "2.5", "3", "0", "needs attention", ("a drawing",), {"3D": "2.625"}),
+        Row("ada", "2.5", "3", "0", "needs attention", ("a drawing",), "", "2.5", {"3D": "2.625"}),
     )
 
 
@@ -82,7 +83,7 @@ def test_no_cell_is_a_formula(tmp_path, student, cell):
 
 def test_reasons_share_a_cell(tmp_path):
     flagged = result("ada", needs_attention=True, attention=("=1: odd", "two\nlines"))
-    assert written([flagged], tmp_path)[1][5] == "'=1: odd; two lines"
+    assert written([flagged], tmp_path)[1][7] == "'=1: odd; two lines"
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
@@ -96,4 +97,6 @@ def test_no_name_breaks_the_table(tmp_path, names):
 
 
 def test_an_empty_class_has_a_head(tmp_path):
-    assert written([], tmp_path) == [["student", "earned", "possible", "pending", "status", "attention"]]
+    assert written([], tmp_path) == [
+        ["student", "earned", "possible", "pending", "late", "total", "status", "attention"]
+    ]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
+from grader.datatypes import CheckResult, Lateness, PartResult, Result, RubricResult, Status
 from grader.report import class_page, student_page
 from grader.report import words as told
 from grader.report.advice import next_steps
@@ -40,6 +40,20 @@ def test_the_top_says_how_it_went(result):
 
 def test_a_mark_that_needed_no_rounding_does_not_speak_of_it(result):
     assert "rounded half up" not in student_page(replace(result, earned=30.75))
+
+
+def test_coming_late_is_told_with_what_it_costs():
+    check = CheckResult("c", Status.PASSED, earned=2.0, possible=2.0)
+    part = PartResult("3B", "t", 2.0, 2.0, 0.0, checks=(check,))
+    lateness = Lateness("2026-02-04T01:00+01:00", "2026-02-03T23:59+01:00", 1.02, 0.5, "It came <late>.")
+    late = Result("ps4", "Deep Learning", "ada", 2.0, 2.0, 0.0, (part,), lateness=lateness)
+    page = student_page(late)
+    assert '<h2 id="mark"><strong>1.5</strong> of 2 points</h2>' in page
+    assert "It came &lt;late&gt;. Of 2 points earned, 0.5 points are taken off." in page
+    assert "No other point is lost." in page
+    free = student_page(replace(late, lateness=replace(lateness, points=0.0)))
+    assert "<strong>2</strong>" in free
+    assert "taken off" not in free
 
 
 def test_one_point_is_singular():

@@ -1,0 +1,9 @@
+"""What is wrong with a class as it was handed over."""
+
+
+class BadClass(Exception):
+    """A class, its list or its extensions cannot be read. The message names file, line, way out."""
+
+
+class Unreadable(Exception):
+    """One file of one student cannot be unpacked. The message is the reason, in a sentence."""

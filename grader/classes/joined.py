@@ -1,0 +1,103 @@
+"""(Export, [Person]) -> [Seat]: each of a class once, with all that they handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from grader.classes.handed import Export, Handed, System, Who
+from grader.classes.matching import ClassList, letters
+from grader.classes.people import Person
+from grader.classes.table import folded
+
+_Key = tuple[str, ...]
+UNLISTED = "not on the class list"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One of a class. `handed` is empty where they handed in nothing, and longer where several times."""
+
+    who: Who
+    person: Person | None = None  # on the class list
+    handed: tuple[Handed, ...] = ()
+    attention: tuple[str, ...] = ()
+
+
+def joined(export: Export, class_: ClassList) -> tuple[Seat, ...]:
+    """Return a seat for everybody who handed in something, and for everybody on the class list."""
+    seats: dict[_Key, Seat] = {}
+    for number, handed in enumerate(export.handed):
+        for seat in _owners(handed, export.system, class_):
+            key = _key(seat, export.system, number)
+            before = seats.get(key)
+            seats[key] = seat if before is None else _together(before, seat)
+    there = {seat.person.line for seat in seats.values() if seat.person}
+    absent = (Seat(person.who, person) for person in class_.people if person.line not in there)
+    return (*seats.values(), *absent)
+
+
+def _key(seat: Seat, system: System, number: int) -> _Key:
+    """Return what is equal for two submissions of the same person: an id, and never a name."""
+    if seat.person:
+        return "list", str(seat.person.line)
+    for kind in system.own_ids:
+        if own := seat.who.get(kind):
+            # Members of a Gradescope group who have neither a number nor an address share its id.
+            return kind, own.casefold(), folded(seat.who.get("name", "")) if kind == "gradescope" else ""
+    return "unknown", str(number)
+
+
+def _together(before: Seat, seat: Seat) -> Seat:
+    attention = tuple(dict.fromkeys((*before.attention, *seat.attention)))
+    return replace(before, handed=(*before.handed, *seat.handed), attention=attention)
+
+
+def _owners(handed: Handed, system: System, class_: ClassList) -> Iterator[Seat]:
+    """Yield a seat for each of whom a submission is."""
+    if len(handed.who) > 1:
+        yield from (_seat(who, handed, class_.by_id(who), class_) for who in handed.who)
+        return
+    who = handed.who[0]
+    person = _only(class_.told(handed.team)) if system is System.FOLDER else class_.by_id(who)
+    if team := _team(handed, person, system, class_):
+        yield from (Seat(member.who, member, (handed,)) for member in team)
+    elif handed.disputed and not (person and _same(person, handed)):
+        claim = f"its files bear the id {who['canvas']}, which others bear too: whose is it?"
+        named = {"name": f"{who['name']} {who['canvas']}"}
+        yield Seat(named, None, (handed,), (claim,))
+    else:
+        yield _seat(who, handed, person, class_)
+
+
+def _seat(who: Who, handed: Handed, person: Person | None, class_: ClassList) -> Seat:
+    attention = []
+    if person is None:
+        attention += [UNLISTED] if class_.people else []
+        return Seat(who, None, (handed,), tuple(attention))
+    if handed.team and not _same(person, handed):
+        attention.append(f"called '{handed.team}' where it was handed in: is it the same person?")
+    return Seat({**who, **person.who}, person, (handed,), tuple(attention))
+
+
+def _same(person: Person, handed: Handed) -> bool:
+    """Say whether a submission bears the person's name, or no name that could be another's."""
+    listed = person.who.get("name")
+    return not listed or letters(listed) == letters(handed.team)
+
+
+def _team(handed: Handed, person: Person | None, system: System, class_: ClassList) -> Iterable[Person]:
+    """Return the members where a submission is a group's: it bears the name of a group on the list.
+
+    Moodle writes the group's own id, which may by chance be somebody's; Canvas that of a member.
+    """
+    if system is System.CANVAS:
+        group = person.who.get("group", "") if person else ""
+        return class_.team(group) if group and letters(group) == letters(handed.team) else ()
+    if system is System.GRADESCOPE or (person and _same(person, handed)):
+        return ()
+    return class_.team(handed.team) if handed.team else ()
+
+
+def _only(people: Sequence[Person]) -> Person | None:
+    return people[0] if len(people) == 1 else None

@@ -1,0 +1,153 @@
+"""A class list: columns by whatever name, ids, times; and extensions."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from grader.classes import BadClass
+from grader.classes.handed import System
+from grader.classes.people import people
+from tests.classes import exports
+from tests.classes.conftest import everybody
+
+
+def listed(tmp_path: Path, text: str | bytes, system: System = System.FOLDER):
+    path = tmp_path / "list.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return people(path, system, exports.ZONE)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_moodles_worksheet_in_its_language(tmp_path: Path, language: str) -> None:
+    found = listed(tmp_path, exports.moodle_worksheet(exports.pupils(), language), System.MOODLE)
+    assert [(one.who["moodle"], one.who["name"], one.submitted) for one in found] == [
+        (str(pupil.id), pupil.name, pupil.submitted) for pupil in exports.pupils()
+    ]
+    assert found[20].who == {
+        "moodle": "10021", "email": "s10021@students.example", "group": "Team Rosa", "name": "Rosa One",
+    }  # fmt: skip
+
+
+def test_a_worksheet_in_a_language_not_known_is_known_by_its_first_column(tmp_path: Path) -> None:
+    found = listed(tmp_path, "Tunniste,Koko nimi,Tila\nOsallistuja 12,Ada,-\nOsallistuja 13,Bob,-\n")
+    assert [one.who for one in found] == [{"moodle": "12", "name": "Ada"}, {"moodle": "13", "name": "Bob"}]
+
+
+@pytest.mark.parametrize(
+    ("head", "system", "who"),
+    [
+        ("student,id", System.FOLDER, {"name": "Ada", "sis": "12"}),
+        ("Student,ID", System.CANVAS, {"name": "Ada", "canvas": "12"}),
+        ("name;Matrikelnummer", System.MOODLE, {"name": "Ada", "sis": "12"}),
+        ("E-Mail-Adresse\tbenutzername", System.FOLDER, {"email": "Ada", "login": "12"}),
+    ],
+)
+def test_columns_by_their_many_names(tmp_path: Path, head: str, system: System, who: dict[str, str]) -> None:
+    mark = next(mark for mark in ",;\t" if mark in head)
+    assert listed(tmp_path, f"{head}\nAda{mark}12\n", system)[0].who == who
+
+
+def test_names_in_two_columns_and_last_names_first(tmp_path: Path) -> None:
+    assert listed(tmp_path, "Last Name,First Name\nvan Rossum,Ada\n")[0].who["name"] == "Ada van Rossum"
+    assert listed(tmp_path, 'Student,SIS User ID\n"Lovelace, Ada",1\n')[0].who["name"] == "Ada Lovelace"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_encodings_of_spreadsheets(tmp_path: Path, encoding: str) -> None:
+    assert listed(tmp_path, "student;id\r\nZoë;7\r\n".encode(encoding))[0].who == {"name": "Zoë", "sis": "7"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "this file is empty"),
+        ("colour,size\nred,1\n", "no column says who somebody is; there are colour, size"),
+        ("student,id\nAda,1\nBob,1\n", "line 3: 1 stands in line 2 already"),
+        ("student,submitted\nAda,soon\n", "line 2: 'soon' is no time that can be read"),
+        ("student,submitted\nAda,02/03/2026 11:58 PM\n", "line 2"),
+        ("student,late hours\nAda,many\n", "line 2"),
+        ("student,late hours\nAda,nan\n", "line 2: 'nan' late hours: write 0 or more"),
+    ],
+)
+def test_errors_name_the_line(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(BadClass, match=said):
+        listed(tmp_path, text)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.binary(max_size=300))
+def test_any_file_is_a_class_list_or_refused(tmp_path: Path, data: bytes) -> None:
+    with suppress(BadClass):
+        assert all(one.who for one in listed(tmp_path, data))
+
+
+# ---- in the class ----------------------------------------------------------------------------
+
+ADA, BOB = ("Ada_12_assignsubmission_file/a.md", b""), ("Bob_13_assignsubmission_file/a.md", b"")
+SHEET = (
+    "Identifier,Full name,Email address,Last modified (submission),late hours\n"
+    "Participant 12,Ada,ada@x.example,2026-02-04 03:00,48\n"
+    "Participant 13,Bob,bob@x.example,2026-02-04T02:00Z,\n"
+)
+
+
+def test_times_and_late_hours_come_from_the_class_list(read) -> None:
+    class_ = everybody(read([ADA, BOB], SHEET))
+    assert class_["Ada (12)"].submitted == datetime(2026, 2, 4, 2, tzinfo=UTC) == class_["Bob (13)"].submitted
+    assert (class_["Ada (12)"].late_hours, class_["Bob (13)"].late_hours) == (48, None)
+
+
+def test_a_list_of_another_class_is_refused(read) -> None:
+    with pytest.raises(BadClass, match="nobody on this list handed in anything of 2 submissions"):
+        read([ADA, BOB], "student,email\nAda,ada@x.example\n")
+
+
+def test_without_times_nobody_is_late_and_staff_hear_it_once(read) -> None:
+    notes = read([ADA, BOB]).notes
+    assert sum("--roster FILE.csv with a column 'submitted'" in note for note in notes) == 1
+    some = read([ADA, BOB], SHEET.replace("2026-02-04T02:00Z", "-")).notes
+    assert some[-1].endswith("nothing is taken off for coming late: Bob (13)")
+
+
+@pytest.mark.parametrize("who", ["12", "ada@x.example", "ADA@x.example", "ada", "Ada (12)"])
+def test_an_extension_is_matched_by_id_address_or_name(read, who: str) -> None:
+    class_ = everybody(read([ADA, BOB], SHEET, f"student,until\n{who},2026-02-05 12:00\n"))
+    assert class_["Ada (12)"].until == datetime(2026, 2, 5, 11, tzinfo=UTC)
+    assert class_["Bob (13)"].until is None
+
+
+def test_a_date_alone_is_all_of_that_day(read) -> None:
+    class_ = everybody(read([ADA, BOB], SHEET, "student;until\nAda;2026-02-05\n"))
+    assert class_["Ada (12)"].until == datetime(2026, 2, 5, 23, tzinfo=UTC)
+
+
+def test_extensions_are_refused_by_line_all_at_once(read) -> None:
+    twins = [("Ada_12_assignsubmission_file/a.md", b""), ("Ada_13_assignsubmission_file/a.md", b"")]
+    text = "student,until\nAda,2026-02-05\nEve,2026-02-05\n12,soon\n13,2026-01-05\n13,2026-02-05\n13,2026-02-06\n"
+    with pytest.raises(BadClass) as refused:
+        read(twins, "", text)
+    lines = str(refused.value).splitlines()
+    assert [line.split(": ")[0].rpartition(" ")[2] for line in lines] == ["2", "3", "4", "5", "7"]
+    assert "2 people in this class are 'Ada'" in lines[0]
+    assert "nobody in this class is 'Eve'" in lines[1]
+    assert "is before the deadline itself" in lines[3]
+
+
+def test_extensions_need_a_deadline_and_their_columns(read) -> None:
+    with pytest.raises(BadClass, match=r"has no \[deadline\]"):
+        read([ADA], "", "student,until\n12,2026-02-05\n", deadline=None)
+    with pytest.raises(BadClass, match="the columns are student, until; here they are who, when"):
+        read([ADA], "", "who,when\n12,2026-02-05\n")
+
+
+def test_extensions_beside_the_submissions_are_read(read, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "extensions.csv").write_text("student,until\n12,2026-02-05\n")
+    class_ = read([ADA, BOB], SHEET)
+    assert everybody(class_)["Ada (12)"].until is not None
+    assert any(note.startswith("Extensions: 1, from") for note in class_.notes)
+    assert any(note.startswith("Not read:") for note in read([ADA], deadline=None).notes)
