@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader import authors
+from grader import authors, markers
 from grader.asked import class_of, exit_on_faults, problem_set_for, refuse, with_data
 from grader.datatypes import Assignment
 from grader.options import assignment_option, data_option, parts_option, sandbox_option, thorough_option
@@ -36,6 +36,7 @@ def main() -> None:
     \b
     An instructor:   grader grade submissions/ps4      a class, into reports/ps4
     A student:       grader check ps4-writeup.md       one's own work, in the terminal
+                     grader marks reports/ps4          what waits for a person, and what people gave
     An author:       grader verify reference/ps4       does the problem set keep its promises?
                      grader calibrate reference/ps4    what do its own networks reach?
     Somebody new:    grader doctor                     what does this machine offer?
@@ -102,10 +103,13 @@ def grade(  # noqa: PLR0913, PLR0917  (a command has the options that it has)
 def _told(target: Path) -> Iterator[None]:
     """Exit with a sentence where grading a class cannot begin, is stopped, or has nowhere to write."""
     from grader import terminal
+    from grader.marking import BadMarks
     from grader.sandbox import NoWall
 
     try:
         yield
+    except BadMarks as fault:
+        refuse(f"{fault}\nNothing was graded. Mend the file, or move it away.")
     except NoWall as fault:
         refuse(str(fault), 3)
     except KeyboardInterrupt:
@@ -163,5 +167,5 @@ def check(path: Path, assignment: Path | None, parts: str | None, data: str) -> 
     sys.exit(1 if terminal.anything_failed(result) else 0)
 
 
-for command in (authors.verify, authors.calibrate, authors.doctor):
+for command in (authors.verify, authors.calibrate, authors.doctor, markers.marks):
     main.add_command(command)

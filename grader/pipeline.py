@@ -15,7 +15,7 @@ from functools import partial
 from importlib import metadata
 from pathlib import Path
 
-from grader import atomic, checks, datasets, gradebook, ingest, record, report, scoring
+from grader import atomic, checks, datasets, gradebook, ingest, marking, record, report, scoring
 from grader.checks.results import never_ran
 from grader.datatypes import Assignment, Leftover, Result, Status, Submission
 from grader.roster import Entry
@@ -73,18 +73,25 @@ def page_of(student: str) -> str:
     return f"students/{student}/index.html"
 
 
-def write_out(result: Result, out: Path) -> None:
-    """Write a student's result.json and page."""
+def write_out(result: Result, out: Path) -> Result:
+    """Write a student's result.json and page, with what people gave, and return what was written."""
+    result = marking.kept(result, out)
     atomic.write(record.dump(result), out / "staff" / result.student / "result.json")
     page = report.student_page(record.for_student(result))
     atomic.write(page, out / "students" / result.student / "index.html")
+    return result
+
+
+def write_class(results: Sequence[Result], out: Path) -> None:
+    """Write the files of the whole class: gradebook.csv and index.html."""
+    gradebook.write_csv(results, out / "gradebook.csv")
+    links = {result.student: page_of(result.student) for result in results}
+    atomic.write(report.class_page(results, links), out / "index.html")
 
 
 def grade_into(out: Path, entry: Entry, assignment: Assignment, wall: Wall = FRESH) -> Result:
     """Grade one submission and write what comes of it."""
-    result = grade(entry, assignment, wall)
-    write_out(result, out)
-    return result
+    return write_out(grade(entry, assignment, wall), out)
 
 
 def grade_class(
@@ -98,13 +105,15 @@ def grade_class(
     """Grade a class on `jobs` processes, 0 for this one, into `out`; `told` hears of each result.
 
     Results come back sorted by student. Who ran out of time is graded once more when nobody else is.
+    Raises BadMarks, before anything is graded, where what people gave in `out` cannot be read.
     """
+    marking.read(out)
     work = partial(grade_into, out)
     results, again = [], []
     jobs = jobs if len(class_) > 1 else 0
     for result, lost in in_parallel(work, [(entry, assignment, wall) for entry in class_], jobs):
         if lost:
-            write_out(result, out)
+            result = write_out(result, out)  # noqa: PLW2901
         if ran_late(result):
             again.append(next(entry for entry in class_ if entry.student == result.student))
             continue
@@ -112,21 +121,18 @@ def grade_class(
         results.append(result)
     for result, lost in in_parallel(work, [(entry, assignment, wall) for entry in again], min(jobs, 1)):
         if lost:
-            write_out(result, out)
+            result = write_out(result, out)  # noqa: PLW2901
         told(result)
         results.append(result)
     results.sort(key=lambda result: result.student)
-    gradebook.write_csv(results, out / "gradebook.csv")
-    atomic.write(
-        report.class_page(results, {result.student: page_of(result.student) for result in results}),
-        out / "index.html",
-    )
+    write_class(results, out)
     return results
 
 
 def ran_late(result: Result) -> bool:
     """Return whether time ran out on a check, which may be the machine's doing."""
-    return any(check.status is Status.TIMEOUT for part in result.parts for check in part.checks)
+    found = marking.unmarked(result)
+    return any(check.status is Status.TIMEOUT for part in found.parts for check in part.checks)
 
 
 def in_parallel(work: Work, tasks: Sequence[Task], jobs: int) -> Iterator[tuple[Result, bool]]:

@@ -37,13 +37,13 @@ def score(
     parts = tuple(_part(part, by_name, submission, reads.get(part.id, ())) for part in assignment.asked)
     unsorted = _unsorted(submission)
     attention = (*unsorted, *(line for check in checks for line in check.attention))
-    return Result(
+    found = Result(
         assignment=assignment.id,
         title=assignment.title,
         student=submission.student,
-        earned=_total(part.earned for part in parts),
-        possible=_total(part.possible for part in parts),
-        pending=_total(part.pending for part in parts),
+        earned=0.0,
+        possible=0.0,
+        pending=0.0,
         parts=parts,
         needs_attention=bool(attention),
         attention=tuple(dict.fromkeys(attention)),
@@ -52,6 +52,7 @@ def score(
         show_expected=assignment.show_expected,
         provenance=provenance,
     )
+    return of_result(found)
 
 
 def points(check: Check, result: CheckResult) -> Fraction:
@@ -81,21 +82,44 @@ def _part(
         RubricResult(criterion, worth, _rubric_status(submission, answers))
         for criterion, worth in part.rubric.items()
     )
-    entries: list[CheckResult | RubricResult] = [*scored, *rubric]
-    waiting = [entry.possible for entry in entries if entry.status in WAITING]
-    return PartResult(
+    found = PartResult(
         id=part.id,
         title=part.title,
         question=part.question,
-        earned=_total(check.earned for check in scored),
-        possible=_total(entry.possible for entry in entries),
-        pending=_total(waiting),
+        earned=0.0,
+        possible=0.0,
+        pending=0.0,
         checks=scored,
         answer=_answers(answers, reads),
         rubric=rubric,
         code=tuple(code for answer in answers for code in answer.code),
         output="\n".join(answer.output for answer in answers if answer.output),
         figures=tuple(image for answer in answers for image in answer.images),
+    )
+    return of_part(found)
+
+
+def of_part(part: PartResult) -> PartResult:
+    """Return a part with its points added up from those of its checks and criteria."""
+    entries: list[CheckResult | RubricResult] = [*part.checks, *part.rubric]
+    return replace(
+        part,
+        earned=_total(entry.earned for entry in entries),
+        possible=_total(entry.possible for entry in entries),
+        pending=_total(entry.possible for entry in entries if entry.status in WAITING),
+    )
+
+
+def of_result(result: Result) -> Result:
+    """Return a result with its points added up from those of its parts, and what coming late takes off."""
+    earned = _total(part.earned for part in result.parts)
+    late = result.lateness
+    return replace(
+        result,
+        earned=earned,
+        lateness=late and replace(late, points=float(_exact(late.share) * _exact(earned))),
+        possible=_total(part.possible for part in result.parts),
+        pending=_total(part.pending for part in result.parts),
     )
 
 

@@ -101,6 +101,21 @@ def summary(results: Sequence[Result], out: Path) -> None:
     say(f"For staff: {out / 'index.html'}, {out / 'gradebook.csv'}, {out / 'staff'}/<student>/result.json")
 
 
+def remarked(changes: Sequence[tuple[Result, Result]]) -> None:
+    """Print whose total is another than before, or what waits of it, and from what to what."""
+    if not changes:
+        say("Nobody's total changed.")
+        return
+    table = Table(title=f"\n{changes[0][1].title}", title_justify="left", title_style="bold")
+    table.add_column("student")
+    for heading in ("total", "now", WAIT, "now"):
+        table.add_column(heading, justify="right")
+    for before, after in changes:
+        points = (before.total, after.total, before.pending, after.pending)
+        table.add_row(clean(after.student), *map(unrounded, points))
+    _console().print(table)
+
+
 def _look_at(attention: Sequence[str]) -> str:
     """Return the first lines of what staff have to look at; all of it stands on the class page."""
     first = [line.splitlines()[0] for line in attention[:2]]

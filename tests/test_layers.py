@@ -10,16 +10,17 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     {"__main__"},
     {"cli"},
-    {"authors"},
+    {"authors", "markers"},
     {"options", "asked"},
-    {"verify", "doctor", "calibrate"},
+    {"verify", "doctor", "calibrate", "remark"},
     {"pipeline"},
+    {"marking"},
     {"report", "record", "gradebook", "terminal"},
     {"checks", "scoring"},
     {"training"},
     {"assignment", "ingest", "answers", "sandbox", "datasets", "roster"},
     {"datatypes", "marks", "atomic"},
-    {"networks"},
+    {"networks", "status"},
 ]
 ROW = {room: row for row, rooms in enumerate(LAYERS) for room in rooms}
 HOME = {
@@ -28,7 +29,8 @@ HOME = {
     "tensorflow": {"training", "datasets"},
     "keras": {"training", "datasets"},
     "rich": {"terminal"},
-    "click": {"cli", "authors", "options", "asked"},
+    "click": {"cli", "authors", "markers", "options", "asked"},
+    "rapidfuzz": {"marking"},
     "pypdfium2": {"ingest"},
     "nbformat": {"ingest"},
 }

@@ -32,18 +32,27 @@ def write_csv(results: Iterable[Result], path: Path) -> None:
     parts = list(dict.fromkeys(part for row in rows for part in row.parts))
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\n")
-    out.writerow([*_HEAD, *map(_cell, parts)])
+    out.writerow([*_HEAD, *map(cell, parts)])
     out.writerows(_line(row, parts) for row in rows)
     atomic.write(text.getvalue(), path)
 
 
+def listed(path: Path) -> frozenset[str]:
+    """Return the students of a gradebook, as its cells name them; nobody where there is none."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return frozenset(line["student"] for line in csv.DictReader(file) if line.get("student"))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return frozenset()
+
+
 def _line(row: Row, parts: list[str]) -> list[str]:
     points = [row.earned, row.possible, row.pending]
-    reasons = _cell("; ".join(row.attention))
-    return [_cell(row.student), *points, row.status, reasons, *(row.parts.get(part, "") for part in parts)]
+    reasons = cell("; ".join(row.attention))
+    return [cell(row.student), *points, row.status, reasons, *(row.parts.get(part, "") for part in parts)]
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """Return a text cell that no spreadsheet runs; numbers do not pass through here."""
     line = _NOT_IN_A_CELL.sub(" ", text)
     starts_as_formula = line.lstrip().startswith(_FORMULA) or text.startswith(("\t", "\r", "\n"))
