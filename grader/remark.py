@@ -46,7 +46,7 @@ def remark(reports: Path) -> Outcome:
     above, _ = marking.against(sheet, results)
     if above:
         raise BadMarks("\n".join(marking.lines(reports, above)))
-    full = marking.merged(sheet, marking.waiting(results))
+    full = marking.merged(sheet, results)
     if full is not sheet or seen is None:
         marking.write(full, reports, seen)
         sheet, marks, _ = marking.read(reports)
@@ -94,4 +94,4 @@ def _applied(result: Result, marks: Marks, reports: Path) -> Change:
 
 def _to_look_at(sheet: Sheet, results: list[Result]) -> list[Complaint]:
     _, unknown = marking.against(sheet, results)
-    return [*unknown, *marking.outdated(sheet, marking.waiting(results))]
+    return [*unknown, *marking.outdated(sheet, marking.waiting(results, ordered=False))]

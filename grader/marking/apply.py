@@ -28,10 +28,10 @@ def apply(result: Result, marks: Marks) -> Result:
     its = marks.get(key(result.student), ())
     if not its:
         return plain
-    counting = {(mark.part, mark.item): mark for mark in its if not _useless(mark, plain)}
+    useless = {mark: told for mark in its if (told := _useless(mark, plain))}
+    counting = {(mark.part, mark.item): mark for mark in its if mark not in useless}
     parts = tuple(_part(part, counting) for part in plain.parts)
-    told = [line for mark in its if (line := _useless(mark, plain))]
-    return _added(replace(plain, parts=parts), told)
+    return _added(replace(plain, parts=parts), tuple(useless.values()))
 
 
 def unmarked(result: Result) -> Result:
@@ -91,15 +91,16 @@ def _said(result: Result) -> bool:
 
 def _useless(mark: Mark, result: Result) -> str:
     """Return why a mark cannot count, '' where it can, or where its part was not graded."""
-    for part in result.parts:
-        if key(part.id) != mark.part:
-            continue
-        entry = next((entry for entry in items(part) if name_of(entry) == mark.item), None)
-        where = (
-            f"{NAME}, line {mark.line}: the mark of {unrounded(mark.points)} for “{mark.item}” in {part.id}"
-        )
-        if entry is None:
-            return f"{where} counts for nothing: there is no such check or criterion any more"
-        if mark.points > entry.possible:
-            return f"{where} counts for nothing: only {unrounded(entry.possible)} are possible"
-    return ""
+    part = next((part for part in result.parts if key(part.id) == mark.part), None)
+    if part is None:
+        return ""
+    entry = next((entry for entry in items(part) if name_of(entry) == mark.item), None)
+    if entry and mark.points <= entry.possible:
+        return ""
+    why = (
+        f"only {unrounded(entry.possible)} are possible"
+        if entry
+        else "no such check or criterion is there any more"
+    )
+    what = f"the mark of {unrounded(mark.points)} for “{mark.item}” in {part.id}"
+    return f"{NAME}, line {mark.line}: {what} counts for nothing: {why}"

@@ -19,27 +19,34 @@ SAME = 90  # percent of the characters: a spreadsheet may have changed some
 Answered = tuple[str, PartResult]  # a student, and what came of one part of theirs
 
 
-def waiting(results: Sequence[Result]) -> tuple[Row, ...]:
+def waiting(results: Sequence[Result], *, ordered: bool = True) -> tuple[Row, ...]:
     """Return a row for each check and criterion that the grader left to a person, marked or not.
 
     By part, then by answer, then in the assignment's order. What broke (ERROR) has none: it is graded again.
+    Unordered, answers come as the results do, which saves the comparing.
     """
     parts = dict.fromkeys(part.id for result in results for part in result.parts)
-    return tuple(row for part in parts for row in _rows_of_part(part, results))
+    return tuple(row for part in parts for row in _rows_of_part(part, results, ordered=ordered))
 
 
-def merged(sheet: Sheet, rows: Sequence[Row]) -> Sheet:
+def merged(sheet: Sheet, results: Sequence[Result]) -> Sheet:
     """Return the sheet with a row for all that waits; rows that people wrote in stay as they are.
 
     Rows that people wrote and nothing waits for stand at the end, in their order. A sheet that holds just
     these rows in an order of somebody's own is returned as it is.
     """
+    unordered = _full(sheet, waiting(results, ordered=False))
+    if Counter(unordered) == Counter(sheet.rows):
+        return sheet
+    return replace(sheet, rows=_full(sheet, waiting(results)))
+
+
+def _full(sheet: Sheet, rows: Sequence[Row]) -> tuple[Row, ...]:
     own = {place(row): row for row in sheet.rows if row.by_a_person}
     wanted = [own.get(place(row), row) for row in rows]
     places = {place(row) for row in rows}
     others = [row for row in sheet.rows if row.by_a_person and place(row) not in places]
-    full = [*wanted, *others]
-    return sheet if Counter(full) == Counter(sheet.rows) else replace(sheet, rows=tuple(full))
+    return (*wanted, *others)
 
 
 def outdated(sheet: Sheet, rows: Sequence[Row]) -> list[Complaint]:
@@ -60,15 +67,17 @@ def text_of_answer(part: PartResult) -> str:
     return "\n".join(told or part.code or [part.output])
 
 
-def _rows_of_part(id_: str, results: Iterable[Result]) -> list[Row]:
+def _rows_of_part(id_: str, results: Iterable[Result], *, ordered: bool) -> list[Row]:
     answered = [
         (result.student, part)
         for result in results
         for part in result.parts
         if part.id == id_ and any(map(_waits, items(part)))
     ]
-    order = similar_adjacent([text_of_answer(part) for _, part in answered])
-    return [row for number in order for row in _rows(answered[number])]
+    if ordered:
+        order = similar_adjacent([text_of_answer(part) for _, part in answered])
+        answered = [answered[number] for number in order]
+    return [row for one in answered for row in _rows(one)]
 
 
 def _rows(answered: Answered) -> list[Row]:

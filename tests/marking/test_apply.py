@@ -134,7 +134,7 @@ def test_a_mark_above_what_is_possible_counts_for_nothing_and_is_told_to_staff()
 
 
 def test_a_mark_of_what_is_not_there_any_more_is_told_but_not_where_its_part_was_not_graded():
-    assert "there is no such check" in marked(Mark("1A", "said why", 1, line=7)).attention[-1]
+    assert "no such check or criterion is there" in marked(Mark("1A", "said why", 1, line=7)).attention[-1]
     assert marked(Mark("9Z", "says why", 1)) == graded()
 
 

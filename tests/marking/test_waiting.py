@@ -74,12 +74,12 @@ def test_a_criterion_shows_how_the_answer_was_read():
 
 
 def test_a_new_file_holds_all_rows():
-    assert merged(Sheet(), waiting(CLASS)).rows == waiting(CLASS)
+    assert merged(Sheet(), CLASS).rows == waiting(CLASS)
 
 
 def test_what_people_wrote_stays_and_stands_where_it_belongs():
     own = Row("bob", "1A", "shape", " 2,0", "ok", "", "", "2.0", "No", "old")
-    full = merged(Sheet((own,), delimiter=";"), waiting(CLASS))
+    full = merged(Sheet((own,), delimiter=";"), CLASS)
     assert full.rows[4] == own
     assert full.rows == (*waiting(CLASS)[:4], own, waiting(CLASS)[5])
     assert full.delimiter == ";"
@@ -91,18 +91,18 @@ def test_overrides_and_what_is_no_longer_there_stand_at_the_end():
         Row("ada", "1A", "right", "0", "no"),
         Row("ada", "1A", "broken"),
     )
-    full = merged(Sheet(theirs), waiting(CLASS))
+    full = merged(Sheet(theirs), CLASS)
     assert full.rows == (*waiting(CLASS), *theirs)
 
 
 def test_rows_without_a_word_of_anybodys_come_and_go():
-    full = merged(Sheet(), waiting(CLASS))
-    assert merged(full, waiting(CLASS[:1])).rows == waiting(CLASS[:1])
+    full = merged(Sheet(), CLASS)
+    assert merged(full, CLASS[:1]).rows == waiting(CLASS[:1])
 
 
 def test_an_order_of_somebodys_own_is_left():
     sheet = Sheet(tuple(reversed(waiting(CLASS))))
-    assert merged(sheet, waiting(CLASS)) is sheet
+    assert merged(sheet, CLASS) is sheet
 
 
 cells = st.sampled_from(["", "1", "x"])
@@ -113,9 +113,9 @@ theirs = st.builds(
 
 @given(st.lists(theirs, max_size=6, unique_by=lambda row: (row.student, row.item)))
 def test_nothing_that_people_wrote_is_ever_dropped_and_once_is_enough(rows):
-    once = merged(Sheet(tuple(rows)), waiting(CLASS))
+    once = merged(Sheet(tuple(rows)), CLASS)
     assert [row for row in rows if row.by_a_person and row not in once.rows] == []
-    assert merged(once, waiting(CLASS)) is once
+    assert merged(once, CLASS) is once
 
 
 # ---- marks of answers that have changed ---------------------------------------------------------
