@@ -43,6 +43,8 @@ def marks(reports: Path, check: bool) -> None:
     if outcome:
         terminal.remarked([(change.before, change.after) for change in outcome.changes])
         terminal.say(f"{outcome.file}: {outcome.marks} marked, {outcome.waiting} waiting for a person")
+        if outcome.waiting and not outcome.marks:
+            terminal.say("Write points and comments into it, save it as CSV, and give the command again.")
     elif not found:
         terminal.say(f"{reports}: nothing is wrong with the marks")
     sys.exit(1 if found else 0)

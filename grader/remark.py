@@ -77,9 +77,16 @@ def _results_in(reports: Path) -> list[Result]:
     if not paths:
         raise BadMarks(f"{reports}: no staff/<student>/result.json in there, as `grader grade` writes it")
     try:
-        return sorted(map(record.read, paths), key=lambda result: result.student)
+        return sorted(map(_result, paths), key=lambda result: result.student)
     except record.BadRecord as fault:
         raise BadMarks(f"{fault}\nDelete this file and grade again: `grader grade` writes it anew.") from None
+
+
+def _result(path: Path) -> Result:
+    result = record.read(path)
+    if result.student != path.parent.name:
+        raise record.BadRecord(f"{path}: this is the result of {result.student!r}, in another's folder")
+    return result
 
 
 def _is_of(class_: frozenset[str], result: Result) -> bool:

@@ -54,6 +54,7 @@ def test_reads_parts_points_rubric_and_ramps(tmp_path: Path) -> None:
         ('category = "style"', 'category = ""', "check neat: a hidden check needs the category"),
         ('title = "A lab"', 'title = "A lab"\nstep = 0', "step"),
         ("[sections]", "[limits]\nsecondz = 3\n[sections]", "limits: 'secondz' is none of seconds, "),
+        ('"Says why"', '"share"', "part 1B: share is a check and a criterion"),
         ("full = 4", "full = 4, ful = 5", "part 1B, check share, ramp: 'ful' is none of of, full"),
     ],
 )
