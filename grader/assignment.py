@@ -173,6 +173,11 @@ def _contradictions(assignment: Assignment, text: str) -> list[str]:
             for check in part.checks
             if check.hidden and not check.category
         ]
+        complaints += [
+            f"{where}: {check.name} is a check and a criterion; marks.csv tells items apart by their names"
+            for check in part.checks
+            if check.name in part.rubric
+        ]
         if part.network and not 0 < part.network.threshold <= 1:
             complaints.append(f"{where}, network: threshold is a test accuracy, above 0 and at most 1")
     if not assignment.step > 0:

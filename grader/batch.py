@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from grader import atomic, freshness, gradebook, ingest, judges, members, pipeline, record, report, scoring
+from grader import freshness, ingest, judges, marking, members, pipeline, record, scoring
 from grader.changes import Change, changes
 from grader.datatypes import Assignment, Result, Status
 from grader.judges import Heard, Task
@@ -62,30 +62,24 @@ def grade_class(  # noqa: PLR0913  (a class has what it has)
     """Grade a class on `jobs` processes, 0 for this one, into `out`.
 
     What stands there already and is still true is kept. Marks that would change are changed only where
-    `audience.approve` says so; until then they wait beside those that stand.
+    `audience.approve` says so; until then they wait beside those that stand. Raises BadMarks, before
+    anything is graded, where what people gave in `out` cannot be read.
     """
+    marking.read(out)
     audience = audience or Audience()
     plans = [plan for entry in class_ for plan in _plans(entry, assignment, out, wall, force=force)]
     audience.planned(plans)
     jobs = jobs if sum(bool(plan.why) for plan in plans) > 1 else 0
     graded = {result.student: result for result in _graded(plans, assignment, out, jobs, audience, wall)}
-    plans = _settled(plans, graded, assignment)
+    plans = _settled(plans, graded, assignment, out)
     changed = tuple(change for plan in plans for change in _changes(plan))
     replaced = not changed or audience.approve(changed)
     results = tuple(
         sorted(_results(plans, assignment, out, replaced=replaced), key=lambda result: result.student)
     )
-    write_class(results, out)
+    pipeline.write_class(results, out)
     faulted = tuple(student for student, result in graded.items() if pipeline.is_faulted(result))
     return Graded(results, changed, replaced, sum(not plan.why for plan in plans), faulted)
-
-
-def write_class(results: Sequence[Result], out: Path) -> None:
-    """Write the files of a class that are made from all its results."""
-    gradebook.write_csv(results, out / "gradebook.csv")
-    pages = {result.student: pipeline.page_of(result.student) for result in results}
-    records = {result.student: pipeline.record_of(result.student) for result in results}
-    atomic.write(report.class_page(results, pages, records), out / "index.html")
 
 
 # ---- what is to be done ----------------------------------------------------------------------
@@ -105,7 +99,7 @@ def _plan(entry: Entry, assignment: Assignment, out: Path, wall: Wall, *, force:
     kept = before and pipeline.light(before)
     for known in () if force else (pipeline.proposed(out, entry.student), before):
         if known is not None and not freshness.changed(known, now):
-            after = _rescored(known, assignment, entry)
+            after = marking.kept(_rescored(known, assignment, entry), out)
             return Plan(entry, kept, pipeline.light(after), to_write=after != before)
     why = freshness.changed(before, now) if before else ("not graded yet",)
     trainings = ingest.trainings(entry.path) if assignment.trains else 0
@@ -113,7 +107,7 @@ def _plan(entry: Entry, assignment: Assignment, out: Path, wall: Wall, *, force:
 
 
 def _rescored(result: Result, assignment: Assignment, entry: Entry) -> Result:
-    return members.owned(scoring.rescore(assignment, result), entry, assignment)
+    return members.owned(scoring.rescore(assignment, marking.unmarked(result)), entry, assignment)
 
 
 # ---- doing it --------------------------------------------------------------------------------
@@ -143,36 +137,40 @@ def _graded(
     for task, outcome in judges.in_parallel(work, again, min(jobs, 1), audience.heard):
         result = pipeline.lost(*task, outcome) if isinstance(outcome, BaseException) else outcome
         if isinstance(outcome, BaseException) and result.student not in standing:
-            pipeline.write_out(result, out)
+            result = pipeline.write_out(result, out)
         audience.done(result)
         yield result
 
 
 def ran_late(result: Result) -> bool:
     """Return whether time ran out on a check, which may be the machine's doing."""
-    return any(check.status is Status.TIMEOUT for part in result.parts for check in part.checks)
+    found = marking.unmarked(result)
+    return any(check.status is Status.TIMEOUT for part in found.parts for check in part.checks)
 
 
 # ---- what comes of it ------------------------------------------------------------------------
 
 
-def _settled(plans: Sequence[Plan], graded: Mapping[str, Result], assignment: Assignment) -> list[Plan]:
+def _settled(
+    plans: Sequence[Plan], graded: Mapping[str, Result], assignment: Assignment, out: Path
+) -> list[Plan]:
     """Return the plans with their outcomes: graded now, standing, or what somebody else handed in."""
     own = [replace(plan, after=graded[plan.entry.student]) if plan.why else plan for plan in plans]
     outcomes = {plan.entry.student: plan.after for plan in own}
-    return [_outcome(plan, outcomes, assignment) for plan in own]
+    return [_outcome(plan, outcomes, assignment, out) for plan in own]
 
 
-def _outcome(plan: Plan, outcomes: Mapping[str, Result | None], assignment: Assignment) -> Plan:
+def _outcome(plan: Plan, outcomes: Mapping[str, Result | None], assignment: Assignment, out: Path) -> Plan:
     if plan.of is None:
         return replace(plan, to_write=plan.to_write or (plan.before is not None and bool(plan.why)))
     theirs = outcomes[plan.of.student]
     assert theirs is not None
-    return replace(plan, after=_their_own(theirs, plan.of, plan.entry, assignment), to_write=True)
+    own = _their_own(theirs, plan.of, plan.entry, assignment)
+    return replace(plan, after=marking.kept(own, out), to_write=True)
 
 
 def _their_own(theirs: Result, handed_in_by: Entry, member: Entry, assignment: Assignment) -> Result:
-    everybody = members.everybodys(theirs, handed_in_by, assignment)
+    everybody = members.everybodys(marking.unmarked(theirs), handed_in_by, assignment)
     return next(one for one in everybody if one.student == member.student)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader import authors, doing, exports, grading
+from grader import authors, doing, exports, grading, markers
 from grader.asked import class_of, exit_on_faults, problem_set_for, refuse, with_data
 from grader.datatypes import Assignment
 from grader.options import (
@@ -45,6 +45,7 @@ def main() -> None:
     An instructor:   grader grade submissions/ps4      a class, into reports/ps4
                      grader export reports/ps4         marks for Moodle, Canvas, Gradescope, a mail merge
     A student:       grader check ps4-writeup.md       one's own work, in the terminal
+                     grader marks reports/ps4          what waits for a person, and what people gave
     An author:       grader verify reference/ps4       does the problem set keep its promises?
                      grader calibrate reference/ps4    what do its own networks reach?
     Somebody new:    grader doctor                     what does this machine offer?
@@ -103,10 +104,13 @@ def grade(
 def _told(target: Path) -> Iterator[None]:
     """Exit with a sentence where grading a class cannot begin, is stopped, or has nowhere to write."""
     from grader import terminal
+    from grader.marking import BadMarks
     from grader.sandbox import NoWall
 
     try:
         yield
+    except BadMarks as fault:
+        refuse(f"{fault}\nNothing was graded. Mend the file, or move it away.")
     except NoWall as fault:
         refuse(str(fault), 3)
     except KeyboardInterrupt:
@@ -157,5 +161,5 @@ def check(path: Path, assignment: Path | None, parts: str | None, data: str) -> 
     sys.exit(1 if terminal.anything_failed(result) else 0)
 
 
-for command in (authors.verify, authors.calibrate, authors.doctor, exports.export):
+for command in (authors.verify, authors.calibrate, authors.doctor, exports.export, markers.marks):
     main.add_command(command)

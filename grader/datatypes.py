@@ -10,18 +10,8 @@ from typing import Any
 
 from grader.deadlines import Deadline
 from grader.networks import NetworkRules, NetworkShown
-
-
-class Status(StrEnum):
-    """What came of a check. PENDING and ERROR are never a silent zero."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    CRASHED = "crashed"  # the student's code raised or died
-    TIMEOUT = "timeout"  # the student's code took longer than it may
-    MISSING = "missing"  # everything was read and there is no answer
-    PENDING = "pending"  # a person still has to mark it
-    ERROR = "error"  # the grader broke
+from grader.status import Marked
+from grader.status import Status as Status  # noqa: PLC0414  (the nouns are imported from here)
 
 
 class Source(StrEnum):
@@ -194,7 +184,7 @@ class Submission:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check's outcome. `earned` and `possible` are set by scoring alone."""
+    """One check's outcome. `earned` and `possible` are set by scoring, or by a person where it is marked."""
 
     name: str
     status: Status
@@ -212,6 +202,8 @@ class CheckResult:
     category: str = ""
     earned: float = 0.0
     possible: float = 0.0
+    comment: str = ""  # what a person who marked it says to the student
+    marked: Marked | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)  # fields of a newer format
 
 
@@ -224,6 +216,7 @@ class RubricResult:
     status: Status = Status.PENDING
     earned: float = 0.0
     comment: str = ""
+    marked: Marked | None = None
 
 
 @dataclass(frozen=True)
@@ -265,6 +258,7 @@ class Lateness:
     hours: float  # after that; 0 in time
     points: float  # taken off what is earned so far, unrounded
     told: str  # the rule that was applied, in a sentence
+    share: float = 0.0  # of what is earned, that `points` is
     free_hours: float = 0.0  # the student's late hours that cost nothing
 
 

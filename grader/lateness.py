@@ -37,16 +37,10 @@ def assess(
         due=due.isoformat(),
         hours=late / _HOUR,
         points=float(share * Fraction(str(earned))),
+        share=float(share),
         told=f"{'With your extension it' if until else 'It'} was due {came}{told}.",
         free_hours=free,
     )
-
-
-def again(lateness: Lateness, deadline: Deadline, earned: float) -> Lateness:
-    """Assess once more what earned other points meanwhile, from what was kept: times, extension, bank."""
-    submitted, due = map(datetime.fromisoformat, (lateness.submitted, lateness.due))
-    own = due if due != deadline.due else None
-    return assess(deadline, submitted, earned, own, lateness.free_hours)
 
 
 def _cost(deadline: Deadline, due: datetime, submitted: datetime, free: float) -> tuple[Fraction, str]:

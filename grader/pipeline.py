@@ -5,13 +5,26 @@ from __future__ import annotations
 import platform
 import shutil
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-from grader import atomic, checks, datasets, freshness, ingest, members, record, report, scoring
+from grader import (
+    atomic,
+    checks,
+    datasets,
+    freshness,
+    gradebook,
+    ingest,
+    marking,
+    members,
+    record,
+    report,
+    scoring,
+)
 from grader.checks.results import never_ran
 from grader.datatypes import Assignment, Leftover, Result, Status, Submission
 from grader.roster import Entry
@@ -94,10 +107,9 @@ def grade_into(out: Path, entry: Entry, assignment: Assignment, wall: Wall = FRE
     result = grade(entry, assignment, wall)
     result = replace(result, provenance={**result.provenance, freshness.FIELD: dict(made_from)})
     if standing(out, entry.student) is None:
-        write_out(result, out)
-    else:
-        atomic.write(record.dump(result), folder_of(out, entry.student) / PROPOSED)
-    return light(result)
+        return light(write_out(result, out))
+    atomic.write(record.dump(result), folder_of(out, entry.student) / PROPOSED)
+    return light(marking.kept(result, out))
 
 
 def standing(out: Path, student: str) -> Result | None:
@@ -132,12 +144,25 @@ def record_of(student: str) -> str:
     return f"staff/{student}/{RESULT}"
 
 
-def write_out(result: Result, out: Path) -> None:
-    """Write a student's result.json and page; what was only proposed is no more."""
+def write_out(result: Result, out: Path) -> Result:
+    """Write a student's result.json and page, with what people gave, and return what was written.
+
+    What was only proposed is no more.
+    """
+    result = marking.kept(result, out)
     atomic.write(record.dump(result), folder_of(out, result.student) / RESULT)
     page = report.student_page(record.for_student(result))
     atomic.write(page, out / page_of(result.student))
     (folder_of(out, result.student) / PROPOSED).unlink(missing_ok=True)
+    return result
+
+
+def write_class(results: Sequence[Result], out: Path) -> None:
+    """Write the files of a class that are made from all its results."""
+    gradebook.write_csv(results, out / "gradebook.csv")
+    pages = {result.student: page_of(result.student) for result in results}
+    records = {result.student: record_of(result.student) for result in results}
+    atomic.write(report.class_page(results, pages, records), out / "index.html")
 
 
 def remove(out: Path, student: str) -> None:

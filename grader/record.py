@@ -16,6 +16,7 @@ import msgspec
 
 from grader import atomic
 from grader.datatypes import CheckResult, PartResult, Result, Status
+from grader.status import Marked
 
 FORMAT = 1
 _NOT_FINITE = ("NaN", "Infinity", "-Infinity")  # JSON has no such numbers: they are written as words
@@ -166,13 +167,14 @@ def for_student(result: Result) -> Result:
     """Return the result without anything a student may not see; only this may reach a page or an LMS.
 
     Gone: whatever is for staff, expected values unless the course shows them, the content of hidden checks,
-    the grader's own complaints, paths, and fields this version does not know.
+    the grader's own complaints, who marked, paths, and fields this version does not know.
     """
     numbers = count(1)
     parts = tuple(
         replace(
             part,
             checks=tuple(_shown(check, numbers, show_expected=result.show_expected) for check in part.checks),
+            rubric=tuple(replace(criterion, marked=_nameless(criterion.marked)) for criterion in part.rubric),
             network=None if any(check.hidden for check in part.checks) else part.network,
             extra={},
         )
@@ -200,8 +202,11 @@ def _shown(check: CheckResult, numbers: Iterator[int], *, show_expected: bool) -
             category=check.category,
             earned=check.earned,
             possible=check.possible,
+            comment=check.comment,
+            marked=_nameless(check.marked),
         )
-    if check.status is Status.ERROR:  # its words are a traceback of ours, and may quote a reference
+    found = check.marked.status if check.marked else check.status
+    if found is Status.ERROR:  # its words are a traceback of ours, and may quote a reference
         return CheckResult(
             name=check.name,
             status=check.status,
@@ -209,8 +214,16 @@ def _shown(check: CheckResult, numbers: Iterator[int], *, show_expected: bool) -
             category=check.category,
             earned=check.earned,
             possible=check.possible,
+            comment=check.comment,
+            marked=_nameless(check.marked),
         )
-    return replace(check, expected=check.expected if show_expected else "", attention=(), extra={})
+    expected = check.expected if show_expected else ""
+    return replace(check, expected=expected, marked=_nameless(check.marked), attention=(), extra={})
+
+
+def _nameless(marked: Marked | None) -> Marked | None:
+    """Keep that a person gave the points, and nothing of who did."""
+    return replace(marked, by="", when="") if marked else None
 
 
 def _pathless(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -37,13 +37,13 @@ def score(
     parts = tuple(_part(part, by_name, submission, reads.get(part.id, ())) for part in assignment.asked)
     unsorted = _unsorted(submission)
     attention = (*unsorted, *(line for check in checks for line in check.attention))
-    return Result(
+    found = Result(
         assignment=assignment.id,
         title=assignment.title,
         student=submission.student,
-        earned=_total(part.earned for part in parts),
-        possible=_total(part.possible for part in parts),
-        pending=_total(part.pending for part in parts),
+        earned=0.0,
+        possible=0.0,
+        pending=0.0,
         parts=parts,
         needs_attention=bool(attention),
         attention=tuple(dict.fromkeys(attention)),
@@ -52,6 +52,7 @@ def score(
         show_expected=assignment.show_expected,
         provenance=provenance,
     )
+    return of_result(found)
 
 
 def rescore(assignment: Assignment, result: Result) -> Result:
@@ -61,15 +62,14 @@ def rescore(assignment: Assignment, result: Result) -> Result:
     """
     before = {part.id: part for part in result.parts}
     parts = tuple(_again(part, before[part.id], assignment) for part in assignment.asked)
-    return replace(
-        result,
-        title=assignment.title,
-        earned=_total(part.earned for part in parts),
-        possible=_total(part.possible for part in parts),
-        pending=_total(part.pending for part in parts),
-        parts=parts,
-        step=assignment.step,
-        show_expected=assignment.show_expected,
+    return of_result(
+        replace(
+            result,
+            title=assignment.title,
+            parts=parts,
+            step=assignment.step,
+            show_expected=assignment.show_expected,
+        )
     )
 
 
@@ -90,7 +90,7 @@ def _again(part: Part, before: PartResult, assignment: Assignment) -> PartResult
         replace(known.get(criterion) or RubricResult(criterion, worth, usual), possible=worth)
         for criterion, worth in part.rubric.items()
     )
-    return _summed(replace(before, title=part.title, question=part.question), scored, rubric)
+    return of_part(replace(before, title=part.title, question=part.question, checks=scored, rubric=rubric))
 
 
 def _anything(part: PartResult) -> bool:
@@ -126,29 +126,44 @@ def _part(
         RubricResult(criterion, worth, _rubric_status(submission, answers))
         for criterion, worth in part.rubric.items()
     )
-    read = PartResult(
-        *(part.id, part.title, 0.0, 0.0, 0.0),
+    found = PartResult(
+        id=part.id,
+        title=part.title,
         question=part.question,
+        earned=0.0,
+        possible=0.0,
+        pending=0.0,
+        checks=scored,
+        rubric=rubric,
         answer=_answers(answers, reads),
         code=tuple(code for answer in answers for code in answer.code),
         output="\n".join(answer.output for answer in answers if answer.output),
         figures=tuple(image for answer in answers for image in answer.images),
     )
-    return _summed(read, scored, rubric)
+    return of_part(found)
 
 
-def _summed(
-    part: PartResult, checks: tuple[CheckResult, ...], rubric: tuple[RubricResult, ...]
-) -> PartResult:
-    """Return a part with these outcomes, and its points added up."""
-    entries: list[CheckResult | RubricResult] = [*checks, *rubric]
+def of_part(part: PartResult) -> PartResult:
+    """Return a part with its points added up from those of its checks and criteria."""
+    entries: list[CheckResult | RubricResult] = [*part.checks, *part.rubric]
     return replace(
         part,
-        checks=checks,
-        rubric=rubric,
         earned=_total(entry.earned for entry in entries),
         possible=_total(entry.possible for entry in entries),
         pending=_total(entry.possible for entry in entries if entry.status in WAITING),
+    )
+
+
+def of_result(result: Result) -> Result:
+    """Return a result with its points added up from those of its parts, and what coming late takes off."""
+    earned = _total(part.earned for part in result.parts)
+    late = result.lateness
+    return replace(
+        result,
+        earned=earned,
+        lateness=late and replace(late, points=float(_exact(late.share) * _exact(earned))),
+        possible=_total(part.possible for part in result.parts),
+        pending=_total(part.pending for part in result.parts),
     )
 
 

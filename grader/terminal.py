@@ -131,6 +131,21 @@ def _late(result: Result) -> tuple[str, str]:
     return unrounded(math.ceil(hours * 10) / 10) if hours else "", rounded(result.total, result.step)
 
 
+def remarked(changes: Sequence[tuple[Result, Result]]) -> None:
+    """Print whose total is another than before, or what waits of it, and from what to what."""
+    if not changes:
+        say("Nobody's total changed.")
+        return
+    table = Table(title=f"\n{changes[0][1].title}", title_justify="left", title_style="bold")
+    table.add_column("student")
+    for heading in ("total", "now", WAIT, "now"):
+        table.add_column(heading, justify="right")
+    for before, after in changes:
+        points = (before.total, after.total, before.pending, after.pending)
+        table.add_row(clean(after.student), *map(unrounded, points))
+    _console().print(table)
+
+
 def _look_at(attention: Sequence[str]) -> str:
     """Return the first lines of what staff have to look at; all of it stands on the class page."""
     first = [line.splitlines()[0] for line in attention[:2]]

@@ -65,6 +65,7 @@ def test_reads_parts_points_rubric_and_ramps(tmp_path: Path) -> None:
             "[deadline]: Object missing required field `due`",
         ),
         ('title = "A lab"', 'title = "A lab"\nattempts = "best"', "$.attempts"),
+        ('"Says why"', '"share"', "part 1B: share is a check and a criterion"),
         ("full = 4", "full = 4, ful = 5", "part 1B, check share, ramp: 'ful' is none of of, full"),
     ],
 )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.deadlines import BadDeadline, Deadline, deadline
-from grader.lateness import again, assess
+from grader.lateness import assess
 
 ZURICH = ZoneInfo("Europe/Zurich")
 DUE = datetime(2026, 2, 3, 23, 59, tzinfo=ZURICH)
@@ -81,12 +81,6 @@ def test_a_day_ends_when_the_clock_shows_the_same_again(
 
 def test_points_are_exact_and_unrounded() -> None:
     assert assess(of(share=0.1), DUE + HOUR, 2.625).points == 0.2625
-
-
-def test_points_that_come_later_are_late_too() -> None:
-    rule = of(share=0.1)
-    first = assess(rule, DUE + HOUR, 10, DUE + 0.5 * HOUR)
-    assert again(first, rule, 20) == assess(rule, DUE + HOUR, 20, DUE + 0.5 * HOUR)
 
 
 @given(

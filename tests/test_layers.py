@@ -10,17 +10,18 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     {"__main__"},
     {"cli"},
-    {"authors", "exports", "grading"},
+    {"authors", "exports", "grading", "markers"},
     {"options", "asked", "display"},
-    {"verify", "doctor", "calibrate", "graded"},
+    {"verify", "doctor", "calibrate", "graded", "remark"},
     {"batch"},
     {"pipeline"},
+    {"marking"},
     {"report", "record", "gradebook", "terminal", "judges"},
     {"checks", "scoring", "freshness", "changes", "members"},
     {"training", "classes"},
     {"assignment", "ingest", "answers", "sandbox", "datasets", "roster", "lateness"},
     {"datatypes", "marks", "atomic"},
-    {"networks", "doing", "pace", "deadlines"},
+    {"networks", "doing", "pace", "deadlines", "status"},
 ]
 ROW = {room: row for row, rooms in enumerate(LAYERS) for room in rooms}
 HOME = {
@@ -29,7 +30,8 @@ HOME = {
     "tensorflow": {"training", "datasets"},
     "keras": {"training", "datasets"},
     "rich": {"terminal", "display"},
-    "click": {"cli", "authors", "exports", "grading", "options", "asked"},
+    "click": {"cli", "authors", "exports", "grading", "markers", "options", "asked"},
+    "rapidfuzz": {"marking"},
     "pypdfium2": {"ingest"},
     "nbformat": {"ingest"},
     "yaml": {"classes"},

@@ -14,21 +14,25 @@ from grader import record
 from grader.datatypes import AnswerRead, CheckResult, Lateness, PartResult, Result, RubricResult, Status
 from grader.networks import LayerShown, NetworkShown
 from grader.report import student_page
+from grader.status import Marked
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "result-format.md"
 
 
 def one(check: CheckResult | None = None, **more) -> Result:
-    check = check or CheckResult("average_pooled", Status.FAILED, earned=2.625, possible=3.0)
+    by = Marked("kim", "2026-05-01", Status.CRASHED, 0.0)
+    check = check or CheckResult("average_pooled", Status.FAILED, earned=2.625, possible=3.0, marked=by)
     answer = AnswerRead("write-up", "ps4.md", "½ and -½", "1/2, -1/2")
     part = PartResult(
         *("3D", "Average pooling", 2.625, 3.0, 0.0),
         checks=(check,),
         answer=(answer,),
-        rubric=(RubricResult("says why", 1.0),),
+        rubric=(RubricResult("says why", 1.0, Status.PASSED, 1.0, "well said", by),),
         network=NetworkShown((LayerShown("Dense", (10,), None, 7850),), ((0.9, 0.95), ()), 0.975, 0.96),
     )
-    late = Lateness("2026-03-02T00:59:00+00:00", "2026-03-01T23:59:00+00:00", 1.0, 0.25, "a tenth an hour")
+    late = Lateness(
+        "2026-03-02T00:59:00+00:00", "2026-03-01T23:59:00+00:00", 1.0, 0.25, "a tenth an hour", 0.1
+    )
     return Result("ps4", "Deep Learning", "ada", 2.625, 3.0, 0.0, (part,), **{"lateness": late, **more})
 
 
@@ -189,6 +193,8 @@ def planted(noun: type, plain: dict, **more):
             secrets[field.name] = {secret: secret, "path": f"/home/{secret}"}
         elif field.name == "measured":
             secrets[field.name] = {secret: 77.125}
+        elif field.name == "marked":
+            secrets[field.name] = Marked(f"{secret}-by", f"{secret}-when", more["status"], 0.5)
         elif str(field.type).startswith("tuple"):
             secrets[field.name] = (secret,)
         else:
@@ -197,7 +203,7 @@ def planted(noun: type, plain: dict, **more):
 
 
 def secret_result(*, show_expected: bool = False) -> Result:
-    points = {"earned": 0.0, "possible": 1.0}
+    points = {"earned": 0.0, "possible": 1.0, "comment": "seen"}
     visible = {"name": "visible", "title": "seen", "message": "seen", "hint": "seen", "actual": "seen"}
     checks = (
         planted(
@@ -226,6 +232,16 @@ def secret_result(*, show_expected: bool = False) -> Result:
             notes=("seen",),
             measured={"seen": 1.0},
         ),
+        planted(
+            *(CheckResult, points),
+            hidden=False,
+            status=Status.PASSED,
+            marked=Marked("SECRET-who", "SECRET-when", Status.ERROR, 0.0),
+            name="broke, and marked by a person",
+            title="seen",
+            category="",
+            seconds=1.0,
+        ),
     )
     part = planted(
         PartResult,
@@ -233,7 +249,7 @@ def secret_result(*, show_expected: bool = False) -> Result:
         checks=checks,
         question="seen",
         answer=(),
-        rubric=(),
+        rubric=(planted(RubricResult, points, criterion="seen", status=Status.FAILED),),
         code=("seen",),
         output="seen",
         figures=(),
@@ -267,7 +283,7 @@ def secret_result(*, show_expected: bool = False) -> Result:
         show_expected=show_expected,
         provenance=provenance,
         who={"name": "seen", "email": "SECRET-Result-who", "moodle": "SECRET-Result-id"},
-        lateness=Lateness("2026-03-02T00:30:00+00:00", "2026-03-01T23:59:00+00:00", 0.52, 1.0, "seen"),
+        lateness=Lateness("2026-03-02T00:30:00+00:00", "2026-03-01T23:59:00+00:00", 0.52, 1.0, "seen", 0.1),
         format=1,
     )
 
@@ -291,6 +307,8 @@ def test_the_secrets_are_really_planted():
     assert "SECRET-Result-attention" in whole
     assert "SECRET-Result-extra" in whole
     assert "SECRET-Result-who" in whole
+    assert "SECRET-CheckResult-marked-by" in whole
+    assert "SECRET-RubricResult-marked-when" in whole
     assert "SECRET-PartResult-extra" in whole
 
 
@@ -313,7 +331,7 @@ def test_a_hidden_check_keeps_category_status_and_points():
 
 def test_a_hidden_check_hides_its_expected_value_even_where_others_show_it():
     shown = record.for_student(secret_result(show_expected=True)).parts[0].checks
-    assert [check.expected for check in shown] == ["", "", "", "SECRET-CheckResult-expected"]
+    assert [check.expected for check in shown] == ["", "", "", "SECRET-CheckResult-expected", ""]
 
 
 def test_provenance_keeps_versions_date_and_assignment_without_paths():
@@ -323,6 +341,13 @@ def test_provenance_keeps_versions_date_and_assignment_without_paths():
         "date": "2026-03-01",
         "assignment": "ps4",
     }
+
+
+def test_what_a_person_says_reaches_the_student_and_who_says_it_does_not():
+    seen = record.for_student(secret_result()).parts[0]
+    for entry in (*seen.checks, *seen.rubric):
+        assert (entry.comment, entry.marked.by, entry.marked.when) == ("seen", "", "")
+    assert [check.marked.status for check in seen.checks[:2]] == [Status.FAILED, Status.CRASHED]
 
 
 def test_what_a_student_may_see_stays():
@@ -367,6 +392,7 @@ def test_the_document_names_every_field_and_no_other():
         "A network": part["network"],
         "An answer": part["answer"][0],
         "A criterion": part["rubric"][0],
+        "A mark": part["rubric"][0]["marked"],
     }
     assert documented() == {heading: set(fields) for heading, fields in written.items()}
 

@@ -38,6 +38,15 @@ def write_csv(results: Iterable[Result], path: Path) -> None:
     atomic.write(text.getvalue(), path)
 
 
+def listed(path: Path) -> frozenset[str]:
+    """Return the students of a gradebook, as its cells name them; nobody where there is none."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return frozenset(line["student"] for line in csv.DictReader(file) if line.get("student"))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return frozenset()
+
+
 def _line(row: Row, parts: list[str]) -> list[str]:
     points = [row.earned, row.possible, row.pending, row.late, row.total]
     reasons = cell("; ".join(row.attention))

@@ -41,10 +41,12 @@ def student_page(result: Result) -> str:
 
 def _refuse_staff_only(result: Result) -> None:
     checks = [check for part in result.parts for check in part.checks]
+    marked = [check.marked for check in checks] + [one.marked for part in result.parts for one in part.rubric]
     if (
         result.needs_attention
         or result.attention
         or any(check.attention for check in checks)
+        or any(mark and (mark.by or mark.when) for mark in marked)
         or any(check.hidden and (check.message or check.actual or check.expected) for check in checks)
         or (not result.show_expected and any(check.expected for check in checks))
     ):

@@ -1,0 +1,106 @@
+"""(Result, marks) -> the Result with what people gave in the grader's place; and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from grader import scoring
+from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
+from grader.marking.marks import Mark, Marks, items, name_of
+from grader.marking.sheet import key
+from grader.marks import unrounded
+from grader.status import Marked
+
+NAME = "marks.csv"
+Entry = TypeVar("Entry", CheckResult, RubricResult)
+
+
+def apply(result: Result, marks: Marks) -> Result:
+    """Return the result with a student's marks in it, whatever marks it had before.
+
+    A person wins over the grader: a marked check or criterion is PASSED with all of its points and FAILED
+    with fewer, and what the grader had found stays in `marked`. A mark above what is possible, or of
+    something that is not in its part, counts for nothing and is told to staff.
+    """
+    plain = unmarked(result)
+    its = marks.get(key(result.student), ())
+    if not its:
+        return plain
+    useless = {mark: told for mark in its if (told := _useless(mark, plain))}
+    counting = {(mark.part, mark.item): mark for mark in its if mark not in useless}
+    parts = tuple(_part(part, counting) for part in plain.parts)
+    return _added(replace(plain, parts=parts), tuple(useless.values()))
+
+
+def unmarked(result: Result) -> Result:
+    """Return the result as the grader alone left it."""
+    if not any(entry.marked for part in result.parts for entry in items(part)) and not _said(result):
+        return result
+    parts = tuple(
+        replace(part, checks=tuple(map(_without, part.checks)), rubric=tuple(map(_without, part.rubric)))
+        for part in result.parts
+    )
+    return _added(replace(result, parts=parts), ())
+
+
+def _part(part: PartResult, marks: Mapping[tuple[str, str], Mark]) -> PartResult:
+    where = key(part.id)
+    return replace(
+        part,
+        checks=tuple(_with(check, marks.get((where, name_of(check)))) for check in part.checks),
+        rubric=tuple(_with(criterion, marks.get((where, name_of(criterion)))) for criterion in part.rubric),
+    )
+
+
+def _with(entry: Entry, mark: Mark | None) -> Entry:
+    if mark is None:
+        return entry
+    return replace(
+        entry,
+        status=Status.PASSED if mark.points >= entry.possible else Status.FAILED,
+        earned=mark.points,
+        comment=mark.comment,
+        marked=Marked(mark.who, mark.when, entry.status, entry.earned),
+    )
+
+
+def _without(entry: Entry) -> Entry:
+    if entry.marked is None:
+        return entry
+    return replace(entry, status=entry.marked.status, earned=entry.marked.earned, comment="", marked=None)
+
+
+def _added(result: Result, told: Sequence[str]) -> Result:
+    """Add up again, and leave of what staff have to look at what nobody has looked at."""
+    checks = [check for part in result.parts for check in part.checks]
+    of_checks = {line for check in checks for line in check.attention}
+    others = [line for line in result.attention if line not in of_checks and not line.startswith(f"{NAME}, ")]
+    open_ = [line for check in checks if not check.marked for line in check.attention]
+    attention = tuple(dict.fromkeys([*others, *open_, *told]))
+    parts = tuple(map(scoring.of_part, result.parts))
+    return scoring.of_result(
+        replace(result, parts=parts, attention=attention, needs_attention=bool(attention))
+    )
+
+
+def _said(result: Result) -> bool:
+    return any(line.startswith(f"{NAME}, ") for line in result.attention)
+
+
+def _useless(mark: Mark, result: Result) -> str:
+    """Return why a mark cannot count, '' where it can, or where its part was not graded."""
+    part = next((part for part in result.parts if key(part.id) == mark.part), None)
+    if part is None:
+        return ""
+    entry = next((entry for entry in items(part) if name_of(entry) == mark.item), None)
+    if entry and mark.points <= entry.possible:
+        return ""
+    why = (
+        f"only {unrounded(entry.possible)} are possible"
+        if entry
+        else "no such check or criterion is there any more"
+    )
+    what = f"the mark of {unrounded(mark.points)} for “{mark.item}” in {part.id}"
+    return f"{NAME}, line {mark.line}: {what} counts for nothing: {why}"

@@ -1,0 +1,69 @@
+"""OUT/marks.csv on disk: read, written only over what was read, applied to whatever is graded into OUT."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+from grader import atomic
+from grader.datatypes import Result
+from grader.marking.apply import NAME, apply
+from grader.marking.marks import Marks, of
+from grader.marking.sheet import Complaint, Sheet, parse, render
+
+
+class BadMarks(Exception):
+    """marks.csv cannot be used. The message names the file, the lines, the way out."""
+
+
+def lines(out: Path, complaints: Iterable[Complaint]) -> tuple[str, ...]:
+    """Return complaints in the order of the file, each as a line that names it."""
+    ordered = sorted(complaints, key=lambda complaint: complaint.line)
+    return tuple(f"{out / NAME}: {complaint}" for complaint in ordered)
+
+
+def raw(out: Path) -> bytes | None:
+    """Return what lies there now, None for no file. Raises BadMarks."""
+    try:
+        return (out / NAME).read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as fault:
+        raise BadMarks(f"{out / NAME}: {fault.strerror or fault}") from None
+
+
+def read(out: Path) -> tuple[Sheet, Marks, bytes | None]:
+    """Read the file for a class that is to be graded or marked. Raises BadMarks for what is wrong in it."""
+    found = raw(out)
+    sheet, torn = parse(found or b"")
+    marks, wrong = of(sheet)
+    if torn or wrong:
+        raise BadMarks("\n".join(lines(out, (*torn, *wrong))))
+    return sheet, marks, found
+
+
+def write(sheet: Sheet, out: Path, seen: bytes | None) -> None:
+    """Write the file over the bytes that were read, None for no file. Raises BadMarks for other bytes."""
+    text = render(sheet)
+    if raw(out) != seen:
+        raise BadMarks(f"{out / NAME}: changed while it was read, and left as it is: give the command again")
+    atomic.write(text, out / NAME)
+
+
+def kept(result: Result, out: Path) -> Result:
+    """Return a result with the marks that lie in OUT; lines that cannot be read count for nothing."""
+    path = out / NAME
+    try:
+        stamp = path.stat()
+        marks = _marks(path, stamp.st_mtime_ns, stamp.st_size)
+    except FileNotFoundError:
+        marks = {}
+    return apply(result, marks)
+
+
+@lru_cache(maxsize=2)
+def _marks(path: Path, _changed: int, _size: int) -> Marks:
+    """Read the file once a process and state: a class of thousands has tens of thousands of lines."""
+    sheet, _ = parse(path.read_bytes())
+    return of(sheet)[0]

@@ -1,0 +1,152 @@
+"""Sheet -> what people gave, and what cannot be meant, by line."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from grader.datatypes import CheckResult, PartResult, Result, RubricResult
+from grader.marking.sheet import Complaint, Row, Sheet, key, meant, text_of
+from grader.marks import unrounded
+
+_NUMBER = re.compile(r"-?(\d{1,9}([.,]\d{0,9})?|[.,]\d{1,9})")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Points that a person gave for a check or a criterion, with what they say to the student."""
+
+    part: str
+    item: str  # as `sheet.key` writes it
+    points: float
+    comment: str = ""
+    who: str = ""
+    when: str = ""
+    line: int = 0
+
+
+Marks = Mapping[str, tuple[Mark, ...]]  # student, as `sheet.key` writes it -> their marks
+Place = tuple[str, str, str]  # student, part, item
+Known = Mapping[str, Mapping[str, Mapping[str, float]]]  # student -> part -> item -> possible points
+
+
+def place(row: Row) -> Place:
+    """Return what a row is about."""
+    return (text_of(row.student), text_of(row.part), text_of(row.item))
+
+
+def of(sheet: Sheet) -> tuple[Marks, tuple[Complaint, ...]]:
+    """Return the marks of a sheet, without those that something is wrong with, and what that is.
+
+    A row without points is not a mark yet, whatever else it says.
+    """
+    lines = _lines(sheet.rows)
+    found: dict[str, list[Mark]] = defaultdict(list)
+    complaints = []
+    for row in sheet.rows:
+        told = _wrong(row, lines[place(row)][0])
+        if told:
+            complaints.append(told)
+        elif row.points.strip() and len(lines[place(row)]) == 1:
+            found[place(row)[0]].append(_mark(row))
+    return {student: tuple(marks) for student, marks in found.items()}, tuple(complaints)
+
+
+def _lines(rows: Sequence[Row]) -> Mapping[Place, list[int]]:
+    lines: dict[Place, list[int]] = defaultdict(list)
+    for row in rows:
+        lines[place(row)].append(row.line)
+    return lines
+
+
+def _wrong(row: Row, first: int) -> Complaint | None:
+    """Return what is wrong with a row by itself; `first` is the first line with this place."""
+    for column, text in zip(("student", "part", "item"), place(row), strict=True):
+        if not text:
+            return Complaint(row.line, column, "empty: a mark names its student, its part and its item")
+    if row.line != first:
+        return Complaint(
+            row.line, "", f"the same student, part and item as line {first}: keep one of the two"
+        )
+    if not row.points.strip():
+        return None
+    if not _NUMBER.fullmatch(text_of(row.points)):
+        told = f"“{row.points}” is not a number: write it like 2 or 2.5, and nothing for no mark yet"
+        return Complaint(row.line, "points", told)
+    if _number(row) < 0:
+        return Complaint(row.line, "points", f"{row.points} is below 0: give 0 or more")
+    return None
+
+
+def _number(row: Row) -> float:
+    return float(text_of(row.points).replace(",", "."))
+
+
+def _mark(row: Row) -> Mark:
+    _, part, item = place(row)
+    return Mark(part, item, _number(row), row.comment.strip(), row.who.strip(), row.when.strip(), row.line)
+
+
+# ---- against what was graded -----------------------------------------------------------------
+
+
+def items(part: PartResult) -> tuple[CheckResult | RubricResult, ...]:
+    """Return all that can be marked in a part."""
+    return (*part.checks, *part.rubric)
+
+
+def name_of(entry: CheckResult | RubricResult) -> str:
+    """Return what `item` calls a check or a criterion."""
+    return key(entry.name if isinstance(entry, CheckResult) else entry.criterion)
+
+
+def known(results: Sequence[Result]) -> Known:
+    """Return what can be marked in a class."""
+    return {
+        key(result.student): {
+            key(part.id): {name_of(entry): entry.possible for entry in items(part)} for part in result.parts
+        }
+        for result in results
+    }
+
+
+def against(sheet: Sheet, results: Sequence[Result]) -> tuple[list[Complaint], list[Complaint]]:
+    """Say which marks are above what is possible, and which rows name what is not there."""
+    class_ = known(results)
+    marks, _ = of(sheet)
+    above = [
+        told
+        for student, its in marks.items()
+        for mark in its
+        if (told := _above(mark, class_.get(student, {})))
+    ]
+    unknown = [told for row in sheet.rows if (told := _unknown(row, class_))]
+    return above, unknown
+
+
+def _above(mark: Mark, parts: Mapping[str, Mapping[str, float]]) -> Complaint | None:
+    possible = parts.get(mark.part, {}).get(mark.item)
+    if possible is None or mark.points <= possible:
+        return None
+    most = unrounded(possible)
+    told = f"{unrounded(mark.points)} is more than the {most} possible: give 0 to {most}"
+    return Complaint(mark.line, "points", told)
+
+
+def _unknown(row: Row, class_: Known) -> Complaint | None:
+    """Return which name of a row is not there, and the nearest that is."""
+    student, part, item = place(row)
+    if student not in class_:
+        return Complaint(row.line, "student", f"no result of “{student}”{meant(student, [*class_])}")
+    if part not in class_[student]:
+        parts = class_[student]
+        return Complaint(
+            row.line, "part", f"no part “{part}” in {student}'s result; there are {', '.join(parts)}"
+        )
+    if item not in class_[student][part]:
+        there = class_[student][part]
+        near = meant(item, [*there]) or f"; there are {', '.join(f'“{name}”' for name in there)}"
+        return Complaint(row.line, "item", f"part {part} has no check or criterion “{item}”{near}")
+    return None

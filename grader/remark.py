@@ -1,0 +1,104 @@
+"""reports and their marks.csv -> the reports with what people gave in them; no student code runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader import gradebook, marking, pipeline, record
+from grader.datatypes import Result
+from grader.marking import BadMarks, Complaint, Marks, Sheet
+
+
+@dataclass(frozen=True)
+class Change:
+    """A result before and after what people gave."""
+
+    before: Result
+    after: Result
+
+    @property
+    def counts(self) -> bool:
+        """Whether the total or what waits is another."""
+        before, after = self.before, self.after
+        return (before.total, before.pending) != (after.total, after.pending)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it."""
+
+    file: Path
+    marks: int  # rows with points
+    waiting: int  # rows without
+    changes: tuple[Change, ...]
+    kept: tuple[str, ...]  # what to look at: what counts for nothing and stays in the file, a line each
+
+
+def remark(reports: Path) -> Outcome:
+    """Put what people gave into results and pages, and a row for all that waits into the file.
+
+    Raises BadMarks, before anything is written, where the file cannot be read or a mark is above what is
+    possible.
+    """
+    results = _results_in(reports)
+    sheet, marks, seen = marking.read(reports)
+    above, _ = marking.against(sheet, results)
+    if above:
+        raise BadMarks("\n".join(marking.lines(reports, above)))
+    full = marking.merged(sheet, results)
+    if full is not sheet or seen is None:
+        marking.write(full, reports, seen)
+        sheet, marks, _ = marking.read(reports)
+    changes = [_applied(result, marks, reports) for result in results]
+    class_ = gradebook.listed(reports / "gradebook.csv")
+    pipeline.write_class([change.after for change in changes if _is_of(class_, change.after)], reports)
+    return Outcome(
+        reports / marking.NAME,
+        marks=sum(bool(row.points.strip()) for row in sheet.rows),
+        waiting=sum(not row.points.strip() for row in sheet.rows),
+        changes=tuple(change for change in changes if change.counts),
+        kept=marking.lines(reports, _to_look_at(sheet, results)),
+    )
+
+
+def complaints(reports: Path) -> tuple[str, ...]:
+    """Return all that is wrong with the file, a line each, and write nothing. Raises BadMarks."""
+    results = _results_in(reports)
+    sheet, torn = marking.parse(marking.raw(reports) or b"")
+    _, wrong = marking.of(sheet)
+    above, _ = marking.against(sheet, results)
+    return marking.lines(reports, [*torn, *wrong, *above, *_to_look_at(sheet, results)])
+
+
+def _results_in(reports: Path) -> list[Result]:
+    """Read all results, sorted by student. Raises BadMarks where there is none, or a broken one."""
+    paths = sorted((reports / "staff").glob("*/result.json"))
+    if not paths:
+        raise BadMarks(f"{reports}: no staff/<student>/result.json in there, as `grader grade` writes it")
+    try:
+        return sorted(map(_result, paths), key=lambda result: result.student)
+    except record.BadRecord as fault:
+        raise BadMarks(f"{fault}\nDelete this file and grade again: `grader grade` writes it anew.") from None
+
+
+def _result(path: Path) -> Result:
+    result = record.read(path)
+    if result.student != path.parent.name:
+        raise record.BadRecord(f"{path}: this is the result of {result.student!r}, in another's folder")
+    return result
+
+
+def _is_of(class_: frozenset[str], result: Result) -> bool:
+    """Return whether a result is of the class that was graded last: others may be left of earlier runs."""
+    return not class_ or gradebook.cell(result.student) in class_
+
+
+def _applied(result: Result, marks: Marks, reports: Path) -> Change:
+    after = marking.apply(result, marks)
+    return Change(result, result if after == result else pipeline.write_out(result, reports))
+
+
+def _to_look_at(sheet: Sheet, results: list[Result]) -> list[Complaint]:
+    _, unknown = marking.against(sheet, results)
+    return [*unknown, *marking.outdated(sheet, marking.waiting(results, ordered=False))]

@@ -1,0 +1,28 @@
+"""What came of a check or a criterion, and who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What came of a check. PENDING and ERROR are never a silent zero."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    CRASHED = "crashed"  # the student's code raised or died
+    TIMEOUT = "timeout"  # the student's code took longer than it may
+    MISSING = "missing"  # everything was read and there is no answer
+    PENDING = "pending"  # a person still has to mark it
+    ERROR = "error"  # the grader broke
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Who gave the points in the grader's place, and what the grader alone had found."""
+
+    by: str = ""  # staff only
+    when: str = ""  # staff only
+    status: Status = Status.PENDING  # the grader's
+    earned: float = 0.0  # the grader's

@@ -1,0 +1,299 @@
+"""`grader marks`, as people type it: what waits is listed, what people give gets everywhere and stays."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from grader import marking, remark
+from grader.cli import main
+from grader.marking.file import write
+
+SET = """
+id = "lab"
+title = "Lab"
+[sections]
+1 = "One"
+[[parts]]
+id = "1A"
+title = "Why"
+[parts.rubric]
+"names the cause, says why" = 2.5
+"=gives an example" = 1
+[[parts]]
+id = "1B"
+title = "How many"
+checks = { number = 2 }
+"""
+CHECK = '''
+def test_number(answer, verdict):
+    """The number of things."""
+    verdict.equal(answer.integer("number", nouns=("things",)), 7)
+'''
+CAUSE = "names the cause, says why"
+
+
+def grader(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A class of three, graded once."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "lab" / "checks").mkdir(parents=True)
+    (home / "lab" / "assignment.toml").write_text(SET)
+    (home / "lab" / "checks" / "test_lab.py").write_text(CHECK)
+    (home / "class").mkdir()
+    (home / "class" / "ada.md").write_text("## 1A\nThe gradient is zero everywhere.\n## 1B\n7 things\n")
+    (home / "class" / "bob.md").write_text("## 1A\nNo idea, sorry.\n## 1B\n8 things\n")
+    (home / "class" / "zoe.md").write_text("## 1A\nThe gradient is zero everywhere!\n## 1B\n7 or 9 things\n")
+    assert grade(home).exit_code == 0
+    return home
+
+
+@pytest.fixture
+def home(graded: Path, tmp_path: Path) -> Path:
+    shutil.copytree(graded, tmp_path / "home")
+    return tmp_path / "home"
+
+
+def grade(home: Path) -> Result:
+    return grader(
+        "grade", home / "class", "--assignment", home / "lab", "--out", home / "out", "--sandbox", "off", "--jobs", "1"
+    )  # fmt: skip
+
+
+def table(home: Path) -> list[dict[str, str]]:
+    with (home / "out" / "marks.csv").open(encoding="utf-8-sig", newline="") as file:
+        delimiter = file.readline()[len("student")]
+        file.seek(0)
+        return list(csv.DictReader(file, delimiter=delimiter))
+
+
+def give(home: Path, *given: tuple[str, str, str, str], comment: str = "") -> None:
+    """Fill points into rows that are there, or add rows, as a spreadsheet with semicolons does."""
+    rows = table(home)
+    for student, part, item, points in given:
+        place = {"student": student, "part": part, "item": item}
+        row = next((row for row in rows if place.items() <= row.items()), None)
+        if row is None:
+            rows.append(row := dict.fromkeys(rows[0], "") | place)
+        row.update(points=points, comment=comment, who="kim", when="1 May")
+    with (home / "out" / "marks.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.DictWriter(file, list(rows[0]), delimiter=";")
+        out.writeheader()
+        out.writerows(rows)
+
+
+def result(home: Path, student: str) -> dict:
+    found = json.loads((home / "out" / "staff" / student / "result.json").read_text(encoding="utf-8"))
+    for check in (check for part in found["parts"] for check in part["checks"]):
+        check["seconds"] = 0
+    return found | {"provenance": {}}
+
+
+def gradebook(home: Path) -> dict[str, dict[str, str]]:
+    with (home / "out" / "gradebook.csv").open(encoding="utf-8", newline="") as file:
+        return {row["student"]: row for row in csv.DictReader(file)}
+
+
+def everything(home: Path) -> dict[str, bytes]:
+    files = (path for path in (home / "out").rglob("*") if path.is_file())
+    return {str(path.relative_to(home)): path.read_bytes() for path in files}
+
+
+def test_what_waits_is_listed_with_similar_answers_as_neighbours(home: Path) -> None:
+    told = grader("marks", home / "out")
+    assert told.exit_code == 0
+    assert "0 marked, 7 waiting for a person" in told.output
+    rows = table(home)
+    assert [(row["student"], row["item"]) for row in rows if row["part"] == "1A"] == [
+        (student, item) for student in ("ada", "zoe", "bob") for item in (CAUSE, "'=gives an example")
+    ]
+    assert rows[-1] | {"read": ""} == {
+        "student": "zoe",
+        "part": "1B",
+        "item": "number",
+        "points": "",
+        "comment": "",
+        "who": "",
+        "when": "",
+        "possible": "2",
+        "answer": "7 or 9 things",
+        "read": "",
+    }
+    assert "(7, 9)" in rows[-1]["read"]
+
+
+def test_listing_changes_no_result_and_a_second_time_nothing_at_all(home: Path) -> None:
+    before = everything(home)
+    grader("marks", home / "out")
+    listed = everything(home)
+    assert {name for name in listed if listed[name] != before.get(name)} == {"out/marks.csv"}
+    grader("marks", home / "out")
+    assert everything(home) == listed
+
+
+def test_what_people_give_gets_everywhere(home: Path) -> None:
+    grader("marks", home / "out")
+    give(home, ("ada", "1A", CAUSE, "2,25"), comment="<b>Well</b> & truly said")
+    give(home, ("bob", "1B", "number", "1"), comment="<i>eight</i> counts the box")
+    told = grader("marks", home / "out")
+    assert told.exit_code == 0
+    line = next(line for line in told.output.splitlines() if " ada " in line)
+    assert line.split()[1::2] == ["ada", "2", "4.25", "3.5", "1"]
+    assert not any(" zoe " in line for line in told.output.splitlines())
+    criterion = result(home, "ada")["parts"][0]["rubric"][0]
+    assert (criterion["status"], criterion["earned"]) == ("failed", 2.25)
+    assert criterion["marked"] == {"by": "kim", "when": "1 May", "status": "pending", "earned": 0}
+    assert (result(home, "bob")["earned"], result(home, "bob")["pending"]) == (1, 3.5)
+    assert (gradebook(home)["ada"]["earned"], gradebook(home)["ada"]["pending"]) == ("4.25", "1")
+    page = (home / "out" / "students" / "ada" / "index.html").read_text(encoding="utf-8")
+    assert "&lt;b&gt;Well&lt;/b&gt; &amp; truly said" in page
+    assert "2.25 of 2.5" in page
+    bobs = (home / "out" / "students" / "bob" / "index.html").read_text(encoding="utf-8")
+    assert "&lt;i&gt;eight&lt;/i&gt; counts the box" in bobs
+    assert "kim" not in page + bobs
+    assert "1 May" not in page + bobs
+    assert "4.25" in (home / "out" / "index.html").read_text(encoding="utf-8")
+
+
+def test_marks_survive_every_regrade_and_can_be_taken_back(home: Path) -> None:
+    before = result(home, "ada")
+    grader("marks", home / "out")
+    give(home, ("ada", "1A", CAUSE, "2"), ("bob", "1B", "number", "2"))
+    grader("marks", home / "out")
+    marked = result(home, "ada")
+    (home / "class" / "bob.md").write_text("## 1A\nStill no idea.\n## 1B\n9 things\n")
+    assert grade(home).exit_code == 0
+    assert result(home, "ada") == marked != before
+    assert (result(home, "bob")["earned"], gradebook(home)["bob"]["earned"]) == (2, "2")
+    (home / "out" / "marks.csv").unlink()
+    told = grader("marks", home / "out")
+    assert [name for name in ("ada", "bob", "zoe") if f" {name} " in told.output] == ["ada", "bob"]
+    assert result(home, "ada") == before
+
+
+def test_rows_that_people_filled_stay_to_the_letter(home: Path) -> None:
+    grader("marks", home / "out")
+    give(home, ("ada", "1A", CAUSE, " 2,50 "), comment='said "well"\r\nand truly')
+    row = next(row for row in table(home) if row["points"])
+    (home / "class" / "dan.md").write_text("## 1A\nThe gradient is zero.\n")
+    grade(home)
+    grader("marks", home / "out")
+    assert [row for row in table(home) if row["points"]] == [row]
+    assert {row["student"] for row in table(home)} == {"ada", "bob", "dan", "zoe"}
+
+
+def test_check_says_all_that_is_wrong_and_changes_nothing(home: Path) -> None:
+    grader("marks", home / "out")
+    give(
+        home,
+        ("ada", "1A", CAUSE, "3"),
+        ("Ada", "1A", CAUSE, "1"),
+        ("bob", "1B", "numbr", "1"),
+        ("zoe", "1A", CAUSE, "x"),
+    )
+    before = everything(home)
+    told = grader("marks", home / "out", "--check")
+    assert told.exit_code == 1
+    lines = told.output.splitlines()
+    assert len(lines) == 4
+    assert all(line.startswith(f"{home / 'out' / 'marks.csv'}: line ") for line in lines)
+    for said in (
+        "line 2, points: 3 is more than the 2.5",
+        "did you mean “ada”?",
+        "“number”?",
+        "“x” is not a number",
+    ):
+        assert said in told.output
+    assert everything(home) == before
+
+
+@pytest.mark.parametrize("points", ["3", "-1", "two"])
+def test_a_wrong_mark_is_refused_before_anything_is_changed(home: Path, points: str) -> None:
+    grader("marks", home / "out")
+    give(home, ("ada", "1A", CAUSE, points), ("bob", "1B", "number", "2"))
+    before = everything(home)
+    told = grader("marks", home / "out")
+    assert told.exit_code == 2
+    assert "marks.csv: line 2, points: " in told.output
+    assert everything(home) == before
+
+
+def test_grade_refuses_a_file_of_marks_that_it_cannot_read(home: Path) -> None:
+    grader("marks", home / "out")
+    give(home, ("ada", "1A", CAUSE, "two"))
+    before = everything(home)
+    told = grade(home)
+    assert told.exit_code == 2
+    assert "line 2, points: “two” is not a number" in told.output
+    assert "Nothing was graded." in told.output
+    assert everything(home) == before
+
+
+def test_marks_of_who_and_what_is_gone_are_kept_and_named(home: Path) -> None:
+    grader("marks", home / "out")
+    give(home, ("eve", "1A", CAUSE, "2"), ("bob", "1B", "count", "2"), ("bob", "1B", "number", "2"))
+    told = grader("marks", home / "out")
+    assert told.exit_code == 0
+    assert "no result of “eve”" in told.output
+    assert "part 1B has no check or criterion “count”" in told.output
+    assert result(home, "bob")["earned"] == 2
+    assert any("“count” in 1B counts for nothing" in line for line in result(home, "bob")["attention"])
+    assert "“count” in 1B" not in (home / "out" / "students" / "bob" / "index.html").read_text(
+        encoding="utf-8"
+    )
+    assert [row["student"] for row in table(home) if row["points"]] == ["eve", "bob", "bob"]
+
+
+def test_who_is_left_of_an_earlier_run_does_not_get_into_the_gradebook(home: Path) -> None:
+    (home / "class" / "zoe.md").unlink()
+    grade(home)
+    grader("marks", home / "out")
+    assert set(gradebook(home)) == {"ada", "bob"}
+
+
+def test_an_edit_that_comes_meanwhile_is_never_overwritten(home: Path) -> None:
+    grader("marks", home / "out")
+    sheet, _, seen = marking.read(home / "out")
+    give(home, ("ada", "1A", CAUSE, "2"))
+    edited = everything(home)
+    with pytest.raises(marking.BadMarks, match="changed while it was read"):
+        write(sheet, home / "out", seen)
+    with pytest.raises(marking.BadMarks, match="changed while it was read"):
+        write(sheet, home / "out", None)
+    assert everything(home) == edited
+
+
+def test_what_is_wrong_with_the_command_is_said(home: Path, tmp_path: Path) -> None:
+    told = grader("marks", tmp_path)
+    assert told.exit_code == 2
+    assert "no staff/<student>/result.json in there" in told.output
+    (home / "out" / "staff" / "bob" / "result.json").rename(home / "out" / "staff" / "zoe" / "result.json")
+    assert "this is the result of 'bob', in another's folder" in grader("marks", home / "out").output
+    (home / "out" / "staff" / "ada" / "result.json").write_text("{")
+    told = grader("marks", home / "out")
+    assert told.exit_code == 2
+    assert "ada/result.json: " in told.output
+    assert "grade again" in told.output
+
+
+def test_a_file_that_is_no_file_is_said(home: Path) -> None:
+    (home / "out" / "marks.csv").mkdir()
+    told = grader("marks", home / "out")
+    assert told.exit_code == 2
+    assert "marks.csv: Is a directory" in told.output
+
+
+def test_python_does_what_the_command_does(home: Path) -> None:
+    outcome = remark.remark(home / "out")
+    assert (outcome.marks, outcome.waiting, outcome.changes, outcome.kept) == (0, 7, (), ())
+    give(home, ("ada", "1A", CAUSE, "2"))
+    [change] = remark.remark(home / "out").changes
+    assert (change.before.total, change.after.total) == (2, 4)
+    assert remark.complaints(home / "out") == ()
