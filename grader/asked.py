@@ -25,12 +25,24 @@ def problem_set_for(path: Path, given: Path | None, parts: str | None) -> Assign
         if parts is None:
             return problem_set
         return assignments.only_parts(problem_set, frozenset(parts.upper().replace(",", " ").split()))
+    except assignments.NoAssignment as fault:
+        refuse(str(fault) if given in {None, path} else f"{fault} --assignment takes that folder.")
     except assignments.BadAssignment as fault:
         refuse(str(fault))
 
 
 def with_data(problem_set: Assignment, asked: str) -> Assignment:
-    """Settle where the data lie, and say so; exit 2 where they are not where they were said to be."""
+    """Hold the problem set against its check files, settle where the data lie, and say so.
+
+    Exit 2 where check files and assignment.toml do not agree, or the data are not where they were said to
+    be. It takes a moment: say first what is going to be done.
+    """
+    from grader import assignment as assignments
+
+    try:
+        assignments.agree(problem_set)
+    except assignments.BadAssignment as fault:
+        refuse(str(fault))
     if not problem_set.trains:
         return problem_set
     from grader import datasets, terminal

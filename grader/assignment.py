@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-import re
 import tomllib
-from collections import Counter
-from dataclasses import fields, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,12 +13,17 @@ import msgspec
 
 from grader.datatypes import Assignment, Check, Limits, Part, Ramp, Source
 from grader.networks import NetworkRules
+from grader.proofreading import Fault, contradictions, disagreements, misfits, told
 
 NAME = "assignment.toml"
 
 
 class BadAssignment(Exception):
     """The problem set itself is wrong. The message names the file, the place and the way out."""
+
+
+class NoAssignment(BadAssignment):
+    """There is no assignment.toml in the folder that was named."""
 
 
 class _CheckTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -72,13 +76,12 @@ def load(folder: Path) -> Assignment:
     try:
         text = path.read_text(encoding="utf-8")
         table = tomllib.loads(text)
-        file = msgspec.convert(table, _File)
-    except FileNotFoundError:
-        raise BadAssignment(
-            f"{path}: no such file. --assignment takes the folder that holds {NAME}."
-        ) from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as fault:
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoAssignment(f"{path}: no such file. A problem set is a folder that holds {NAME}.") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise BadAssignment(f"{path}: {fault}") from None
+    _refuse(path, misfits(table, _File), text, table)
+    file = msgspec.convert(table, _File)
     assignment = Assignment(
         id=file.id,
         title=file.title,
@@ -89,24 +92,24 @@ def load(folder: Path) -> Assignment:
         limits=file.limits,
         step=file.step,
         show_expected=file.show_expected,
-        preamble=_preamble(path, file.preamble),
+        preamble=_preamble(path, file.preamble, text),
         explained={str(source): what for source, what in file.explained.items()},
     )
-    _refuse(path, [*_unknown(table), *_contradictions(assignment, text)])
+    _refuse(path, contradictions(assignment), text, table)
     return assignment
 
 
-def _preamble(path: Path, name: str) -> str:
+def _preamble(path: Path, name: str, text: str) -> str:
     """Read the first cell that the course handed out, '' where none is named. Raises BadAssignment."""
     if not name:
         return ""
     file = path.parent / name
     try:
-        text = file.read_text(encoding="utf-8")
-        ast.parse(text)
+        code = file.read_text(encoding="utf-8")
+        ast.parse(code)
     except (OSError, UnicodeDecodeError, SyntaxError, ValueError) as fault:
-        raise BadAssignment(f"{path}: preamble: {file}: {fault}") from None
-    return text
+        _refuse(path, [Fault(("preamble",), f"{file}: {fault}")], text, {})
+    return code
 
 
 def _part(table: _PartTable) -> Part:
@@ -121,64 +124,23 @@ def _check(name: str, entry: float | _CheckTable) -> Check:
     return Check(name, entry.points, entry.ramp, entry.hidden, entry.category)
 
 
-def _refuse(path: Path, complaints: list[str]) -> None:
-    if complaints:
-        raise BadAssignment("\n".join(f"{path}: {complaint}" for complaint in complaints))
+def _refuse(path: Path, faults: Iterable[Fault], text: str, table: dict[str, Any]) -> None:
+    """Raise BadAssignment for faults, each with its line; for none do nothing."""
+    if found := list(faults):
+        raise BadAssignment(told(found, path, text, table))
 
 
-def _unknown(table: dict[str, Any]) -> list[str]:
-    """Say which keys of [limits] and of ramps nobody reads: a typo would change marks in silence."""
-    tables: list[tuple[str, type, Any]] = [("limits", Limits, table.get("limits", {}))]
-    for part in table["parts"]:
-        for name, check in part.get("checks", {}).items():
-            if isinstance(check, dict) and "ramp" in check:
-                tables.append((f"part {part['id']}, check {name}, ramp", Ramp, check["ramp"]))
-    return [
-        f"{where}: '{key}' is none of {', '.join(known)}"
-        for where, kind, found in tables
-        for known in [[field.name for field in fields(kind)]]
-        for key in found
-        if key not in known
-    ]
+def agree(assignment: Assignment) -> None:
+    """Hold a problem set's assignment.toml against its check files; nothing of them is run.
 
-
-def _contradictions(assignment: Assignment, text: str) -> list[str]:
-    """Say what the types allow and no problem set can mean."""
-    complaints = [
-        *_repeated("part", [part.id for part in assignment.parts], text),
-        *_repeated("check", [check.name for part in assignment.parts for check in part.checks], text),
-    ]
-    for part in assignment.parts:
-        where = f"line {_line(text, part.id)}, part {part.id}"
-        section = re.fullmatch(r"(\d{1,2})[A-Z]", part.id)
-        if not section or section[1] not in assignment.sections:
-            complaints.append(f"{where}: an id is a number listed under [sections] and a capital letter")
-        points = [*(check.points for check in part.checks), *part.rubric.values()]
-        if not points or min(points) < 0:
-            complaints.append(f"{where}: points are listed for at least one check or criterion, none below 0")
-        complaints += [
-            f"{where}, check {check.name}: a hidden check needs the category that students see instead"
-            for check in part.checks
-            if check.hidden and not check.category
-        ]
-        if part.network and not 0 < part.network.threshold <= 1:
-            complaints.append(f"{where}, network: threshold is a test accuracy, above 0 and at most 1")
-    if not assignment.step > 0:
-        complaints.append("step: marks are rounded to a step above 0")
-    return complaints
-
-
-def _repeated(kind: str, names: list[str], text: str) -> list[str]:
-    return [
-        f"line {_line(text, name)}: {kind} {name} is listed {count} times; a name stands once"
-        for name, count in Counter(names).items()
-        if count > 1
-    ]
-
-
-def _line(text: str, word: str) -> int:
-    """Return the line on which a word stands last (repeated ones are the later ones)."""
-    return max((number for number, line in enumerate(text.splitlines(), 1) if word in line), default=1)
+    Raises BadAssignment for what would fail only while grading, and then for everybody.
+    """
+    path = assignment.folder / NAME
+    text = path.read_text(encoding="utf-8")
+    faults, elsewhere = disagreements(assignment)
+    if faults or elsewhere:
+        here = told(faults, path, text, tomllib.loads(text))
+        raise BadAssignment("\n".join(filter(None, [here, *elsewhere])))
 
 
 def only_parts(assignment: Assignment, ids: frozenset[str]) -> Assignment:

@@ -19,6 +19,7 @@ LAYERS = [
     {"checks", "scoring", "freshness", "changes"},
     {"training"},
     {"assignment", "ingest", "answers", "sandbox", "datasets", "roster"},
+    {"proofreading"},
     {"datatypes", "marks", "atomic"},
     {"networks", "doing", "pace"},
 ]

@@ -1,0 +1,9 @@
+"""(assignment.toml, the check files) -> [Fault]: what is wrong, found before anybody is graded."""
+
+from grader.proofreading.agreement import disagreements
+from grader.proofreading.faults import Fault, meant, named, told
+from grader.proofreading.meaning import contradictions
+from grader.proofreading.positions import Keys
+from grader.proofreading.schema import misfits
+
+__all__ = ["Fault", "Keys", "contradictions", "disagreements", "meant", "misfits", "named", "told"]
