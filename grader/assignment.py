@@ -16,6 +16,7 @@ from grader.networks import NetworkRules
 from grader.proofreading import Fault, contradictions, disagreements, misfits, told
 
 NAME = "assignment.toml"
+OURS = Path(__file__).parents[1] / "reference"  # of a checkout; where the grader is installed there is none
 
 
 class BadAssignment(Exception):
@@ -23,7 +24,11 @@ class BadAssignment(Exception):
 
 
 class NoAssignment(BadAssignment):
-    """There is no assignment.toml in the folder that was named."""
+    """There is no assignment.toml where one should be: `file`."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file}: no such file. A problem set is a folder that holds {NAME}.")
+        self.file = file
 
 
 class _CheckTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -77,7 +82,7 @@ def load(folder: Path) -> Assignment:
         text = path.read_text(encoding="utf-8")
         table = tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError):
-        raise NoAssignment(f"{path}: no such file. A problem set is a folder that holds {NAME}.") from None
+        raise NoAssignment(path) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise BadAssignment(f"{path}: {fault}") from None
     _refuse(path, misfits(table, _File), text, table)
@@ -172,8 +177,17 @@ def locate(given: Path | None, submissions: Path, here: Path) -> Path:
     named = [folder for folder in found if _id(folder) in {submissions.stem, starts[0].stem}]
     if len(named) == 1 or len(found) == 1:
         return (named or found)[0]
-    ways = [f"  --assignment {folder}" for folder in found] or ["  none is near: --assignment DIR says where"]
-    raise BadAssignment("\n".join([f"Which problem set is {submissions} for?", *ways]))
+    raise BadAssignment("\n".join([f"Which problem set is {submissions} for?", *_ways(found, starts)]))
+
+
+def _ways(found: list[Path], starts: tuple[Path, Path]) -> list[str]:
+    """Return the options that would say which problem set is meant, and why one has to."""
+    if found:
+        return [f"  --assignment {folder}" for folder in found]
+    near = " or ".join(dict.fromkeys(map(str, starts)))
+    why = f"There is no {NAME} in or above {near}, nor under a reference/ folder there. Say where it is:"
+    ours = sorted(OURS.glob(f"*/{NAME}")) or [Path("DIR") / NAME]
+    return [why, *(f"  --assignment {path.parent}" for path in ours)]
 
 
 def _id(folder: Path) -> str:

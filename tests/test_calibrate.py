@@ -32,7 +32,9 @@ def ps4(tmp_path: Path) -> Path:
 def test_networks_are_found_trained_from_each_seed_and_written_beside_other_data(ps4: Path) -> None:
     problem_set = assignment.only_parts(assignment.load(ps4), frozenset({"2D"}))
     problem_set = replace(problem_set, data=datasets.STAND_IN)
-    found = calibrate.networks(problem_set)
+    found = [
+        network for file in calibrate.files(problem_set) for network in calibrate.networks(problem_set, file)
+    ]
     assert [(network.part, network.label) for network in found] == [("2D", "raw pixels"), ("2D", "reference")]
     told: list[str] = []
     path = calibrate.calibrate(problem_set, found, 2, 1, told.append)
