@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from grader import assignment
 from grader.assignment import BadAssignment, load, locate, only_parts
 
+ROOT = Path(__file__).parents[1]
 GOOD = """
 id = "lab"
 title = "A lab"
@@ -209,7 +211,14 @@ def test_locate_lists_what_it_found(tmp_path: Path) -> None:
     assert f"--assignment {tmp_path / 'reference' / 'two'}" in str(told.value)
 
 
-def test_locate_says_so_where_there_is_none(tmp_path: Path) -> None:
+def test_locate_says_so_where_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(BadAssignment) as told:
+        locate(None, tmp_path / "small.md", tmp_path)
+    assert f"no assignment.toml in or above {tmp_path / 'small.md'} or {tmp_path}" in str(told.value)
+    assert f"  --assignment {ROOT / 'reference' / 'ps4'}" in str(told.value), (
+        "the one of this checkout is named"
+    )
+    monkeypatch.setattr(assignment, "OURS", tmp_path)
     with pytest.raises(BadAssignment, match="--assignment DIR"):
         locate(None, tmp_path, tmp_path)
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 
 from grader.datatypes import Assignment, Check, Part
-from grader.networks import MISTAKES, NetworkRules
+from grader.networks import MISTAKES
 from grader.proofreading.check_files import CheckFunction, check_functions
 from grader.proofreading.faults import Fault, meant
 from grader.proofreading.positions import Keys
@@ -46,6 +46,9 @@ def disagreements(assignment: Assignment) -> tuple[list[Fault], list[str]]:
         if not (open_ended and _function(check, functions) is None)
         for fault in _of_check(keys, part, check, functions)
     ]
+    for number, part in enumerate(assignment.parts):
+        if part.network:
+            faults += _held_to(number, part, functions)
     asked = list(
         dict.fromkeys(function for _, _, check in listed if (function := _function(check, functions)))
     )
@@ -92,23 +95,23 @@ def _of_check(keys: Keys, part: Part, check: Check, functions: Functions) -> Ite
         yield Fault(
             keys, f"{function.told} asks for the part's network, and there is no [parts.network] here"
         )
-    if part.network:
-        yield from _held_to((cases or {}).get(case.removesuffix("]"), {}), part.network, keys, function)
     yield from _ramp(keys, check, function)
 
 
-def _held_to(
-    arguments: Mapping[str, object], rules: NetworkRules, keys: Keys, function: CheckFunction
-) -> Iterator[Fault]:
-    """Say where a check is parametrised by what [parts.network] says otherwise."""
-    for name, value in arguments.items():
-        if hasattr(rules, name) and getattr(rules, name) != value:
-            has = getattr(rules, name)
-            yield Fault(
-                (*keys[:2], "network", name),
-                f"{'not given' if has is None else has} here, and the check {keys[-1]} of this part is for "
-                f"{name} = {value} ({function.told})",
-            )
+def _held_to(number: int, part: Part, functions: Functions) -> Iterator[Fault]:
+    """Say where checks are parametrised by what [parts.network] says otherwise: each key of it once."""
+    wanted: dict[tuple[str, object], list[str]] = {}
+    for check in part.checks:
+        name, _, case = check.name.partition("[")
+        function = functions.get(name)
+        arguments = ((function and function.cases) or {}).get(case.removesuffix("]"), {})
+        for key, value in arguments.items():
+            if hasattr(part.network, key) and getattr(part.network, key) != value:
+                wanted.setdefault((key, value), []).append(check.name)
+    for (key, value), names in wanted.items():
+        has = getattr(part.network, key)
+        told = f"{'not given' if has is None else has} here, and {', '.join(names)} of this part want {value}"
+        yield Fault(("parts", number, "network", key), told)
 
 
 def _ramp(keys: Keys, check: Check, function: CheckFunction) -> Iterator[Fault]:
@@ -134,8 +137,8 @@ def _fixtures(asked: Iterable[CheckFunction], sources: Sources) -> Iterator[str]
         known = FIXTURES | PYTESTS_OWN | own | given
         for name in function.arguments if function.cases is not None else ():
             if name not in known:
-                near = meant(name, known)
-                yield f"{function.told}: test_{function.name} asks for '{name}', which is no fixture{near}"
+                where, near = f"{function.place.module.path}: line {function.line}", meant(name, known)
+                yield f"{where}: test_{function.name} asks for '{name}', which is no fixture{near}"
 
 
 def _hints(assignment: Assignment, asked: list[CheckFunction], sources: Sources) -> Iterator[Fault]:
@@ -149,7 +152,7 @@ def _hints(assignment: Assignment, asked: list[CheckFunction], sources: Sources)
     told: dict[str, str] = {}
     for function in asked:
         for slip in slips_of(function):
-            told.setdefault(slip, f"{function.told}, or what it calls, tells the slip")
+            told.setdefault(slip, f"{function.told} or what it calls, tells the slip")
         if any(method == "judge" for _, method, _ in function.calls):
             for slip in MISTAKES:
                 told.setdefault(slip, f"{function.told} has its network judged, which may tell the slip")

@@ -30,9 +30,14 @@ class CheckFunction:
     cases: Cases | None = None
 
     @property
+    def line(self) -> int:
+        """Where it begins in its file."""
+        return getattr(self.place.node, "lineno", 1)
+
+    @property
     def told(self) -> str:
-        """Its file, and its line there."""
-        return f"{self.place.module.path}: line {getattr(self.place.node, 'lineno', 1)}"
+        """Its file in the problem set's folder, and its line there."""
+        return f"{self.place.module.path.relative_to(self.sources.folder)}, line {self.line},"
 
     @property
     def arguments(self) -> list[str]:

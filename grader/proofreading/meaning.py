@@ -106,6 +106,8 @@ def _beside_threshold(ramp: Ramp, threshold: float, keys: Keys) -> Iterator[Faul
 
     A `full` above the threshold is sensible: whoever falls short by little earns clearly less than all.
     """
+    if not 0 < threshold <= 1:
+        return
     if ramp.full > 1:
         yield Fault((*keys, "full"), f"{ramp.full:g} is no accuracy: it is at most 1")
     elif ramp.full < threshold:

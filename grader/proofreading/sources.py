@@ -89,6 +89,7 @@ class Sources:
     """The files of a problem set: its own modules, checks/, and what these import of it."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.checks = folder / "checks"
         self.broken: list[str] = []  # a line for each file that is no Python
         self._modules: dict[Path, Module | None] = {}
