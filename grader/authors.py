@@ -106,12 +106,16 @@ def _calibrated(problem_set: Assignment, seeds: int, jobs: int | None, data: str
     terminal.say(
         f"Training {len(found)} networks from {seeds} seeds each; every training is told when it is done"
     )
-    with terminal.counting("trained", len(found) * seeds) as done:
+    total, lines = len(found) * seeds, 0
+    with terminal.working("training") as now:
 
         def told(line: str) -> None:
-            done()
+            nonlocal lines
+            lines += 1
             terminal.say(line)
+            now(f"{lines} of {total} done")
 
+        now(f"0 of {total} done")
         return calibration.calibrate(problem_set, found, seeds, jobs or judges.default_jobs(), told)
 
 
