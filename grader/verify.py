@@ -137,7 +137,12 @@ def _broken(promise: Promise, result: Result) -> list[str]:
         pairs.append((name, status.value, found[name].status.value if name in found else "not there"))
     for name, slip in promise.slips.items():
         pairs.append((f"the slip of {name}", slip, found[name].slip if name in found else "not there"))
-    return [
+    broke = [
+        f"{result.student}: {name}: the grader broke{_why(check)}"
+        for name, check in found.items()
+        if check.status is Status.ERROR and name not in promise.checks
+    ]
+    return broke + [
         f"{result.student}: {what}: promised {promised!r}, found {got!r}{_why(found.get(what))}"
         for what, promised, got in pairs
         if promised != got

@@ -100,3 +100,10 @@ def test_each_specimen_is_told_when_it_is_done(lab: Path) -> None:
     done = []
     verify.verify(problem_set, verify.load(problem_set), jobs=1, done=lambda: done.append(1))
     assert len(done) == 2
+
+
+def test_a_check_that_breaks_is_told_even_where_nothing_is_promised_of_it(lab: Path) -> None:
+    (lab / "checks" / "test_all.py").write_text(CHECKS + "    raise LookupError('of the set')\n")
+    (line,) = verified(lab, '[big]\ntext = "1A: 2"\nchecks = { even = "passed" }\n').broken
+    assert line.startswith("big: small: the grader broke")
+    assert "LookupError: of the set" in line
