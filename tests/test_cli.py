@@ -174,12 +174,13 @@ def test_a_check_that_is_not_there_is_told_before_anybody_is_graded(
     )
 
 
-def test_verify_counts_the_specimens(lab: Path) -> None:
+def test_verify_counts_the_specimens_and_tells_what_broke(lab: Path) -> None:
     promises = "".join(f'[s{number}]\ntext = "1A: {number}"\n' for number in range(3))
     (lab / "specimens" / "expected.toml").write_text(promises)
     told = grader("verify", lab, "--jobs", "1")
-    assert told.exit_code == 0
+    assert told.exit_code == 1
     assert "specimens graded: 1 of 3\nspecimens graded: 2 of 3\nspecimens graded: 3 of 3\n" in told.output
+    assert told.output.count("bad: the grader broke") == 3
 
 
 @pytest.mark.parametrize(("name", "said"), [("none", "nothing in there to check"), ("none.md", "is empty")])
