@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from grader.datatypes import Assignment, Result
+from grader.datatypes import Assignment, Result, Status
 
 if TYPE_CHECKING:
     from grader.classes import Class
@@ -27,21 +28,38 @@ def problem_set_for(path: Path, given: Path | None, parts: str | None) -> Assign
         if parts is None:
             return problem_set
         return assignments.only_parts(problem_set, frozenset(parts.upper().replace(",", " ").split()))
+    except assignments.NoAssignment as fault:
+        if given in {None, path}:
+            refuse(str(fault))
+        refuse(f"{fault.file}: no such file. --assignment takes the folder that holds {assignments.NAME}.")
     except assignments.BadAssignment as fault:
         refuse(str(fault))
 
 
 def with_data(problem_set: Assignment, asked: str) -> Assignment:
-    """Settle where the data lie, and say so; exit 2 where they are not where they were said to be."""
+    """Hold the problem set against its check files, settle where the data lie, and say so.
+
+    Exit 2 where check files and assignment.toml do not agree, or the data are not where they were said to
+    be. It takes a moment: say first what is going to be done.
+    """
+    from grader import assignment as assignments
+
+    try:
+        assignments.agree(problem_set)
+    except assignments.BadAssignment as fault:
+        refuse(str(fault))
     if not problem_set.trains:
         return problem_set
     from grader import datasets, terminal
+    from grader.training import cache
 
     try:
         with terminal.working("looking for MNIST"):
             place = datasets.located(asked)
     except datasets.BadData as problem:
         refuse(f"{'--data' if asked else 'GRADER_MNIST'}: {problem}")
+    if trouble := cache.trouble(cache.usual_place()):
+        click.echo(f"Trainings are not kept, and are done again the next time: {trouble}", err=True)
     terminal.say(
         "Networks are trained on a stand-in for MNIST: accuracies give no marks (--data mnist.npz for MNIST)"
         if place == datasets.STAND_IN
@@ -50,21 +68,46 @@ def with_data(problem_set: Assignment, asked: str) -> Assignment:
     return replace(problem_set, data=place)
 
 
-def exit_on_faults(results: list[Result], where: Callable[[], str]) -> None:
-    """Exit 1, naming the students on whom the grader itself broke."""
-    from grader.pipeline import is_faulted
+def exit_on_faults(result: Result) -> None:
+    """Exit 1 where the grader or the problem set broke on a submission, saying that and nothing else."""
+    broken = [check for part in result.parts for check in part.checks if check.status is Status.ERROR]
+    if broken:
+        why = dict.fromkeys(line for check in broken for line in check.attention)
+        refuse("\n".join([f"The grader failed on {result.student}; no points were lost by it:", *why]), 1)
 
-    if broken := [result.student for result in results if is_faulted(result)]:
-        click.echo(
-            f"The grader failed on {', '.join(broken)}; no points were lost by it: {where()}", err=True
-        )
-        sys.exit(1)
+
+@contextmanager
+def stoppable(problem_set: Assignment, told: str) -> Iterator[None]:
+    """Exit 130 on Ctrl-C, saying what became of what was done until then."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        refuse(f"\nStopped: {told}{_kept(problem_set)}.", 130)
+
+
+def _kept(problem_set: Assignment) -> str:
+    from grader.training import cache
+
+    place = cache.usual_place()
+    if not problem_set.trains or place is None or cache.trouble(place):
+        return ""
+    return "; trainings are kept as far as they came, and the same command goes on from there"
 
 
 def refuse(message: str, status: int = 2) -> NoReturn:
     """Exit with a message that says what is wrong and the way out."""
     click.echo(message, err=True)
     sys.exit(status)
+
+
+def refuse_nothing(path: Path) -> None:
+    """Exit 2 where there is nothing in a file or folder that could be looked at."""
+    if path.is_file() and not path.stat().st_size:
+        refuse(f"{path} is empty: there is nothing in it to check.")
+    if path.is_dir() and not any(one.is_file() and one.name[0] != "." for one in path.rglob("*")):
+        refuse(
+            f"{path}: nothing in there to check. Put your write-up, notebook or module into it, or name one."
+        )
 
 
 def class_of(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-import re
 import tomllib
-from collections import Counter
-from dataclasses import fields, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,12 +14,22 @@ import msgspec
 from grader.datatypes import Assignment, Check, Limits, Part, Ramp, Source
 from grader.deadlines import BadDeadline, Deadline, deadline
 from grader.networks import NetworkRules
+from grader.proofreading import Fault, contradictions, disagreements, misfits, told
 
 NAME = "assignment.toml"
+OURS = Path(__file__).parents[1] / "reference"  # of a checkout; where the grader is installed there is none
 
 
 class BadAssignment(Exception):
     """The problem set itself is wrong. The message names the file, the place and the way out."""
+
+
+class NoAssignment(BadAssignment):
+    """There is no assignment.toml where one should be: `file`."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"{file}: no such file. A problem set is a folder that holds {NAME}.")
+        self.file = file
 
 
 class _CheckTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -75,13 +84,12 @@ def load(folder: Path) -> Assignment:
     try:
         text = path.read_text(encoding="utf-8")
         table = tomllib.loads(text)
-        file = msgspec.convert(table, _File)
-    except FileNotFoundError:
-        raise BadAssignment(
-            f"{path}: no such file. --assignment takes the folder that holds {NAME}."
-        ) from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as fault:
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoAssignment(path) from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise BadAssignment(f"{path}: {fault}") from None
+    _refuse(path, misfits(table, _File), text, table)
+    file = msgspec.convert(table, _File)
     assignment = Assignment(
         id=file.id,
         title=file.title,
@@ -92,33 +100,33 @@ def load(folder: Path) -> Assignment:
         limits=file.limits,
         step=file.step,
         show_expected=file.show_expected,
-        preamble=_preamble(path, file.preamble),
+        preamble=_preamble(path, file.preamble, text),
         explained={str(source): what for source, what in file.explained.items()},
-        deadline=_deadline(path, file.deadline),
+        deadline=_deadline(path, file.deadline, text, table),
         attempts=file.attempts,
     )
-    _refuse(path, [*_unknown(table), *_contradictions(assignment, text)])
+    _refuse(path, contradictions(assignment), text, table)
     return assignment
 
 
-def _preamble(path: Path, name: str) -> str:
+def _preamble(path: Path, name: str, text: str) -> str:
     """Read the first cell that the course handed out, '' where none is named. Raises BadAssignment."""
     if not name:
         return ""
     file = path.parent / name
     try:
-        text = file.read_text(encoding="utf-8")
-        ast.parse(text)
+        code = file.read_text(encoding="utf-8")
+        ast.parse(code)
     except (OSError, UnicodeDecodeError, SyntaxError, ValueError) as fault:
-        raise BadAssignment(f"{path}: preamble: {file}: {fault}") from None
-    return text
+        _refuse(path, [Fault(("preamble",), f"{file}: {fault}")], text, {})
+    return code
 
 
-def _deadline(path: Path, table: dict[str, Any] | None) -> Deadline | None:
+def _deadline(path: Path, asked: dict[str, Any] | None, text: str, table: dict[str, Any]) -> Deadline | None:
     try:
-        return None if table is None else deadline(table)
+        return None if asked is None else deadline(asked)
     except BadDeadline as fault:
-        raise BadAssignment(f"{path}: [deadline]: {fault}") from None
+        raise BadAssignment(told([Fault(("deadline",), str(fault))], path, text, table)) from None
 
 
 def _part(table: _PartTable) -> Part:
@@ -133,69 +141,23 @@ def _check(name: str, entry: float | _CheckTable) -> Check:
     return Check(name, entry.points, entry.ramp, entry.hidden, entry.category)
 
 
-def _refuse(path: Path, complaints: list[str]) -> None:
-    if complaints:
-        raise BadAssignment("\n".join(f"{path}: {complaint}" for complaint in complaints))
+def _refuse(path: Path, faults: Iterable[Fault], text: str, table: dict[str, Any]) -> None:
+    """Raise BadAssignment for faults, each with its line; for none do nothing."""
+    if found := list(faults):
+        raise BadAssignment(told(found, path, text, table))
 
 
-def _unknown(table: dict[str, Any]) -> list[str]:
-    """Say which keys of [limits] and of ramps nobody reads: a typo would change marks in silence."""
-    tables: list[tuple[str, type, Any]] = [("limits", Limits, table.get("limits", {}))]
-    for part in table["parts"]:
-        for name, check in part.get("checks", {}).items():
-            if isinstance(check, dict) and "ramp" in check:
-                tables.append((f"part {part['id']}, check {name}, ramp", Ramp, check["ramp"]))
-    return [
-        f"{where}: '{key}' is none of {', '.join(known)}"
-        for where, kind, found in tables
-        for known in [[field.name for field in fields(kind)]]
-        for key in found
-        if key not in known
-    ]
+def agree(assignment: Assignment) -> None:
+    """Hold a problem set's assignment.toml against its check files; nothing of them is run.
 
-
-def _contradictions(assignment: Assignment, text: str) -> list[str]:
-    """Say what the types allow and no problem set can mean."""
-    complaints = [
-        *_repeated("part", [part.id for part in assignment.parts], text),
-        *_repeated("check", [check.name for part in assignment.parts for check in part.checks], text),
-    ]
-    for part in assignment.parts:
-        where = f"line {_line(text, part.id)}, part {part.id}"
-        section = re.fullmatch(r"(\d{1,2})[A-Z]", part.id)
-        if not section or section[1] not in assignment.sections:
-            complaints.append(f"{where}: an id is a number listed under [sections] and a capital letter")
-        points = [*(check.points for check in part.checks), *part.rubric.values()]
-        if not points or min(points) < 0:
-            complaints.append(f"{where}: points are listed for at least one check or criterion, none below 0")
-        complaints += [
-            f"{where}, check {check.name}: a hidden check needs the category that students see instead"
-            for check in part.checks
-            if check.hidden and not check.category
-        ]
-        complaints += [
-            f"{where}: {check.name} is a check and a criterion; marks.csv tells items apart by their names"
-            for check in part.checks
-            if check.name in part.rubric
-        ]
-        if part.network and not 0 < part.network.threshold <= 1:
-            complaints.append(f"{where}, network: threshold is a test accuracy, above 0 and at most 1")
-    if not assignment.step > 0:
-        complaints.append("step: marks are rounded to a step above 0")
-    return complaints
-
-
-def _repeated(kind: str, names: list[str], text: str) -> list[str]:
-    return [
-        f"line {_line(text, name)}: {kind} {name} is listed {count} times; a name stands once"
-        for name, count in Counter(names).items()
-        if count > 1
-    ]
-
-
-def _line(text: str, word: str) -> int:
-    """Return the line on which a word stands last (repeated ones are the later ones)."""
-    return max((number for number, line in enumerate(text.splitlines(), 1) if word in line), default=1)
+    Raises BadAssignment for what would fail only while grading, and then for everybody.
+    """
+    path = assignment.folder / NAME
+    text = path.read_text(encoding="utf-8")
+    faults, elsewhere = disagreements(assignment)
+    if faults or elsewhere:
+        here = told(faults, path, text, tomllib.loads(text))
+        raise BadAssignment("\n".join(filter(None, [here, *elsewhere])))
 
 
 def only_parts(assignment: Assignment, ids: frozenset[str]) -> Assignment:
@@ -227,8 +189,17 @@ def locate(given: Path | None, submissions: Path, here: Path) -> Path:
     named = [folder for folder in found if _id(folder) in {submissions.stem, starts[0].stem}]
     if len(named) == 1 or len(found) == 1:
         return (named or found)[0]
-    ways = [f"  --assignment {folder}" for folder in found] or ["  none is near: --assignment DIR says where"]
-    raise BadAssignment("\n".join([f"Which problem set is {submissions} for?", *ways]))
+    raise BadAssignment("\n".join([f"Which problem set is {submissions} for?", *_ways(found, starts)]))
+
+
+def _ways(found: list[Path], starts: tuple[Path, Path]) -> list[str]:
+    """Return the options that would say which problem set is meant, and why one has to."""
+    if found:
+        return [f"  --assignment {folder}" for folder in found]
+    near = " or ".join(dict.fromkeys(map(str, starts)))
+    why = f"There is no {NAME} in or above {near}, nor under a reference/ folder there. Say where it is:"
+    ours = sorted(OURS.glob(f"*/{NAME}")) or [Path("DIR") / NAME]
+    return [why, *(f"  --assignment {path.parent}" for path in ours)]
 
 
 def _id(folder: Path) -> str:

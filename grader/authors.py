@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from grader.asked import problem_set_for, refuse, with_data
+from grader.asked import problem_set_for, refuse, stoppable, with_data
+from grader.datatypes import Assignment
 from grader.options import data_option
+
+if TYPE_CHECKING:
+    from grader.verify import Outcome
 
 
 @click.command(
-    epilog="Exit status: 0 all promises kept, 1 one is broken, 2 the command or the problem set is wrong."
+    epilog="Exit status: 0 all promises kept, 1 one is broken, 2 the command or the problem set is wrong, "
+    "130 stopped."
 )
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Default: one for each processor.")
@@ -31,20 +37,31 @@ def verify(folder: Path, jobs: int | None, data: str) -> None:
     from grader import terminal
 
     terminal.say(f"Verifying {problem_set.title} ({folder})")
-    from grader import judges
+    with stoppable(problem_set, "not all specimens were graded, so that nothing is said of the promises"):
+        outcome = _verified(problem_set, jobs, data)
+    terminal.verified(
+        outcome.specimens, outcome.broken, outcome.never_failed, outcome.never_told, outcome.without_hint
+    )
+    sys.exit(1 if outcome.broken else 0)
+
+
+def _verified(problem_set: Assignment, jobs: int | None, data: str) -> Outcome:
+    """Grade the specimens, telling how many are done."""
+    from grader import judges, terminal
     from grader import verify as verification
+    from grader.sandbox import Sandbox, walled
 
     try:
         promises = verification.load(problem_set)
     except verification.BadPromises as fault:
         refuse(str(fault))
-    from grader.sandbox import Sandbox, walled
-
     problem_set = with_data(problem_set, data)
-    with terminal.working(f"grading {len(promises)} specimens"), walled(Sandbox.OFFERED, ()) as wall:
-        outcome = verification.verify(problem_set, promises, jobs or judges.default_jobs(), wall)
-    terminal.verified(outcome.specimens, outcome.broken, outcome.never_failed, outcome.never_told)
-    sys.exit(1 if outcome.broken else 0)
+    count = jobs or judges.default_jobs()
+    with (
+        walled(Sandbox.OFFERED, ()) as wall,
+        terminal.counting("specimens graded", len(promises)) as done,
+    ):
+        return verification.verify(problem_set, promises, count, wall, done)
 
 
 @click.command(
@@ -62,21 +79,44 @@ def calibrate(folder: Path, seeds: int, jobs: int | None, data: str) -> None:
     miss is tried again. What was trained before comes from the cache, so that a stopped run goes on.
     """
     problem_set = problem_set_for(folder, folder, None)
+    from grader import terminal
+
+    terminal.say(f"Calibrating {problem_set.title} ({folder})")
+    with stoppable(problem_set, "nothing is written"):
+        written = _calibrated(problem_set, seeds, jobs, data)
+    terminal.say(f"Written: {written}")
+
+
+def _calibrated(problem_set: Assignment, seeds: int, jobs: int | None, data: str) -> Path:
+    """Find the networks and train them, telling of each file that is read and each training that is done."""
     from grader import calibrate as calibration
     from grader import judges, terminal
 
     problem_set = with_data(problem_set, data)
+    found: list[calibration.Calibrating] = []
     try:
-        found = calibration.networks(problem_set)
-        terminal.say(f"Training {len(found)} networks from {seeds} seeds each")
-        written = calibration.calibrate(
-            problem_set, found, seeds, jobs or judges.default_jobs(), terminal.say
-        )
+        for file in calibration.files(problem_set):
+            with terminal.working(f"building the networks of {file.name}"):
+                of_file = calibration.networks(problem_set, file)
+            names = ", ".join(network.part for network in of_file) or "none"
+            terminal.say(f"  {file.name}: networks of {names}")
+            found += of_file
     except calibration.NoNetworks as fault:
         refuse(str(fault))
-    except KeyboardInterrupt:
-        sys.exit(130)
-    terminal.say(f"Written: {written}")
+    terminal.say(
+        f"Training {len(found)} networks from {seeds} seeds each; every training is told when it is done"
+    )
+    total, lines = len(found) * seeds, 0
+    with terminal.working("training") as now:
+
+        def told(line: str) -> None:
+            nonlocal lines
+            lines += 1
+            terminal.say(line)
+            now(f"{lines} of {total} done")
+
+        now(f"0 of {total} done")
+        return calibration.calibrate(problem_set, found, seeds, jobs or judges.default_jobs(), told)
 
 
 @click.command(epilog="Exit status: 0 student code can be kept in here, 1 it cannot.")

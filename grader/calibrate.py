@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import multiprocessing
 import re
+import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+
+from pebble import ProcessPool
 
 from grader import atomic, datasets
 from grader.datatypes import Assignment, Cell, CodeFile, Part, Source
@@ -38,28 +41,34 @@ class Calibrating:
     steps: Steps
 
 
-def networks(assignment: Assignment) -> list[Calibrating]:
-    """Return the networks that the files of calibration/ give for each part that has one; none is trained.
-
-    Raises NoNetworks.
-    """
+def files(assignment: Assignment) -> list[Path]:
+    """Return the files of calibration/ that hold networks. Raises NoNetworks."""
     folder = assignment.folder / FOLDER
-    files = sorted(folder.glob("*.py"))
-    if folder / f"{REFERENCE}.py" not in files:
+    found = sorted(folder.glob("*.py"))
+    if folder / f"{REFERENCE}.py" not in found:
         raise NoNetworks(f"{folder}/{REFERENCE}.py: no such file. It holds the reference's own networks.")
-    return [network for file in files for network in _of_file(assignment, file)]
+    return found
+
+
+def networks(assignment: Assignment, file: Path) -> list[Calibrating]:
+    """Return the networks that a file of calibration/ gives for each part that has one; none is trained."""
+    return list(_of_file(assignment, file))
 
 
 def calibrate(
     assignment: Assignment, found: list[Calibrating], seeds: int, jobs: int, told: Callable[[str], None]
 ) -> Path:
-    """Train each network from so many seeds and write what it reached; `told` hears of each training."""
+    """Train each network from so many seeds and write what it reached; `told` hears of each training.
+
+    Ctrl-C ends the trainings at once; what they had kept until then is kept.
+    """
     tasks = [(network, seed) for seed in range(1, seeds + 1) for network in found]
     curves: dict[tuple[str, str], dict[int, list[float]]] = {}
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(jobs, len(tasks)), mp_context=context) as pool:
-        futures = {
-            pool.submit(_curve, network.steps, assignment.data, seed): (network, seed)
+    pool = ProcessPool(max_workers=min(jobs, len(tasks)), context=context, initializer=_leave_ctrl_c)
+    try:
+        futures: dict[Future[list[float]], tuple[Calibrating, int]] = {
+            pool.schedule(_curve, args=(network.steps, assignment.data, seed)): (network, seed)
             for network, seed in tasks
         }
         for done, future in enumerate(as_completed(futures), 1):
@@ -70,7 +79,15 @@ def calibrate(
                 f"  {done}/{len(tasks)}  {network.part}, {network.label}, seed {seed}: {max(curve):.4f} "
                 f"after {len(curve)} epochs"
             )
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
     return _write(assignment, {key: [by[seed] for seed in sorted(by)] for key, by in curves.items()})
+
+
+def _leave_ctrl_c() -> None:
+    """Leave Ctrl-C to the process that started the trainings: it ends them."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _of_file(assignment: Assignment, file: Path) -> Iterator[Calibrating]:

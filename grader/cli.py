@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from grader import authors, doing, exports, grading, markers
-from grader.asked import class_of, exit_on_faults, problem_set_for, refuse, with_data
+from grader.asked import (
+    class_of,
+    exit_on_faults,
+    problem_set_for,
+    refuse,
+    refuse_nothing,
+    stoppable,
+    with_data,
+)
 from grader.datatypes import Assignment
 from grader.options import (
     assignment_option,
@@ -119,7 +127,8 @@ def _told(target: Path) -> Iterator[None]:
         )
         sys.exit(130)
     except OSError as fault:
-        refuse(f"--out {target}: {fault.strerror}: {fault.filename}. What was graded until then is written.")
+        written = "What was graded until then is written." if target.is_dir() else "Nothing was graded."
+        refuse(f"--out {target}: {fault.strerror}: {fault.filename}. {written}")
 
 
 def _begin(submissions: Path, class_: Class, problem_set: Assignment) -> None:
@@ -135,7 +144,8 @@ def _begin(submissions: Path, class_: Class, problem_set: Assignment) -> None:
 
 
 @main.command(
-    epilog="Exit status: 0 nothing failed, 1 something did, 2 the command or the problem set is wrong."
+    epilog="Exit status: 0 nothing failed, 1 something did, 2 the command or the problem set is wrong, "
+    "130 stopped."
 )
 @click.argument("path", type=click.Path(path_type=Path))
 @assignment_option
@@ -147,17 +157,19 @@ def check(path: Path, assignment: Path | None, parts: str | None, data: str) -> 
     Prints a line for each check with the reason and a hint; writes nothing.
     """
     problem_set = problem_set_for(path, assignment, parts)
+    refuse_nothing(path)
     from grader import terminal
 
     terminal.say(f"Checking {path} against {problem_set.title}")
-    problem_set = with_data(problem_set, data)
-    from grader import pipeline, record, roster
+    with stoppable(problem_set, "your work is not checked"):
+        problem_set = with_data(problem_set, data)
+        from grader import pipeline, record, roster
 
-    entry = roster.Entry(roster.safe_name(path.resolve().stem), path)
-    with terminal.working("reading and running your work") as now, doing.listening(now):
-        result = pipeline.grade(entry, problem_set)
-    terminal.checks(record.for_student(result))
-    exit_on_faults([result], lambda: "\n".join(result.attention))
+        entry = roster.Entry(roster.safe_name(path.resolve().stem), path)
+        with terminal.working("reading and running your work") as now, doing.listening(now):
+            result = pipeline.grade(entry, problem_set)
+        terminal.checks(record.for_student(result))
+    exit_on_faults(result)
     sys.exit(1 if terminal.anything_failed(result) else 0)
 
 

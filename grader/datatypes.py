@@ -34,6 +34,7 @@ class Ramp:
     full: float
     zero: float = 0.0
     nothing_up_to: float | None = None
+    lower_is_better: bool = False  # `full` lies below `zero`: a number of parameters, an error
 
 
 @dataclass(frozen=True)

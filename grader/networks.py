@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# The steps that are tried where a network falls short; each is a slip, whose hint `[hints]` holds.
+MISTAKES = ("pixels not scaled", "pixels scaled twice", "softmax missing")
+
 
 @dataclass(frozen=True)
 class NetworkRules:

@@ -55,6 +55,25 @@ def working(what: str) -> Iterator[Callable[[str], None]]:
         yield lambda now: status.update(Text(f"{what}: {clean(now)} …" if now else f"{what} …"))
 
 
+@contextmanager
+def counting(what: str, total: int) -> Iterator[Callable[[], None]]:
+    """Show while a block runs how many of so many are done; it calls what it is given after each.
+
+    Where there is no terminal, a line is printed for each tenth.
+    """
+    console, done = Console(markup=False, highlight=False, emoji=False, file=sys.stdout), 0
+    with console.status(Text(f"{what}: 0 of {total} …")) as status:
+
+        def one_more() -> None:
+            nonlocal done
+            done += 1
+            status.update(Text(f"{what}: {done} of {total} …"))
+            if not console.is_terminal and 10 * done // total > 10 * (done - 1) // total:
+                say(f"{what}: {done} of {total}")
+
+        yield one_more
+
+
 def clean(text: str) -> str:
     """Replace what would move the cursor, ring or turn the line round; newlines stay, tabs become spaces."""
     spaced = text.replace("\t", "  ")
@@ -216,7 +235,11 @@ def anything_failed(result: Result) -> bool:
 
 
 def verified(
-    specimens: int, broken: Sequence[str], never_failed: Sequence[str], never_told: Sequence[str]
+    specimens: int,
+    broken: Sequence[str],
+    never_failed: Sequence[str],
+    never_told: Sequence[str],
+    without_hint: Sequence[str],
 ) -> None:
     """Print what verifying a problem set came to."""
     for line in broken:
@@ -225,5 +248,7 @@ def verified(
         say(f"No specimen fails: {', '.join(never_failed)}")
     if never_told:
         say(f"No specimen is promised the slip: {', '.join(never_told)}")
+    if without_hint:
+        say(f"Slips without a hint (an answer that equals one is an error): {', '.join(without_hint)}")
     kept = "all promises kept" if not broken else f"{len(broken)} promises broken"
     say(f"{specimens} specimens: {kept}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import msgspec
 from grader import judges, pipeline
 from grader.assignment import only_parts
 from grader.datatypes import Assignment, CheckResult, Limits, Result, Status
+from grader.proofreading import Fault, limits_faults, misfits, told, without_hint
 from grader.roster import Entry
 from grader.sandbox import FRESH, Wall
 
@@ -44,44 +45,74 @@ class Outcome:
     broken: tuple[str, ...]  # one line for each promise not kept
     never_failed: tuple[str, ...]  # checks that no specimen fails
     never_told: tuple[str, ...] = ()  # hints of slips that no specimen is promised
+    without_hint: tuple[str, ...] = ()  # slips in the checks' tables, which must not equal an answer then
 
 
 def load(assignment: Assignment) -> Mapping[str, Promise]:
     """Read specimens/expected.toml. Raises BadPromises."""
     path = assignment.folder / "specimens" / "expected.toml"
     try:
-        promises = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), dict[str, Promise])
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as fault:
+        text = path.read_text(encoding="utf-8")
+        table = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise BadPromises(f"{path}: {fault}") from None
+    kind = dict[str, Promise]
+    faults = list(misfits(table, kind)) or list(
+        _faults(msgspec.convert(table, kind), assignment, path.parent)
+    )
+    if faults:
+        raise BadPromises(told(faults, path, text, table))
+    return msgspec.convert(table, kind)
+
+
+def _faults(promises: Mapping[str, Promise], assignment: Assignment, folder: Path) -> Iterator[Fault]:
+    """Yield what no specimen could be graded by."""
+    parts = [part.id for part in assignment.parts]
     for name, promise in promises.items():
         if bool(promise.file) == bool(promise.text):
-            raise BadPromises(f"{path}: [{name}]: either file or text says what is handed in")
-        if not (path.parent / promise.file).exists():
-            raise BadPromises(f"{path}: [{name}] file: there is no {path.parent / promise.file}")
-    return promises
+            yield Fault((name,), "either file or text says what is handed in")
+        if not (folder / promise.file).exists():
+            yield Fault((name, "file"), f"there is no {folder / promise.file}")
+        for number, part in enumerate(promise.parts):
+            if part not in parts:
+                yield Fault((name, "parts", number), f"'{part}' is none of {', '.join(parts)}")
+        if promise.limits:
+            yield from limits_faults(promise.limits, (name, "limits"))
 
 
-def verify(assignment: Assignment, promises: Mapping[str, Promise], jobs: int, wall: Wall = FRESH) -> Outcome:
-    """Grade every specimen as a submission and compare it with what is promised of it."""
+def verify(
+    assignment: Assignment,
+    promises: Mapping[str, Promise],
+    jobs: int,
+    wall: Wall = FRESH,
+    done: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Grade every specimen as a submission and compare it with what is promised of it.
+
+    `done` is called after each.
+    """
+    results: dict[str, Result] = {}
     with tempfile.TemporaryDirectory() as scratch:
         tasks: list[judges.Task] = [
             (*_task(assignment, name, promise, Path(scratch)), wall) for name, promise in promises.items()
         ]
-        results = {
-            task[0].student: pipeline.lost(*task, outcome) if isinstance(outcome, BaseException) else outcome
-            for task, outcome in judges.in_parallel(pipeline.grade, tasks, jobs)
-        }
+        for task, outcome in judges.in_parallel(pipeline.grade, tasks, jobs):
+            results[task[0].student] = (
+                pipeline.lost(*task, outcome) if isinstance(outcome, BaseException) else outcome
+            )
+            done()
     broken = [line for name, promise in promises.items() for line in _broken(promise, results[name])]
     listed = [check.name for part in assignment.asked for check in part.checks]
     failed = {
         check.name for result in results.values() for check in checks_of(result) if check.status in FAILING
     }
-    told = {slip for promise in promises.values() for slip in promise.slips.values()}
+    promised = {slip for promise in promises.values() for slip in promise.slips.values()}
     return Outcome(
         len(promises),
         tuple(broken),
         tuple(name for name in listed if name not in failed),
-        tuple(slip for slip in assignment.hints if slip not in told),
+        tuple(slip for slip in assignment.hints if slip not in promised),
+        without_hint(assignment),
     )
 
 
@@ -106,7 +137,12 @@ def _broken(promise: Promise, result: Result) -> list[str]:
         pairs.append((name, status.value, found[name].status.value if name in found else "not there"))
     for name, slip in promise.slips.items():
         pairs.append((f"the slip of {name}", slip, found[name].slip if name in found else "not there"))
-    return [
+    broke = [
+        f"{result.student}: {name}: the grader broke{_why(check)}"
+        for name, check in found.items()
+        if check.status is Status.ERROR and name not in promise.checks
+    ]
+    return broke + [
         f"{result.student}: {what}: promised {promised!r}, found {got!r}{_why(found.get(what))}"
         for what, promised, got in pairs
         if promised != got

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from grader import assignment
 from grader.assignment import BadAssignment, load, locate, only_parts
 
+ROOT = Path(__file__).parents[1]
 GOOD = """
 id = "lab"
 title = "A lab"
@@ -45,28 +47,64 @@ def test_reads_parts_points_rubric_and_ramps(tmp_path: Path) -> None:
     ("old", "new", "said"),
     [
         ('id = "lab"', 'id = "lab', "line 2"),
-        ("how_many = 2", 'how_many = "two"', "$.parts[0].checks[...]"),
-        ('title = "Why"', 'titel = "Why"', "titel"),
-        ('id = "1B"', 'id = "1A"', "part 1A is listed 2 times"),
-        ('id = "1B"', 'id = "2B"', "line 14, part 2B"),
-        ("share =", "how_many =", "line 16: check how_many is listed 2 times"),
-        ("how_many = 2", "how_many = -2", "none below 0"),
-        ('category = "style"', 'category = ""', "check neat: a hidden check needs the category"),
-        ('title = "A lab"', 'title = "A lab"\nstep = 0', "step"),
-        ("[sections]", "[limits]\nsecondz = 3\n[sections]", "limits: 'secondz' is none of seconds, "),
+        (
+            "how_many = 2",
+            'how_many = "two"',
+            "line 11, part 1A, check 'how_many': \"two\" stands where a number",
+        ),
+        (
+            'title = "Why"',
+            'titel = "Why"',
+            "line 15, part 1B, titel: no such key; there are id, title, question",
+        ),
+        ('title = "Why"', 'titel = "Why"', "did you mean 'title'?"),
+        ('title = "Why"', "", "line 13, part 1B: 'title' is missing"),
+        ('id = "1B"', 'id = "1A"', "line 14, part 1A, id: part 1A is listed 2 times"),
+        ('id = "1B"', 'id = "2B"', "line 14, part 2B, id: an id is a number listed under [sections] (1)"),
+        ("share =", "how_many =", "line 16, part 1B, check 'how_many': check how_many is listed 2 times"),
+        ("how_many = 2", "how_many = -2", "none are below 0"),
+        ("how_many = 2", "how_many = nan", "nan is no number"),
+        ('"Says why" = 2.5', '"Says why" = -2.5', "line 18, part 1B, criterion 'Says why': -2.5 points"),
+        ('category = "style"', 'category = ""', "check 'neat': a hidden check needs the category"),
+        ('title = "A lab"', 'title = "A lab"\nstep = 0', "line 4, step"),
+        (
+            "[sections]",
+            "[limits]\nsecondz = 3\n[sections]",
+            "line 6, [limits] secondz: no such key; there are sec",
+        ),
+        ("[sections]", "[limits]\nseconds = 0\n[sections]", "[limits] seconds: 0 would stop everybody"),
+        (
+            "[sections]",
+            "[limits]\nteraflop = -1.5\n[sections]",
+            "[limits] teraflop: -1.5 would stop everybody",
+        ),
+        (
+            "[sections]",
+            "[explained]\nmodule = 'chagre'\n[sections]",
+            "line 6, [explained] module: \"chagre\" is none of charge, pending, accept: did you mean 'charge'?",
+        ),
+        ("[sections]", "[explained]\nmodul = 'charge'\n[sections]", "did you mean 'module'?"),
+        (
+            "full = 4",
+            "full = 4, ful = 5",
+            "line 16, part 1B, check 'share', ramp, ful: no such key; there are of, full",
+        ),
         (
             "[sections]",
             "[deadline]\ndue = 2026-02-03T23:59:00\n[sections]",
-            "[deadline]: due = 2026-02-03T23:59:00",
+            "line 5, [deadline]: due = 2026-02-03T23:59:00",
         ),
         (
             "[sections]",
             "[deadline]\nzone = 'UTC'\n[sections]",
             "[deadline]: Object missing required field `due`",
         ),
-        ('title = "A lab"', 'title = "A lab"\nattempts = "best"', "$.attempts"),
-        ('"Says why"', '"share"', "part 1B: share is a check and a criterion"),
-        ("full = 4", "full = 4, ful = 5", "part 1B, check share, ramp: 'ful' is none of of, full"),
+        ('title = "A lab"', 'title = "A lab"\nattempts = "best"', "line 4, attempts"),
+        ('"Says why"', '"share"', "share is a check and a criterion"),
+        ("full = 4", "full = 0", "between them lies nothing"),
+        ("full = 4", "full = -4", "less would earn more. If that is meant, say so: lower_is_better = true"),
+        ("full = 4", "full = 4, lower_is_better = true", "though lower is better: then full lies below zero"),
+        ("nothing_up_to = 1", "nothing_up_to = 4", "4 does not lie between zero (0) and full (4)"),
     ],
 )
 def test_refuses_what_no_problem_set_can_mean(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -87,9 +125,76 @@ def test_a_deadline_and_a_policy_are_read(tmp_path: Path) -> None:
     assert load(write(tmp_path, GOOD)).deadline is None
 
 
-def test_a_missing_file_says_what_to_give(tmp_path: Path) -> None:
-    with pytest.raises(BadAssignment, match="--assignment takes the folder"):
+def test_a_missing_file_says_what_a_problem_set_is(tmp_path: Path) -> None:
+    with pytest.raises(BadAssignment, match="A problem set is a folder that holds"):
         load(tmp_path)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(BadAssignment, match="A problem set is a folder that holds"):
+        load(tmp_path / "file")
+
+
+def test_all_faults_of_a_kind_are_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(BadAssignment) as told:
+        load(write(tmp_path, GOOD.replace("title = ", "titel = ")))
+    assert [line.split(",")[0] for line in str(told.value).splitlines()] == [
+        f"{tmp_path / 'assignment.toml'}: line {number}" for number in (1, 3, 8, 10, 13, 15)
+    ]
+
+
+def test_a_ramp_may_fall_where_it_says_so(tmp_path: Path) -> None:
+    ramp = "full = 4, zero = 10, lower_is_better = true"
+    lab = load(write(tmp_path, GOOD.replace("full = 4, nothing_up_to = 1", ramp)))
+    assert lab.parts[1].checks[0].ramp.lower_is_better
+
+
+NETWORK = """
+[parts.network]
+data = "mnist"
+threshold = 0.9
+fits = "mlp"
+layers = ["Dense", "Dropout"]
+activations = ["relu"]
+"""
+ACCURACY = 'checks = { share = { points = 3, ramp = { of = "accuracy", full = 0.9, zero = 0.8 } } }'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('["Dense"', '["Dence"', 'line 24, part 1B, network, layers: "Dence" is no layer of Keras'),
+        ('["Dense"', '["Dence"', "did you mean 'Dense'?"),
+        ('["Dense",', '["Dense",\n# two lines down\n', None),
+        ('"Dropout"', '\n"MaxPool2D"', "line 25, part 1B, network, layers: Keras itself writes 'MaxPooling2D'"),
+        ("layers =", "accepted = ['flatten']\nlayers =", "did you mean 'Flatten'?"),
+        ('["relu"]', '["Relu"]', "line 25, part 1B, network, activations: \"Relu\" is no activation of Keras, so that no student's could be one: did you mean 'relu'?"),
+        ('fits = "mlp"', "", "line 20, part 1B, network: 'fits' or 'compiled' has to name a function"),
+        ('fits = "mlp"', 'fits = "m l p"', "can be no function's name"),
+        ("threshold = 0.9", "treshold = 0.9", "line 22, part 1B, network, treshold: no such key; there are data, threshold"),
+        ("threshold = 0.9", "treshold = 0.9", "line 20, part 1B, network: 'threshold' is missing"),
+        ("threshold = 0.9", "threshold = 97.5", "line 22, part 1B, network, threshold: a test accuracy is above 0 and at most 1: 97.5 % is 0.975"),
+        ("threshold = 0.9", "threshold = 0.95", "ramp, full: 0.9 lies below the part's threshold, 0.95"),
+        ("threshold = 0.9", "threshold = 0.75", "ramp, zero: 0.8 is not below the part's threshold, 0.75"),
+        ("full = 0.9,", "full = 90,", "ramp, full: 90 is no accuracy"),
+        ("full = 0.9,", "full = 0.95,", None),
+        ('fits = "mlp"', 'fits = "mlp"\nhidden_units = 0', "hidden_units: 0 is too few"),
+        ('fits = "mlp"', 'fits = "mlp"\nbatch_size = 0', "batch_size: 0 is too few"),
+        ('fits = "mlp"', 'compiled = "mlp"', None),
+        ('data = "mnist"', 'data = "mnits"', "\"mnits\" is none of mnist: did you mean 'mnist'?"),
+    ],
+)  # fmt: skip
+def test_a_network_that_nobody_could_hand_in_is_refused(
+    tmp_path: Path, old: str, new: str, said: str | None
+) -> None:
+    good = GOOD.replace(GOOD.splitlines()[15], ACCURACY) + NETWORK
+    assert load(write(tmp_path / "good", good)).trains
+    assert old in good
+    bad = write(tmp_path / "bad", good.replace(old, new, 1))
+    if said is None:
+        assert load(bad).trains
+        return
+    with pytest.raises(BadAssignment) as told:
+        load(bad)
+    assert said in str(told.value)
 
 
 def test_only_parts_restricts_and_refuses_unknown_ones(tmp_path: Path) -> None:
@@ -128,7 +233,14 @@ def test_locate_lists_what_it_found(tmp_path: Path) -> None:
     assert f"--assignment {tmp_path / 'reference' / 'two'}" in str(told.value)
 
 
-def test_locate_says_so_where_there_is_none(tmp_path: Path) -> None:
+def test_locate_says_so_where_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(BadAssignment) as told:
+        locate(None, tmp_path / "small.md", tmp_path)
+    assert f"no assignment.toml in or above {tmp_path / 'small.md'} or {tmp_path}" in str(told.value)
+    assert f"  --assignment {ROOT / 'reference' / 'ps4'}" in str(told.value), (
+        "the one of this checkout is named"
+    )
+    monkeypatch.setattr(assignment, "OURS", tmp_path)
     with pytest.raises(BadAssignment, match="--assignment DIR"):
         locate(None, tmp_path, tmp_path)
 
@@ -136,7 +248,7 @@ def test_locate_says_so_where_there_is_none(tmp_path: Path) -> None:
 def test_a_preamble_is_read_and_checked(tmp_path: Path) -> None:
     head = 'id = "x"\ntitle = "X"\npreamble = "first.py"\n[sections]\n1 = "One"\n[[parts]]\nid = "1A"\ntitle = "A"\nchecks = { a = 1 }\n'
     (tmp_path / "assignment.toml").write_text(head)
-    with pytest.raises(BadAssignment, match=r"preamble: .*first\.py"):
+    with pytest.raises(BadAssignment, match=r"line 3, preamble: .*first\.py"):
         load(tmp_path)
     (tmp_path / "first.py").write_text("import = 3")
     with pytest.raises(BadAssignment, match=r"preamble: .*first\.py: invalid syntax"):

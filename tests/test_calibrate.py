@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,7 +36,9 @@ def ps4(tmp_path: Path) -> Path:
 def test_networks_are_found_trained_from_each_seed_and_written_beside_other_data(ps4: Path) -> None:
     problem_set = assignment.only_parts(assignment.load(ps4), frozenset({"2D"}))
     problem_set = replace(problem_set, data=datasets.STAND_IN)
-    found = calibrate.networks(problem_set)
+    found = [
+        network for file in calibrate.files(problem_set) for network in calibrate.networks(problem_set, file)
+    ]
     assert [(network.part, network.label) for network in found] == [("2D", "raw pixels"), ("2D", "reference")]
     told: list[str] = []
     path = calibrate.calibrate(problem_set, found, 2, 1, told.append)
@@ -45,6 +51,26 @@ def test_networks_are_found_trained_from_each_seed_and_written_beside_other_data
     known = calibrated(ps4, "digits", "2D")
     assert 0 < known.steady <= known.spread
     assert known.sure < max(map(max, curves))
+
+
+@pytest.mark.slow
+def test_ctrl_c_says_that_nothing_is_written_and_what_is_kept(ps4: Path) -> None:
+    before = (ps4 / "calibration.json").read_bytes()
+    running = subprocess.Popen(
+        [sys.executable, "-m", "grader", "calibrate", ps4, "--seeds", "2", "--data", "stand-in", "--jobs", "1"],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+    )  # fmt: skip
+    assert running.stdout is not None
+    told: list[str] = []
+    while not told or (told[-1] and not told[-1].startswith("  1/")):
+        told.append(running.stdout.readline())
+    os.killpg(running.pid, signal.SIGINT)
+    rest, _ = running.communicate(timeout=60)
+    assert running.returncode == 130, (told, rest)
+    assert "Stopped: nothing is written; trainings are kept as far as they came" in rest
+    assert "Traceback" not in rest
+    assert any("reference.py: networks of 2D, 2E, 2F, 3G" in line for line in told)
+    assert (ps4 / "calibration.json").read_bytes() == before
 
 
 def test_without_a_reference_there_is_nothing_to_calibrate_with(ps4: Path) -> None:

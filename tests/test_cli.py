@@ -75,7 +75,10 @@ def test_grade_writes_where_it_is_told(answers: Path, tmp_path: Path) -> None:
         (["check", __file__, "--assignment", "/"], "takes the folder that holds assignment.toml"),
         (["check", __file__, "--assignment", str(PS4), "--parts", "9Z"], "ps4 has the parts 1A, 1B"),
         (["grade", __file__, "--assignment", str(PS4), "--jobs", "0"], "--jobs"),
-        (["verify", "/"], "assignment.toml: no such file"),
+        (
+            ["verify", "/"],
+            "assignment.toml: no such file. A problem set is a folder that holds assignment.toml.",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_command_is_said_with_exit_2(arguments: list[str], said: str) -> None:
@@ -120,17 +123,116 @@ def test_an_empty_class_is_refused(tmp_path: Path) -> None:
     assert "nothing in there to grade" in told.output
 
 
-def test_a_fault_of_ours_exits_1_and_names_the_student(tmp_path: Path) -> None:
+@pytest.fixture
+def lab(tmp_path: Path) -> Path:
+    """A problem set with one check that works and one that does not."""
     lab = tmp_path / "lab"
     (lab / "checks").mkdir(parents=True)
+    (lab / "specimens").mkdir()
     (lab / "assignment.toml").write_text(
         'id = "lab"\ntitle = "Lab"\n[sections]\n1 = "One"\n'
-        '[[parts]]\nid = "1A"\ntitle = "T"\nchecks = { gone = 1 }\n'
+        '[[parts]]\nid = "1A"\ntitle = "T"\nchecks = { good = 1, bad = 1 }\n'
     )
+    (lab / "checks" / "test_all.py").write_text(
+        "def test_good(answer, verdict):\n    verdict.flag('look at this')\n    answer.integer('good')\n\n"
+        "def test_bad(answer):\n    raise LookupError('of the set')\n"
+    )
+    return lab
+
+
+def test_a_fault_of_ours_exits_1_and_names_the_student(lab: Path, tmp_path: Path) -> None:
     (tmp_path / "ada.md").write_text("## 1A\n7\n")
     told = grader("grade", tmp_path / "ada.md", "--assignment", lab, "--out", tmp_path / "out")
     assert told.exit_code == 1
     assert "The grader failed on ada" in told.output
+
+
+def test_check_tells_what_broke_and_nothing_else(lab: Path, tmp_path: Path) -> None:
+    (tmp_path / "ada.md").write_text("## 1A\n7\n")
+    told = grader("check", tmp_path / "ada.md", "--assignment", lab)
+    assert told.exit_code == 1
+    broken = told.output.split("no points were lost by it:")[1]
+    assert broken.split("\n")[1] == "1A: check bad is broken: LookupError: of the set"
+    assert broken.count("LookupError") == 2, "said once, and once in the line of code"
+    assert "look at this" not in broken
+
+
+@pytest.mark.parametrize("command", ["check", "grade", "verify"])
+def test_a_check_that_is_not_there_is_told_before_anybody_is_graded(
+    lab: Path, tmp_path: Path, command: str
+) -> None:
+    text = (lab / "assignment.toml").read_text()
+    (lab / "assignment.toml").write_text(text.replace("good = 1", "god = 1"))
+    (lab / "specimens" / "expected.toml").write_text("")
+    (tmp_path / "ada.md").write_text("## 1A\n7\n")
+    given = [lab] if command == "verify" else [tmp_path / "ada.md", "--assignment", lab]
+    told = grader(command, *given)
+    assert told.exit_code == 2
+    assert (
+        "line 8, part 1A, check 'god': there is no test_god under checks/: did you mean 'good'?"
+        in told.output
+    )
+
+
+def test_verify_counts_the_specimens_and_tells_what_broke(lab: Path) -> None:
+    promises = "".join(f'[s{number}]\ntext = "1A: {number}"\n' for number in range(3))
+    (lab / "specimens" / "expected.toml").write_text(promises)
+    told = grader("verify", lab, "--jobs", "1")
+    assert told.exit_code == 1
+    assert "specimens graded: 1 of 3\nspecimens graded: 2 of 3\nspecimens graded: 3 of 3\n" in told.output
+    assert told.output.count("bad: the grader broke") == 3
+
+
+@pytest.mark.parametrize(("name", "said"), [("none", "nothing in there to check"), ("none.md", "is empty")])
+def test_nothing_to_check_is_told_in_a_line(tmp_path: Path, name: str, said: str) -> None:
+    path = tmp_path / name
+    path.touch() if path.suffix else path.mkdir()
+    told = grader("check", path, "--assignment", PS4)
+    assert told.exit_code == 2
+    assert said in told.output
+    assert told.output.count("\n") == 1
+
+
+def test_a_cache_that_is_no_cache_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "cache").write_text("no database")
+    (tmp_path / "a.md").write_text("## 3G\n\nNothing yet.\n")
+    monkeypatch.setenv("GRADER_CACHE", os.fspath(tmp_path / "cache"))
+    told = grader("check", tmp_path / "a.md", "--assignment", PS4, "--parts", "3G", "--data", "stand-in")
+    assert told.stderr.count("Trainings are not kept") == 1
+    assert (
+        f"{tmp_path / 'cache'}: file is not a database (GRADER_CACHE=FILE names another place" in told.stderr
+    )
+
+
+def test_a_place_that_cannot_be_made_says_that_nothing_was_graded(answers: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    told = grader("grade", answers, "--assignment", PS4, "--parts", "3B", "--out", tmp_path / "out" / "below")
+    assert told.exit_code == 2
+    assert "Nothing was graded." in told.output
+
+
+@pytest.mark.parametrize("command", ["check", "verify"])
+def test_ctrl_c_is_told_in_a_sentence(lab: Path, tmp_path: Path, command: str) -> None:
+    begun = tmp_path / "begun"
+    (tmp_path / "ada.md").write_text("## 1A\n7\n")
+    (lab / "checks" / "test_all.py").write_text(
+        "import pathlib, time\n\ndef test_good():\n    pass\n\n"
+        f"def test_bad():\n    pathlib.Path({os.fspath(begun)!r}).touch()\n    time.sleep(300)\n"
+    )
+    (lab / "specimens" / "expected.toml").write_text('[ada]\ntext = "1A: 7"\n')
+    given = [lab] if command == "verify" else [tmp_path / "ada.md", "--assignment", lab]
+    running = subprocess.Popen(
+        [sys.executable, "-m", "grader", command, *given],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+    )  # fmt: skip
+    while not begun.exists() and running.poll() is None:
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)
+    told, _ = running.communicate(timeout=60)
+    assert running.returncode == 130, told
+    assert "Stopped: " in told
+    assert "Aborted" not in told
+    assert "Traceback" not in told
 
 
 def test_terminal_output_of_hostile_text_is_harmless(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ LAYERS = [
     {"checks", "scoring", "freshness", "changes", "members"},
     {"training", "classes"},
     {"assignment", "ingest", "answers", "sandbox", "datasets", "roster", "lateness"},
+    {"proofreading"},
     {"datatypes", "marks", "atomic"},
     {"networks", "doing", "pace", "deadlines", "status"},
 ]

@@ -77,8 +77,33 @@ def test_a_broken_promise_is_told(lab: Path, promise: str, said: str) -> None:
         '[odd]\nfile = "odd.py"\ntext = "both"',
         '[odd]\nfile = "odd.py"\nchecks = { even = "perfect" }',
         '[odd]\nfile = "odd.py"\nearnt = 1',
+        '[odd]\nfile = "odd.py"\nparts = ["1B"]',
+        '[odd]\nfile = "odd.py"\nlimits = { seconds = 0 }',
     ],
 )
 def test_what_is_no_promise_is_refused_with_the_files_name(lab: Path, promises: str) -> None:
     with pytest.raises(verify.BadPromises, match=r"expected\.toml"):
         verified(lab, promises)
+
+
+def test_a_wrong_promise_is_told_with_its_line(lab: Path) -> None:
+    with pytest.raises(verify.BadPromises) as told:
+        verified(lab, '[odd]\nfile = "odd.py"\nchecks = { even = "pased", small = "passed" }\n')
+    assert "line 3, [odd] checks, even" in str(told.value).replace("check 'even'", "checks, even")
+    assert '"pased" is none of passed, failed, crashed' in str(told.value)
+    assert "did you mean 'passed'?" in str(told.value)
+
+
+def test_each_specimen_is_told_when_it_is_done(lab: Path) -> None:
+    (lab / "specimens" / "expected.toml").write_text('[a]\ntext = "1A: 2"\n[b]\ntext = "1A: 3"\n')
+    problem_set = assignment.load(lab)
+    done = []
+    verify.verify(problem_set, verify.load(problem_set), jobs=1, done=lambda: done.append(1))
+    assert len(done) == 2
+
+
+def test_a_check_that_breaks_is_told_even_where_nothing_is_promised_of_it(lab: Path) -> None:
+    (lab / "checks" / "test_all.py").write_text(CHECKS + "    raise LookupError('of the set')\n")
+    (line,) = verified(lab, '[big]\ntext = "1A: 2"\nchecks = { even = "passed" }\n').broken
+    assert line.startswith("big: small: the grader broke")
+    assert "LookupError: of the set" in line

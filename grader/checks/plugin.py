@@ -15,7 +15,7 @@ from grader.checks.evidence import Evidence
 from grader.checks.grading import Grading, opened
 from grader.checks.networks import Networks
 from grader.checks.problem_package import check_module
-from grader.checks.results import result_of
+from grader.checks.results import result_of, said_by
 from grader.checks.verdict import Pending, Verdict
 from grader.datatypes import Assignment, Part, Submission
 
@@ -56,7 +56,7 @@ class CheckModule(pytest.Module):
         except (
             Exception
         ) as fault:  # whatever a check file raises is the problem set's fault and is told as that
-            raise self.CollectError(f"{self.path}: {type(fault).__name__}: {fault}") from fault
+            raise self.CollectError(f"{self.path}: {said_by(fault, self.path)}") from fault
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> pytest.Module | None:

@@ -35,6 +35,7 @@ STATUS: Mapping[type[BaseException], Status] = {
     TimedOut: Status.TIMEOUT,
     Malformed: Status.FAILED,
 }
+OURS = Path(__file__).parents[1]
 ASSERTED = re.compile(r"(?:^|\n)assert ")
 OUR_FAULT = (
     "The grader failed here. This is not your fault, and no points are lost by it; staff have been told."
@@ -59,7 +60,7 @@ def result_of(
         measured=dict(said.measured),
         slip=slip,
         notes=tuple(dict.fromkeys(said.notes)),
-        attention=(*said.attention, *attention_of(check, status, fault)),
+        attention=(*said.attention, *attention_of(check, status, fault, path)),
         hidden=check.hidden,
         category=check.category,
     )
@@ -103,11 +104,10 @@ def message_of(fault: BaseException | None) -> str:
     return own_words or "This was not found in your answer."
 
 
-def attention_of(check: Check, status: Status, fault: BaseException | None) -> tuple[str, ...]:
+def attention_of(check: Check, status: Status, fault: BaseException | None, path: Path) -> tuple[str, ...]:
     """Return what staff have to look at."""
     if status is Status.ERROR and fault is not None:
-        told = "".join(traceback.format_exception(fault)).strip()
-        return (f"check {check.name} is broken: {type(fault).__name__}: {fault}\n{told}",)
+        return (f"check {check.name} is broken: {said_by(fault, path)}",)
     if isinstance(fault, Pending) and fault.attention:
         return (fault.attention,)
     if isinstance(fault, RunnerFault | OverLimit | Tampered):
@@ -115,14 +115,41 @@ def attention_of(check: Check, status: Status, fault: BaseException | None) -> t
     return ()
 
 
+def said_by(fault: BaseException, path: Path) -> str:
+    """Say a fault and where it came from: the frames of the problem set of a check file, and ours.
+
+    What pytest and other libraries do in between tells an author nothing.
+    """
+    ours = (_problem_set(path), OURS)
+    frames = [
+        frame
+        for frame in traceback.extract_tb(fault.__traceback__)
+        if any(Path(frame.filename).is_relative_to(folder) for folder in ours)
+    ]
+    lines = "".join(traceback.StackSummary.from_list(frames).format())
+    return f"{type(fault).__name__}: {fault}\n{lines}".strip()
+
+
+def _problem_set(path: Path) -> Path:
+    """Return the folder of a check file's problem set: what holds its checks/."""
+    return next((folder.parent for folder in path.parents if folder.name == "checks"), path.parent)
+
+
 def never_ran(check: Check, why: str) -> CheckResult:
-    """Return ERROR for a check that is listed and has no result: no evidence is not a pass."""
+    """Return ERROR for a check that is listed and has no result: no evidence is not a pass.
+
+    `why` is said as it is: what it says of one check it says of all, and then once.
+    """
     return CheckResult(
         check.name,
         Status.ERROR,
         title=check.name,
         message=OUR_FAULT,
-        attention=(f"check {check.name} is listed and never ran: {why.strip() or 'no test of that name'}",),
+        attention=(
+            f"checks that are listed never ran: {why.strip()}"
+            if why.strip()
+            else f"check {check.name} is listed and never ran: no test of that name",
+        ),
         hidden=check.hidden,
         category=check.category,
     )

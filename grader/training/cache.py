@@ -41,6 +41,18 @@ def usual_place() -> Path | None:
     return None
 
 
+def trouble(file: Path | None) -> str:
+    """Return why nothing can be kept in a file, '' where it can or where nothing is to be kept."""
+    if file is None:
+        return ""
+    try:
+        with closing(_connected(file)) as database:
+            database.execute("SELECT key, told, arrays, used FROM trainings LIMIT 0")
+    except (OSError, sqlite3.Error) as fault:
+        return f"{file}: {fault} (GRADER_CACHE=FILE names another place, GRADER_CACHE=off none)"
+    return ""
+
+
 class Cache:
     """What was trained before, in one file; without a file it keeps nothing."""
 
@@ -69,29 +81,30 @@ class Cache:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection | None]:
-        database = self._connected()
+        """Open the file for this moment: a connection is never carried into another process."""
+        database = None
+        if self._file is not None:
+            with suppress(OSError, sqlite3.Error):
+                database = _connected(self._file)
         if database is None:
             yield None
             return
         with closing(database):
             yield database
 
-    def _connected(self) -> sqlite3.Connection | None:
-        """Return the file opened for this moment: a connection is never carried into another process."""
-        if self._file is None:
-            return None
-        with suppress(OSError, sqlite3.Error):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            database = sqlite3.connect(self._file, timeout=PATIENCE, isolation_level=None)
-            try:
-                database.execute("PRAGMA journal_mode = WAL")
-                database.execute("PRAGMA synchronous = NORMAL")
-                database.execute(TABLE)
-            except sqlite3.Error:
-                database.close()
-                return None
-            return database
-        return None
+
+def _connected(file: Path) -> sqlite3.Connection:
+    """Open a file, made where there is none. Raises OSError, sqlite3.Error."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    database = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute(TABLE)
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
 
 
 def _prune(database: sqlite3.Connection) -> None:

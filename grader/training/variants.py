@@ -18,7 +18,10 @@ Change = Callable[[Recipe], Recipe | None]
 
 @dataclass(frozen=True)
 class Variant:
-    """One change. `mistake` is what the code does without it, `how` what is said of the network with it."""
+    """One change. `mistake` is what the code does without it, `how` what is said of the network with it.
+
+    A change that puts nothing right, and only explains what is claimed, has no mistake.
+    """
 
     mistake: str
     how: str
@@ -49,7 +52,7 @@ def on_test_images_too(steps: Steps, data: Dataset) -> Variant:
         rows = np.concatenate([step.recipe.images.rows, test])
         return replace(step, recipe=replace(step.recipe, images=replace(step.recipe.images, rows=rows)))
 
-    return Variant("trained on test images", "trained on the test images too", tuple(map(change, steps)))
+    return Variant("", "trained on the test images too", tuple(map(change, steps)))
 
 
 def _scaled(recipe: Recipe, applies: Callable[[View], bool]) -> Recipe | None:

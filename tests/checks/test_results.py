@@ -85,6 +85,30 @@ def test_a_check_file_that_does_not_import_is_an_error_and_says_why(how_many) ->
     assert "nowhere" in result.attention[0]
 
 
+def test_a_fault_is_told_once_with_the_problem_sets_own_frames(how_many, lab) -> None:
+    (lab / "counting.py").write_text("import json\n\ndef right():\n    return json.loads('{')\n")
+    [told] = how_many(answers__md=ANSWER).attention
+    head, *frames = told.splitlines()
+    assert head.startswith("1A: check how_many is broken: JSONDecodeError: Expecting property name")
+    assert told.count("JSONDecodeError") == 1
+    assert [line.split('"')[1] for line in frames if line.startswith("  File")] == [
+        str(lab / "checks" / "test_all.py"), str(lab / "counting.py")
+    ]  # fmt: skip
+    assert "_pytest" not in told
+    assert "pluggy" not in told
+
+
+def test_a_check_file_that_breaks_at_its_import_is_told_once_for_all_its_checks(hand_in, lab) -> None:
+    (lab / "counting.py").write_text("def right():\n    return 7\n\nnumber = right() / 0\n")
+    checked = hand_in(answers__md=ANSWER)
+    told = {line for result in checked.results for line in result.attention}
+    assert len(checked.results) == 2
+    assert len(told) == 1
+    assert "ZeroDivisionError" in (line := told.pop())
+    assert 'counting.py", line 4' in line
+    assert "_pytest" not in line
+
+
 @pytest.mark.parametrize(
     ("code", "status"),
     [

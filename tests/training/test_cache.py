@@ -132,3 +132,15 @@ def test_where_it_lies_can_be_said(monkeypatch, tmp_path: Path) -> None:
     monkeypatch.delenv("GRADER_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert kept.usual_place() == tmp_path / "nn-grader" / "trainings.sqlite"
+
+
+def test_why_nothing_is_kept_is_known(tmp_path: Path) -> None:
+    assert kept.trouble(None) == ""
+    assert kept.trouble(tmp_path / "new" / "trainings.sqlite") == ""
+    (tmp_path / "text").write_text("no database")
+    assert "file is not a database" in kept.trouble(tmp_path / "text")
+    assert str(tmp_path / "text" / "below") in kept.trouble(tmp_path / "text" / "below")
+    with sqlite3.connect(tmp_path / "other") as other:
+        other.execute("CREATE TABLE trainings (something TEXT)")
+    other.close()
+    assert "no such column" in kept.trouble(tmp_path / "other")

@@ -63,3 +63,4 @@ def test_a_softmax_layer_is_a_softmax(recipe) -> None:
 def test_test_images_are_added_to_the_training_images(recipe) -> None:
     variant = on_test_images_too((Step(recipe()),), DATA)
     assert set(variant.steps[0].recipe.images.rows) == set(range(TOTAL))
+    assert not variant.mistake, "it puts nothing right, so that it can neither be charged nor accepted"

@@ -3,15 +3,17 @@
 import pytest
 
 from ..layers import layer_rows
-from ..networks import UNITS, hidden_units, kinds, layers, not_allowed
+from ..networks import UNITS, kinds, layers, not_allowed
+from ..networks import hidden_units as hidden_units_of
 
-CAPS = pytest.mark.parametrize("units", UNITS)
+# Named as the cap in [parts.network]: what each is for and what stands there are held against each other.
+CAPS = pytest.mark.parametrize("hidden_units", UNITS)
 
 
 @CAPS
-def test_mlp_units(network, verdict, units):
+def test_mlp_units(network, verdict, hidden_units):
     """The hidden units are within the cap."""
-    found = _mlp(network, units)
+    found = _mlp(network, hidden_units)
     _show(network, verdict, found)
     each, most = _units(found), network.rules.hidden_units
     verdict.expect(f"at most {most}")
@@ -22,9 +24,9 @@ def test_mlp_units(network, verdict, units):
 
 
 @CAPS
-def test_mlp_layers(network, verdict, units):
+def test_mlp_layers(network, verdict, hidden_units):
     """Only Dense, Dropout, ReLU and softmax are used."""
-    found = _mlp(network, units)
+    found = _mlp(network, hidden_units)
     if wrong := _not_allowed(network, found):
         verdict.fail(f"Your network has {' and '.join(wrong)}: that is not allowed here.")
     for kind in kinds(found.config, network.rules.accepted):
@@ -32,9 +34,9 @@ def test_mlp_layers(network, verdict, units):
 
 
 @CAPS
-def test_mlp_accuracy(network, verdict, units):
+def test_mlp_accuracy(network, verdict, hidden_units):
     """The test accuracy that is asked for is reached."""
-    found = _mlp(network, units)
+    found = _mlp(network, hidden_units)
     _expect(network, verdict, found)
     if sum(_units(found)) > network.rules.hidden_units or _not_allowed(network, found):
         network.show(curves=(found.fit.accuracy,))
@@ -71,10 +73,10 @@ def test_cnn_accuracy(answer, network, verdict):
     network.judge(found)
 
 
-def _mlp(network, units):
+def _mlp(network, cap):
     """The network of 2D, 2E or 2F; a check that stands under another part's cap is a mistake of ours."""
-    if network.rules.hidden_units != units:
-        raise LookupError(f"a check for {units} units stands under a cap of {network.rules.hidden_units}")
+    if network.rules.hidden_units != cap:
+        raise LookupError(f"a check for {cap} units stands under a cap of {network.rules.hidden_units}")
     return network.of()
 
 
@@ -97,7 +99,7 @@ def _expect(network, verdict, found):
 
 
 def _units(found):
-    return hidden_units([(layer.kind, layer.output_shape) for layer in found.size.layers])
+    return hidden_units_of([(layer.kind, layer.output_shape) for layer in found.size.layers])
 
 
 def _not_allowed(network, found):
