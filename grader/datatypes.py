@@ -209,6 +209,9 @@ class CheckResult:
     category: str = ""
     earned: float = 0.0
     possible: float = 0.0
+    credited: bool = False  # passed though it is not as asked: the message says why
+    waits_for: str = ""  # what a pending check waits for, where that is no person
+    traceback: str = ""  # of the student's own code
     extra: Mapping[str, Any] = field(default_factory=dict)  # fields of a newer format
 
 

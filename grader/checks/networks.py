@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from grader.checks import accuracy
+from grader.checks import accuracy, sentences
 from grader.checks.evidence import Evidence
 from grader.checks.grading import Door, Grading
 from grader.checks.trained import Measured, Network
@@ -65,6 +65,16 @@ class Networks:
     def threshold(self) -> float:
         """The test accuracy that is asked for: on the stand-in what a reference network reaches there."""
         return (self.calibration.sure if self.provisional else None) or self.rules.threshold
+
+    @property
+    def asked(self) -> str:
+        """What test accuracy is asked for, in words."""
+        return sentences.asked(self.threshold, self.rules.threshold)
+
+    @property
+    def in_part(self) -> bool:
+        """Whether only some parts of the submission are graded."""
+        return bool(self._grading.assignment.only)
 
     def of(self, arguments: Arguments | None = None) -> Network:
         """Return the network that the function `fits` of the rules returns.
@@ -131,15 +141,15 @@ class Networks:
         accuracy.judge(self, network, self._verdict)
 
     def claim(self) -> float | None:
-        """Return the test accuracy that the student gives for the network, None where none is clear."""
-        return self._grading.claimed(self._part)
+        """Return the test accuracy that the student gives for the network, None where none is clear.
+
+        None on the stand-in too: a claim about MNIST is neither borne out nor refuted by other images.
+        """
+        return None if self.provisional else self._grading.claimed(self._part)
 
     def show(self, **told: Any) -> None:
         """Keep what the pages show of the network; `layers` are by the problem set's own arithmetic."""
-        rule = (
-            f"It passes if its test accuracy is {self.threshold:.4g} or more after any epoch, trained from "
-            f"any of up to {self.calibration.most} fixed seeds."
-        )
+        rule = sentences.rule(self.threshold, self.rules.threshold, self.calibration.most)
         shown = self._grading.shown.get(self._part.id)
         shown = shown or NetworkShown((), (), self.threshold, provisional=self.provisional, rule=rule)
         self._grading.shown[self._part.id] = replace(shown, **told)
@@ -222,7 +232,7 @@ class Networks:
         """
         arrays = self.data.arrays
         given = (arrays["x_train"], arrays["y_train"], arrays["x_test"], arrays["y_test"])
-        door.ledger.enough = None if self._grading.claimed(self._part) else self.threshold
+        door.ledger.enough = None if self.claim() is not None else self.threshold
         try:
             model = door.student.describe_returned(name, *given)
         except StudentFault:
@@ -269,8 +279,9 @@ class Networks:
 
     def _tell(self, network: Network) -> None:
         """Say how the network was read, and what about its training the student should know."""
-        epochs = len(network.fit.accuracy)
+        epochs, short = len(network.fit.accuracy), network.fit.short
         read_as = f"a network of {len(network.size.layers)} layers, trained by us for {epochs} epochs"
+        read_as += f" of the {epochs + short} that are asked for" if short else ""
         reads = self._grading.reads.setdefault(self._part.id, [])
         entry = AnswerRead(str(network.source), network.file, "", read_as)
         if entry not in reads:
