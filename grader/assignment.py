@@ -62,6 +62,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     limits: Limits = msgspec.field(default_factory=Limits)
     step: float = 0.25
     show_expected: bool = False
+    show_rubric: Literal["always", "marked", "never"] = "marked"
     preamble: str = ""  # a file of Python, relative to the folder
     explained: dict[Source, Literal["charge", "pending", "accept"]] = {}
 
@@ -89,6 +90,7 @@ def load(folder: Path) -> Assignment:
         limits=file.limits,
         step=file.step,
         show_expected=file.show_expected,
+        show_rubric=file.show_rubric,
         preamble=_preamble(path, file.preamble),
         explained={str(source): what for source, what in file.explained.items()},
     )

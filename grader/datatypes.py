@@ -105,6 +105,7 @@ class Assignment:
     limits: Limits = field(default_factory=Limits)
     step: float = 0.25  # totals are rounded to this where a person reads them
     show_expected: bool = False
+    show_rubric: str = "marked"  # when students see a criterion's text: "always", once "marked", "never"
     preamble: str = ""  # Python: the first cell that the course handed out
     explained: Mapping[str, str] = field(default_factory=dict)  # source -> what one missing step costs
     only: frozenset[str] = frozenset()  # ids of the parts asked for; empty: all
@@ -283,6 +284,7 @@ class Result:
     notes: tuple[str, ...] = ()  # for the student
     step: float = 0.25
     show_expected: bool = False
+    show_rubric: str = "marked"
     provenance: Mapping[str, Any] = field(default_factory=dict)
     who: Mapping[str, str] = field(default_factory=dict)  # name, email, and the ids of other systems
     lateness: Lateness | None = None

@@ -16,6 +16,7 @@ import msgspec
 
 from grader import atomic
 from grader.datatypes import CheckResult, PartResult, Result, Status
+from grader.scoring import shows
 
 FORMAT = 1
 _NOT_FINITE = ("NaN", "Infinity", "-Infinity")  # JSON has no such numbers: they are written as words
@@ -23,7 +24,7 @@ _NOT_FINITE = ("NaN", "Infinity", "-Infinity")  # JSON has no such numbers: they
 _FIRST: Mapping[type, tuple[str, ...]] = {
     Result: (
         *("format", "assignment", "student", "title", "earned", "possible", "pending"),
-        *("needs_attention", "attention", "notes", "step", "show_expected", "parts"),
+        *("needs_attention", "attention", "notes", "step", "show_expected", "show_rubric", "parts"),
     ),
     CheckResult: ("name", "status", "earned", "possible", "title"),
 }
@@ -165,14 +166,15 @@ def _newer(text: str) -> str:
 def for_student(result: Result) -> Result:
     """Return the result without anything a student may not see; only this may reach a page or an LMS.
 
-    Gone: whatever is for staff, expected values unless the course shows them, the content of hidden checks,
-    the grader's own complaints, paths, and fields this version does not know.
+    Gone: whatever is for staff, expected values and a rubric's criteria unless the course shows them, the
+    content of hidden checks, the grader's own complaints, paths, and fields this version does not know.
     """
     numbers = count(1)
     parts = tuple(
         replace(
             part,
             checks=tuple(_shown(check, numbers, show_expected=result.show_expected) for check in part.checks),
+            rubric=tuple(one if shows(result, one) else replace(one, criterion="") for one in part.rubric),
             network=None if any(check.hidden for check in part.checks) else part.network,
             extra={},
         )

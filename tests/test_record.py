@@ -196,7 +196,7 @@ def planted(noun: type, plain: dict, **more):
     return noun(**secrets, **plain, **more)
 
 
-def secret_result(*, show_expected: bool = False) -> Result:
+def secret_result(*, show_expected: bool = False, show_rubric: str = "marked") -> Result:
     points = {"earned": 0.0, "possible": 1.0}
     visible = {"name": "visible", "title": "seen", "message": "seen", "hint": "seen", "actual": "seen"}
     checks = (
@@ -225,7 +225,15 @@ def secret_result(*, show_expected: bool = False) -> Result:
             slip="seen",
             notes=("seen",),
             measured={"seen": 1.0},
+            credited=False,
+            waits_for="seen",
+            traceback="seen",
         ),
+    )
+    rubric = (
+        planted(RubricResult, {"possible": 1.0, "earned": 0.0, "comment": "seen"}, status=Status.PENDING),
+        planted(RubricResult, {"possible": 1.0, "earned": 0.0, "comment": "seen"}, status=Status.MISSING),
+        RubricResult("said once it is marked", 1.0, Status.FAILED, 0.0, "seen"),
     )
     part = planted(
         PartResult,
@@ -233,7 +241,7 @@ def secret_result(*, show_expected: bool = False) -> Result:
         checks=checks,
         question="seen",
         answer=(),
-        rubric=(),
+        rubric=rubric,
         code=("seen",),
         output="seen",
         figures=(),
@@ -265,6 +273,7 @@ def secret_result(*, show_expected: bool = False) -> Result:
         notes=("seen",),
         step=0.25,
         show_expected=show_expected,
+        show_rubric=show_rubric,
         provenance=provenance,
         who={"name": "seen", "email": "SECRET-Result-who", "moodle": "SECRET-Result-id"},
         lateness=Lateness("2026-03-02T00:30:00+00:00", "2026-03-01T23:59:00+00:00", 0.52, 1.0, "seen"),
@@ -292,6 +301,24 @@ def test_the_secrets_are_really_planted():
     assert "SECRET-Result-extra" in whole
     assert "SECRET-Result-who" in whole
     assert "SECRET-PartResult-extra" in whole
+    assert "SECRET-CheckResult-traceback" in whole
+    assert "SECRET-RubricResult-criterion" in whole
+
+
+@pytest.mark.parametrize(
+    ("show_rubric", "seen"), [("marked", {"said once it is marked"}), ("never", set()), ("always", None)]
+)
+def test_a_criterion_is_a_model_answer_and_seen_when_the_course_says_so(show_rubric, seen):
+    whole = secret_result(show_rubric=show_rubric)
+    redacted = record.for_student(whole)
+    criteria = [one.criterion for one in redacted.parts[0].rubric]
+    every = [one.criterion for one in whole.parts[0].rubric]
+    assert criteria == every if seen is None else set(criteria) - {""} == seen
+    assert [one.possible for one in redacted.parts[0].rubric] == [1.0, 1.0, 1.0], "points are told"
+    assert all(one.comment == "seen" for one in redacted.parts[0].rubric), "what was said to the student"
+    shown = record.dump(redacted) + student_page(redacted)
+    assert ("SECRET-RubricResult-criterion" in shown) == (seen is None)
+    assert ("said once it is marked" in shown) == (show_rubric != "never")
 
 
 @pytest.mark.parametrize("show_expected", [False, True])
