@@ -98,7 +98,7 @@ def _partly_read(answer, verdict):
 
 
 def _column(answer, verdict, number):
-    rows = answer.table("dropout_sweep", columns=2)
+    rows = answer.table("dropout_sweep", columns=2, of="(dropout, accuracy)")
     if len(rows) > MOST_ROWS:
         verdict.pend(f"{len(rows)} rows were read, and ten are asked for: a person looks.")
     return [row[number] for row in rows]
