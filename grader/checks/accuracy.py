@@ -117,7 +117,7 @@ def _charge(networks: Networks, found: Network, verdict: Verdict, case: _Case, s
         verdict.credit(f"Not reached; credited, since the one mistake, “{slip}”, {why}. {case.told}")
         return
     networks.charge(slip)
-    verdict.fail(f"{case.told} {sentences.ALONE}" if networks.in_part else case.told, slip)
+    verdict.fail(f"{case.told} {sentences.ALONE}" if networks.first_of_some else case.told, slip)
 
 
 def _told(

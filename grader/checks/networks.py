@@ -69,9 +69,12 @@ class Networks:
         return sentences.asked(self.threshold, self.rules.threshold)
 
     @property
-    def in_part(self) -> bool:
-        """Whether only some parts of the submission are graded."""
-        return bool(self._grading.assignment.only)
+    def first_of_some(self) -> bool:
+        """Whether a part with a network stands before this one and is not graded (`--parts`)."""
+        whole = self._grading.assignment
+        before = whole.parts[: [part.id for part in whole.parts].index(self._part.id)]
+        asked = {part.id for part in whole.asked}
+        return any(part.network is not None and part.id not in asked for part in before)
 
     def of(self, arguments: Arguments | None = None) -> Network:
         """Return the network that the function `fits` of the rules returns.

@@ -44,6 +44,7 @@ def graded(real_digits: object, tmp_path: Path) -> Callable[..., Result]:
         divide: int = 255,
         epochs: int = 6,
         text: str = "",
+        only: tuple[str, ...] = tuple(REACHED),
         **options: object,
     ) -> Result:
         folder = tmp_path / "ada"
@@ -54,7 +55,7 @@ def graded(real_digits: object, tmp_path: Path) -> Callable[..., Result]:
             .replace("{epochs}", str(epochs))
         )
         (folder / "ps4.md").write_text(text)
-        problem_set = assignment.only_parts(assignment.load(PS4), frozenset(REACHED))
+        problem_set = assignment.only_parts(assignment.load(PS4), frozenset(only))
         parts = tuple(
             replace(part, network=replace(part.network, threshold=REACHED[part.id]))
             if part.id in REACHED
@@ -103,7 +104,14 @@ def test_one_mistake_that_explains_two_misses_is_named_and_charged_once(graded) 
     assert second.message.startswith("Not reached; credited, since the one mistake, “pixels not scaled”, is ")
     assert "charged in 2D already" in second.message
     assert not first.credited
-    assert "only some parts were graded" in first.message, "with all of them, another part may be charged"
+    assert "the parts before were not graded" not in first.message
+
+
+@pytest.mark.slow
+def test_a_part_graded_alone_is_charged_and_says_that_another_might_be(graded) -> None:
+    (second,) = accuracies(graded(divide=1, only=("2E",)))
+    assert second.status is Status.FAILED
+    assert "It is charged here, since the parts before were not graded" in second.message
 
 
 @pytest.mark.slow
