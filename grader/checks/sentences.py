@@ -15,8 +15,8 @@ STAND_IN = (
     "it."
 )
 ALONE = (
-    "It is charged here, since the parts before were not graded: in a whole submission it is charged once, in "
-    "the first part that has it."
+    "It is charged here, since the parts before were not graded: in a whole submission it is charged once, "
+    "in the first part that has it."
 )
 
 
