@@ -72,6 +72,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     limits: Limits = msgspec.field(default_factory=Limits)
     step: float = 0.25
     show_expected: bool = False
+    show_rubric: Literal["always", "marked", "never"] = "marked"
     preamble: str = ""  # a file of Python, relative to the folder
     explained: dict[Source, Literal["charge", "pending", "accept"]] = {}
     deadline: dict[str, Any] | None = None
@@ -100,6 +101,7 @@ def load(folder: Path) -> Assignment:
         limits=file.limits,
         step=file.step,
         show_expected=file.show_expected,
+        show_rubric=file.show_rubric,
         preamble=_preamble(path, file.preamble, text),
         explained={str(source): what for source, what in file.explained.items()},
         deadline=_deadline(path, file.deadline, text, table),

@@ -97,6 +97,7 @@ class Assignment:
     limits: Limits = field(default_factory=Limits)
     step: float = 0.25  # totals are rounded to this where a person reads them
     show_expected: bool = False
+    show_rubric: str = "marked"  # when students see a criterion's text: "always", once "marked", "never"
     preamble: str = ""  # Python: the first cell that the course handed out
     explained: Mapping[str, str] = field(default_factory=dict)  # source -> what one missing step costs
     deadline: Deadline | None = None
@@ -205,6 +206,9 @@ class CheckResult:
     possible: float = 0.0
     comment: str = ""  # what a person who marked it says to the student
     marked: Marked | None = None
+    credited: bool = False  # passed though it is not as asked: the message says why
+    waits_for: str = ""  # what a pending check waits for, where that is no person
+    traceback: str = ""  # of the student's own code
     extra: Mapping[str, Any] = field(default_factory=dict)  # fields of a newer format
 
 
@@ -279,6 +283,7 @@ class Result:
     notes: tuple[str, ...] = ()  # for the student
     step: float = 0.25
     show_expected: bool = False
+    show_rubric: str = "marked"
     provenance: Mapping[str, Any] = field(default_factory=dict)
     who: Mapping[str, str] = field(default_factory=dict)  # name, email, and the ids of other systems
     lateness: Lateness | None = None

@@ -15,7 +15,8 @@ from typing import Any
 import msgspec
 
 from grader import atomic
-from grader.datatypes import CheckResult, PartResult, Result, Status
+from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
+from grader.scoring import shows
 from grader.status import Marked
 
 FORMAT = 1
@@ -24,7 +25,7 @@ _NOT_FINITE = ("NaN", "Infinity", "-Infinity")  # JSON has no such numbers: they
 _FIRST: Mapping[type, tuple[str, ...]] = {
     Result: (
         *("format", "assignment", "student", "title", "earned", "possible", "pending"),
-        *("needs_attention", "attention", "notes", "step", "show_expected", "parts"),
+        *("needs_attention", "attention", "notes", "step", "show_expected", "show_rubric", "parts"),
     ),
     CheckResult: ("name", "status", "earned", "possible", "title"),
 }
@@ -166,15 +167,16 @@ def _newer(text: str) -> str:
 def for_student(result: Result) -> Result:
     """Return the result without anything a student may not see; only this may reach a page or an LMS.
 
-    Gone: whatever is for staff, expected values unless the course shows them, the content of hidden checks,
-    the grader's own complaints, who marked, paths, and fields this version does not know.
+    Gone: whatever is for staff, expected values and a rubric's criteria unless the course shows them, the
+    content of hidden checks, the grader's own complaints, who marked, paths, and fields that this version
+    does not know.
     """
     numbers = count(1)
     parts = tuple(
         replace(
             part,
             checks=tuple(_shown(check, numbers, show_expected=result.show_expected) for check in part.checks),
-            rubric=tuple(replace(criterion, marked=_nameless(criterion.marked)) for criterion in part.rubric),
+            rubric=tuple(_criterion(result, one) for one in part.rubric),
             network=None if any(check.hidden for check in part.checks) else part.network,
             extra={},
         )
@@ -219,6 +221,10 @@ def _shown(check: CheckResult, numbers: Iterator[int], *, show_expected: bool) -
         )
     expected = check.expected if show_expected else ""
     return replace(check, expected=expected, marked=_nameless(check.marked), attention=(), extra={})
+
+
+def _criterion(result: Result, one: RubricResult) -> RubricResult:
+    return replace(one, criterion=one.criterion if shows(result, one) else "", marked=_nameless(one.marked))
 
 
 def _nameless(marked: Marked | None) -> Marked | None:

@@ -21,8 +21,10 @@ from grader.datatypes import (
     Status,
     Submission,
 )
+from grader.marks import lost
 
 WAITING = frozenset({Status.PENDING, Status.ERROR})
+A_PERSON = "a person"
 
 
 def score(
@@ -50,6 +52,7 @@ def score(
         notes=(*submission.notes, *unsorted),
         step=assignment.step,
         show_expected=assignment.show_expected,
+        show_rubric=assignment.show_rubric,
         provenance=provenance,
     )
     return of_result(found)
@@ -69,6 +72,7 @@ def rescore(assignment: Assignment, result: Result) -> Result:
             parts=parts,
             step=assignment.step,
             show_expected=assignment.show_expected,
+            show_rubric=assignment.show_rubric,
         )
     )
 
@@ -115,6 +119,25 @@ def share(ramp: Ramp, measured: float) -> Fraction:
     if ramp.nothing_up_to is not None and value <= _exact(ramp.nothing_up_to):
         return Fraction(0)
     return min(Fraction(1), max(Fraction(0), (value - zero) / (full - zero)))
+
+
+def waiting(parts: Iterable[PartResult]) -> dict[str, float]:
+    """Return the points of parts that wait by what they wait for, the grader's own faults left out."""
+    parts = list(parts)
+    checks = [check for part in parts for check in part.checks]
+    found = {A_PERSON: 0.0}
+    for check in checks:
+        if check.status is Status.PENDING and check.waits_for:
+            found[check.waits_for] = found.get(check.waits_for, 0.0) + check.possible
+    faults = sum(check.possible for check in checks if check.status is Status.ERROR)
+    found[A_PERSON] = lost(sum(found.values()), sum(part.pending for part in parts), faults)
+    return {what: points for what, points in found.items() if points > 0}
+
+
+def shows(result: Result, criterion: RubricResult) -> bool:
+    """Return whether the course lets the student read a criterion: it says what a good answer says."""
+    marked = criterion.status not in {Status.PENDING, Status.MISSING, Status.ERROR}
+    return result.show_rubric == "always" or (result.show_rubric == "marked" and marked)
 
 
 def _part(

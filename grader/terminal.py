@@ -16,6 +16,7 @@ from rich.text import Text
 from grader.changes import Change, Marks
 from grader.datatypes import CheckResult, PartResult, Result, Status
 from grader.marks import rounded, unrounded
+from grader.scoring import A_PERSON, waiting
 
 # Told by sign and word, not by colour alone.
 SIGNS = {
@@ -28,7 +29,6 @@ SIGNS = {
     Status.ERROR: ("!", "magenta"),
 }
 LOST = frozenset({Status.FAILED, Status.CRASHED, Status.TIMEOUT, Status.MISSING})
-WAIT = "wait for a person"
 WIDTH = 100  # of what was read, in a line
 
 
@@ -95,7 +95,18 @@ def marks_of(result: Result) -> str:
     marks = f"{rounded(result.total, result.step)} of {unrounded(result.possible)}"
     late = result.lateness.points if result.lateness else 0.0
     marks += f" ({unrounded(late)} taken off: late)" if late else ""
-    return f"{marks}, {unrounded(result.pending)} {WAIT}" if result.pending else marks
+    return ", ".join([marks, *_waits(result.parts)])
+
+
+def _waits(parts: Sequence[PartResult]) -> list[str]:
+    """Say how many points wait for what."""
+    faults = sum(check.possible for part in parts for check in part.checks if check.status is Status.ERROR)
+    found = {**waiting(parts), **({"the grader to be mended": faults} if faults else {})}
+    return [f"{unrounded(points)} {_verb(points)} for {what}" for what, points in found.items()]
+
+
+def _verb(points: float) -> str:
+    return "waits" if points == 1 else "wait"
 
 
 def summary(results: Sequence[Result], out: Path) -> None:
@@ -103,7 +114,7 @@ def summary(results: Sequence[Result], out: Path) -> None:
     table = Table(title=f"\n{results[0].title}", title_justify="left", title_style="bold")
     table.add_column("student")
     late = any(result.lateness and result.lateness.hours for result in results)
-    for heading in ("earned", *(("hours late", "total") if late else ()), "of", WAIT):
+    for heading in ("earned", *(("hours late", "total") if late else ()), "of", "waiting"):
         table.add_column(heading, justify="right")
     table.add_column("look at")
     for result in results:
@@ -157,7 +168,7 @@ def remarked(changes: Sequence[tuple[Result, Result]]) -> None:
         return
     table = Table(title=f"\n{changes[0][1].title}", title_justify="left", title_style="bold")
     table.add_column("student")
-    for heading in ("total", "now", WAIT, "now"):
+    for heading in ("total", "now", "waiting", "now"):
         table.add_column(heading, justify="right")
     for before, after in changes:
         points = (before.total, after.total, before.pending, after.pending)
@@ -189,15 +200,15 @@ def checks(result: Result) -> None:
 
 def _part(part: PartResult) -> None:
     marks = f"{unrounded(part.earned)} of {unrounded(part.possible)}"
-    waiting = f", {unrounded(part.pending)} {WAIT}" if part.pending else ""
-    _console().print(Text.assemble(f"\n{part.id} {part.title}  ", (marks + waiting, "dim")))
+    told_marks = ", ".join([marks, *_waits([part])])
+    _console().print(Text.assemble(f"\n{part.id} {part.title}  ", (told_marks, "dim")))
     told: set[str] = set()  # what several checks of a part have in common is said once
     for check in part.checks:
         _check(check, told)
     for status, points in _rubric(part).items():
         sign, style = SIGNS[status]
         what = f"{unrounded(points)} {'point' if points == 1 else 'points'} for your words"
-        what += ": no answer was found" if status is Status.MISSING else f" {WAIT}"
+        what += ": no answer was found" if status is Status.MISSING else f" {_verb(points)} for {A_PERSON}"
         _console().print(Padding(Text.assemble((f"{sign} {status.value}", style), f"  {what}"), (0, 2)))
 
 
@@ -209,12 +220,14 @@ def _rubric(part: PartResult) -> dict[Status, float]:
 
 def _check(check: CheckResult, told: set[str]) -> None:
     sign, style = SIGNS[check.status]
-    head = Text.assemble((f"{sign} {check.status.value}", style), f"  {clean(check.title)}")
-    read_as = " ".join(clean(check.actual).split())
+    word = "credited" if check.credited else check.status.value
+    head = Text.assemble((f"{sign} {word}", style), f"  {clean(check.title)}")
+    read_as = "; ".join(" ".join(row.split()) for row in clean(check.actual).splitlines())
     if read_as and read_as not in told:
         head.append(f"  (read as {_cut(read_as)})", style="dim")
     _console().print(Padding(head, (0, 2)))
-    lines = [*check.message.splitlines(), *(f"note: {note}" for note in check.notes)]
+    lines = [*check.message.splitlines(), *check.traceback.splitlines()]
+    lines += [f"note: {note}" for note in check.notes]
     if check.hint:
         lines.append(f"hint: {check.hint}")
     for line in lines:

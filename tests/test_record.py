@@ -202,7 +202,7 @@ def planted(noun: type, plain: dict, **more):
     return noun(**secrets, **plain, **more)
 
 
-def secret_result(*, show_expected: bool = False) -> Result:
+def secret_result(*, show_expected: bool = False, show_rubric: str = "marked") -> Result:
     points = {"earned": 0.0, "possible": 1.0, "comment": "seen"}
     visible = {"name": "visible", "title": "seen", "message": "seen", "hint": "seen", "actual": "seen"}
     checks = (
@@ -231,6 +231,9 @@ def secret_result(*, show_expected: bool = False) -> Result:
             slip="seen",
             notes=("seen",),
             measured={"seen": 1.0},
+            credited=False,
+            waits_for="seen",
+            traceback="seen",
         ),
         planted(
             *(CheckResult, points),
@@ -243,13 +246,22 @@ def secret_result(*, show_expected: bool = False) -> Result:
             seconds=1.0,
         ),
     )
+    rubric = (
+        planted(RubricResult, {"possible": 1.0, "earned": 0.0, "comment": "seen"}, status=Status.PENDING),
+        planted(RubricResult, {"possible": 1.0, "earned": 0.0, "comment": "seen"}, status=Status.MISSING),
+        planted(
+            *(RubricResult, {"possible": 1.0, "earned": 0.0, "comment": "seen"}),
+            criterion="said once it is marked",
+            status=Status.FAILED,
+        ),
+    )
     part = planted(
         PartResult,
         {"id": "3D", "title": "seen", "earned": 0.0, "possible": 4.0, "pending": 1.0},
         checks=checks,
         question="seen",
         answer=(),
-        rubric=(planted(RubricResult, points, criterion="seen", status=Status.FAILED),),
+        rubric=rubric,
         code=("seen",),
         output="seen",
         figures=(),
@@ -281,6 +293,7 @@ def secret_result(*, show_expected: bool = False) -> Result:
         notes=("seen",),
         step=0.25,
         show_expected=show_expected,
+        show_rubric=show_rubric,
         provenance=provenance,
         who={"name": "seen", "email": "SECRET-Result-who", "moodle": "SECRET-Result-id"},
         lateness=Lateness("2026-03-02T00:30:00+00:00", "2026-03-01T23:59:00+00:00", 0.52, 1.0, "seen", 0.1),
@@ -310,6 +323,24 @@ def test_the_secrets_are_really_planted():
     assert "SECRET-CheckResult-marked-by" in whole
     assert "SECRET-RubricResult-marked-when" in whole
     assert "SECRET-PartResult-extra" in whole
+    assert "SECRET-CheckResult-traceback" in whole
+    assert "SECRET-RubricResult-criterion" in whole
+
+
+@pytest.mark.parametrize(
+    ("show_rubric", "seen"), [("marked", {"said once it is marked"}), ("never", set()), ("always", None)]
+)
+def test_a_criterion_is_a_model_answer_and_seen_when_the_course_says_so(show_rubric, seen):
+    whole = secret_result(show_rubric=show_rubric)
+    redacted = record.for_student(whole)
+    criteria = [one.criterion for one in redacted.parts[0].rubric]
+    every = [one.criterion for one in whole.parts[0].rubric]
+    assert criteria == every if seen is None else set(criteria) - {""} == seen
+    assert [one.possible for one in redacted.parts[0].rubric] == [1.0, 1.0, 1.0], "points are told"
+    assert all(one.comment == "seen" for one in redacted.parts[0].rubric), "what was said to the student"
+    shown = record.dump(redacted) + student_page(redacted)
+    assert ("SECRET-RubricResult-criterion" in shown) == (seen is None)
+    assert ("said once it is marked" in shown) == (show_rubric != "never")
 
 
 @pytest.mark.parametrize("show_expected", [False, True])

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from .cells import cell, cells_of, without_note
+from .data_tables import Row, of_data, shown
 from .notation import tidy
 from .reading import CELLS, Reading, Torn, Unreadable, shortened
-from .values import nested
+from .remarks import NUMBER, is_remark
 
-Row = tuple[Fraction, ...]
 MOST_LINES = 500
 LONGEST_LINE = 2000
 
@@ -24,7 +24,7 @@ def table(given: object, *, columns: int) -> Reading[tuple[Row, ...]]:
     Unreadable: no such row, or rows among them that cannot be read.
     """
     if not isinstance(given, str):
-        return _of_data(given, columns)
+        return of_data(given, columns)
     lines = [_line(text) for text in _texts(given)]
     rows, notes = _rows(lines, columns)
     if not rows:
@@ -33,12 +33,14 @@ def table(given: object, *, columns: int) -> Reading[tuple[Row, ...]]:
         raise Unreadable(f"No rows of {columns} numbers could be found here.")
     rows, more = _as_the_header_says(lines, rows)
     words = shortened(" / ".join(line.text.strip() for line in lines if line.values))
-    return Reading(rows, words, shown(rows), (*notes, *_half_read(lines, columns), *more))
+    return Reading(rows, words, shown(rows), (*notes, *_half_read(lines, rows, columns), *more))
 
 
-def _half_read(lines: list[_Line], columns: int) -> tuple[str, ...]:
+def _half_read(lines: list[_Line], rows: tuple[Row, ...], columns: int) -> tuple[str, ...]:
     """Note lines that have cells and a number, and are no row: "0.1 | nan", "0.1 0.97 best"."""
+    first = {row[0] for row in rows}
     cells = [line for line in lines if line.style and re.search(r"\d", line.text)]
+    cells = [line for line in cells if not is_remark(line.text, line.style, first, columns)]
     left = [line for line in cells if not line.values or (line.strays and not _is_row(line, columns))]
     return tuple(f"not read as a row: “{shortened(line.text, 40)}”" for line in left[:5])
 
@@ -58,16 +60,6 @@ def _texts(given: str) -> list[str]:
     if sum(bool(line.strip()) for line in lines) > MOST_LINES:
         raise Unreadable(f"There are more than {MOST_LINES} lines here; a person has to read them.")
     return lines
-
-
-def shown(rows: tuple[Row, ...]) -> str:
-    """Return the rows as decimals or quotients, a line each."""
-    return "\n".join("\t".join(_decimal(value) for value in row) for row in rows)
-
-
-def _decimal(value: Fraction) -> str:
-    exact = value.denominator and 10**12 % value.denominator == 0
-    return f"{float(value):.12g}" if exact and abs(value) < 10**9 else str(value)
 
 
 # ---- lines ---------------------------------------------------------------------------------
@@ -162,7 +154,14 @@ def _rows(lines: list[_Line], columns: int) -> tuple[tuple[Row, ...], tuple[str,
         return _other_layouts(lines, columns)
     block = _chosen(lines, blocks)
     around = range(max(block[0] - 1, 0), min(block[-1] + 2, len(lines)))
-    others = [lines[at] for at in around if at not in block and _is_odd(lines[at], columns)]
+    first = {lines[at].values[0] for at in block}
+    others = [
+        lines[at]
+        for at in around
+        if at not in block
+        and _is_odd(lines[at], columns)
+        and not is_remark(lines[at].text, lines[at].style, first, columns)
+    ]
     if others:
         raise Unreadable(
             f"“{shortened(others[0].text, 40)}” could not be read as a row of {columns} numbers."
@@ -241,18 +240,15 @@ def _lies(line: _Line) -> bool:
     )
 
 
-_NUMBER = re.compile(r"(?<![\w.])-?(?:\d{1,20}[.,])?\d{1,20} ?%?|(?<![\w.])\.\d{1,20}")
-
-
 def _alike(lines: list[_Line], columns: int) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """Read at least three sentences that differ in their numbers only."""
-    patterns = Counter(_NUMBER.sub("#", line.text.strip()) for line in lines)
+    patterns = Counter(NUMBER.sub("#", line.text.strip()) for line in lines)
     best = max(patterns.items(), key=lambda item: (item[0].count("#") == columns, item[1]), default=("", 0))
     pattern, times = best
     if times < 3 or pattern.count("#") != columns:
         return (), ()
-    alike = [line.text for line in lines if _NUMBER.sub("#", line.text.strip()) == pattern]
-    rows = [[cell(number) for number in _NUMBER.findall(text)] for text in alike]
+    alike = [line.text for line in lines if NUMBER.sub("#", line.text.strip()) == pattern]
+    rows = [[cell(number) for number in NUMBER.findall(text)] for text in alike]
     return tuple(tuple(v for v in row if v is not None) for row in rows if None not in row), (
         "read from sentences",
     )
@@ -276,25 +272,3 @@ def _as_the_header_says(lines: list[_Line], rows: tuple[Row, ...]) -> tuple[tupl
             )
             return scaled, ("percent, as the header says",) if any(percent) else ()
     return rows, ()
-
-
-# ---- data ----------------------------------------------------------------------------------
-
-
-def _of_data(given: object, columns: int) -> Reading[tuple[Row, ...]]:
-    if type(given) is dict:  # {0.1: 0.98, ...} or {"p": [...], "accuracy": [...]}
-        parallel = all(isinstance(nested(value), tuple) for value in given.values())
-        given = tuple(given.values() if parallel else given.items())
-    value = nested(given)
-    rows = [row for row in value if isinstance(row, tuple)] if isinstance(value, tuple) else []
-    clean = tuple(tuple(each for each in row if isinstance(each, Fraction)) for row in rows)
-    lengths = {len(row) for row in rows}
-    regular = bool(rows) and isinstance(value, tuple) and len(rows) == len(value) and len(lengths) == 1
-    if not regular or any(len(a) != len(b) for a, b in zip(clean, rows, strict=True)):
-        raise Unreadable(f"Rows of {columns} numbers were expected.")
-    notes: tuple[str, ...] = ()
-    if lengths != {columns} and len(clean) == columns:
-        clean, notes = tuple(zip(*clean, strict=True)), ("parallel lists were read as columns",)
-    if not clean or {len(row) for row in clean} != {columns}:
-        raise Unreadable(f"Rows of {columns} numbers were expected, not of {max(lengths)}.")
-    return Reading(clean, shortened(shown(clean)), shown(clean), notes)

@@ -6,7 +6,7 @@ import contextlib
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from grader.datatypes import AnswerRead, Assignment, CheckResult, Submission
@@ -39,6 +39,7 @@ def run(submission: Submission, assignment: Assignment, wall: Wall | None = None
 
     A check that is listed and never ran comes back as ERROR.
     """
+    from grader.checks.crashes import told_once
     from grader.checks.grading import opened
     from grader.checks.results import never_ran
     from grader.sandbox import FRESH
@@ -51,8 +52,14 @@ def run(submission: Submission, assignment: Assignment, wall: Wall | None = None
             for part in assignment.asked
             for check in part.checks
         )
-        notes = tuple(f"{door.file.file}: {note}" for door in grading.doors for note in door.student.notes)
+        notes = tuple(_note(door.file.file, note) for door in grading.doors for note in door.student.notes)
+    results = told_once(results, assignment, submission.code)
     return Checked(results, grading.reads, notes, grading.shown)
+
+
+def _note(file: str, note: str) -> str:
+    """Say which file a note is about, unless it says so itself."""
+    return note if note.startswith(PurePath(file).name) else f"{file}: {note}"
 
 
 def _pytest(grading: Grading) -> None:

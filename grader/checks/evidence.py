@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from grader import answers
 from grader.answers import Expression, Reading, Torn, Unreadable
+from grader.checks import lacking
 from grader.checks.grading import Door, Grading
 from grader.checks.verdict import Absent, Pending, Verdict
 from grader.datatypes import Answer, AnswerRead, Part, Source
@@ -68,35 +69,37 @@ class Evidence:
             except Unreadable:
                 return answers.integer(given, nouns=(*nouns, *or_else))
 
-        return self.read(name, reader)
+        return self.read(name, reader, f"number of {nouns[0]}" if nouns else "whole number")
 
     def number(self, name: str = "", *, nouns: Sequence[str] = ()) -> Fraction:
         """Read a number, exactly."""
-        return self.read(name, lambda given: answers.number(given, nouns=nouns))
+        return self.read(name, lambda given: answers.number(given, nouns=nouns), "number")
 
     def shape(self, name: str = "", *, rank: int | None = None, nouns: Sequence[str] = ()) -> tuple[int, ...]:
         """Read a shape of `rank` dimensions."""
-        return self.read(name, lambda given: answers.shape(given, rank=rank, nouns=nouns))
+        return self.read(name, lambda given: answers.shape(given, rank=rank, nouns=nouns), "shape")
 
     def shapes(self, name: str = "") -> tuple[tuple[int, ...], ...]:
         """Read every shape that is asserted."""
-        return self.read(name, answers.shapes)
+        return self.read(name, answers.shapes, "shape")
 
     def network(self, name: str = "", *, inputs: int) -> Layers:
         """Read a network as (W, b) for each layer; W[i][j] leads from input i to unit j."""
-        return self.read(name, lambda given: answers.weights(given, inputs=inputs))
+        return self.read(name, lambda given: answers.weights(given, inputs=inputs), "weights")
 
     def matrices(self, name: str = "", *, count: int, size: tuple[int, int]) -> tuple[Matrix, ...]:
         """Read `count` matrices, expected to have `size` rows and columns."""
-        return self.read(name, lambda given: answers.matrices(given, count=count, size=size))
+        sought = f"list of {count} matrices"
+        return self.read(name, lambda given: answers.matrices(given, count=count, size=size), sought)
 
-    def table(self, name: str = "", *, columns: int) -> tuple[tuple[Fraction, ...], ...]:
-        """Read the rows of numbers of a table."""
-        return self.read(name, lambda given: answers.table(given, columns=columns))
+    def table(self, name: str = "", *, columns: int, of: str = "") -> tuple[tuple[Fraction, ...], ...]:
+        """Read the rows of numbers of a table; `of` says what they are."""
+        sought = f"table of {of or f'{columns} columns'}"
+        return self.read(name, lambda given: answers.table(given, columns=columns), sought)
 
     def versions(self, name: str = "", *, names: Sequence[str]) -> dict[str, str]:
         """Read the versions of the packages named; only those found are returned."""
-        return self.read(name, lambda given: answers.versions(given, names=names))
+        return self.read(name, lambda given: answers.versions(given, names=names), "version")
 
     def has(self, name: str) -> bool:
         """Return whether the student's code has that name."""
@@ -104,7 +107,7 @@ class Evidence:
 
     def expression(self, name: str = "") -> Expression:
         """Read a formula; `same` compares two."""
-        return self.read(name, answers.expression)
+        return self.read(name, answers.expression, "formula")
 
     def same(self, one: Expression, other: str) -> bool | None:
         """Return whether a formula equals another, which the check writes as text; None if unknown."""
@@ -154,8 +157,11 @@ class Evidence:
         finally:
             self.read_as, self.text, self._verdict.unsure, self._verdict.text = before
 
-    def read(self, name: str, reader: Callable[[object], Reading[T]]) -> T:
-        """Read the answer with `reader` from every place it stands in; the first place decides."""
+    def read(self, name: str, reader: Callable[[object], Reading[T]], sought: str = "answer") -> T:
+        """Read the answer with `reader` from every place it stands in; the first place decides.
+
+        `sought` is what is looked for, in words: where there is none, that is said.
+        """
         found: list[Found] = []
         problems: list[Exception] = []
         for offer in self._offers(name, problems):
@@ -166,7 +172,7 @@ class Evidence:
             except Unreadable as problem:
                 problems.append(problem)
         if not found:
-            raise self._nothing(problems)
+            raise self._nothing(problems, name, sought)
         first: Reading[T] = found[0].reading
         self._decide(found, problems)
         return first.value
@@ -221,30 +227,34 @@ class Evidence:
         if entry not in reads:
             reads.append(entry)
 
-    def _nothing(self, problems: list[Exception]) -> Exception:
+    def _nothing(self, problems: list[Exception], name: str, sought: str) -> Exception:
         """Say why there is no answer: unreadable before crashed, crashed before missing."""
         for problem in problems:
             if isinstance(problem, Unreadable):
-                return Pending(
-                    f"{problem} A person will read your answer.",
-                    f"not understood: {problem}",
-                )
-        return self._why_absent(problems)
+                where = lacking.where(self._part.id, name)
+                told = f"no {sought} could be read {where}: {problem}"
+                return Pending(f"{problem} A person will read your answer.", told)
+        return self._why_absent(problems, name, sought)
 
-    def absent(self, name: str = "") -> Exception:
-        """Say why there is no answer, nor a `name` in the code; MISSING only if all could be placed."""
+    def absent(self, name: str = "", sought: str = "answer", there: str = "") -> Exception:
+        """Say why there is no answer, nor a `name` in the code; MISSING only if all could be placed.
+
+        `there` says what stands in place of what was `sought`.
+        """
         problems: list[Exception] = []
         for source in Source if name else ():
             list(self._values(name, source, problems))
-        return self._why_absent(problems)
+        return self._why_absent(problems, name, sought, there)
 
-    def _why_absent(self, problems: list[Exception]) -> Exception:
+    def _why_absent(self, problems: list[Exception], name: str, sought: str, there: str = "") -> Exception:
         if any(answer.images for answer in self._grading.submission.of(self._part.id)):
             return Pending("Your answer is a picture: a person will look at it.", "answered by a picture")
         if problems:
             return problems[0]
         if self.given() and not self._left_open:
-            return Pending("Your answer is in a form that a person has to read.", "not readable here")
+            there = there or lacking.instead(self._grading.submission, self._part.id)
+            told = f"o {sought} was found {lacking.where(self._part.id, name)}: {there}"
+            return Pending(f"N{told}. A person looks.", f"n{told}")
         if self._grading.submission.leftovers:
             return Pending(
                 "No answer was found under this part's heading, but something you handed in could not be "

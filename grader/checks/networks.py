@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from grader.checks import accuracy
+from grader.checks import accuracy, lacking, sentences
 from grader.checks.evidence import Evidence
 from grader.checks.grading import Door, Grading
+from grader.checks.search import Arguments, Search
 from grader.checks.trained import Measured, Network
 from grader.checks.verdict import Pending, Verdict
 from grader.datasets import Dataset, known
 from grader.datatypes import AnswerRead, Part, Source
 from grader.networks import LayerShown, NetworkRules, NetworkShown
 from grader.sandbox import StudentFault
-from grader.sandbox.models import Model
-from grader.training import BadRecipe, measure
+from grader.training import BadRecipe
 from grader.training.calibration import Calibrated, calibrated
 from grader.training.ledger import Fit, measured, trained_on_test_images
 from grader.training.seeds import FIRST_SEED, undecided
-
-Arguments = Callable[[], tuple[object, ...]]
-MIXED = "the code as written came back with weights that none of its own trainings gave"
 
 
 class Networks:
@@ -66,6 +63,19 @@ class Networks:
         """The test accuracy that is asked for: on the stand-in what a reference network reaches there."""
         return (self.calibration.sure if self.provisional else None) or self.rules.threshold
 
+    @property
+    def asked(self) -> str:
+        """What test accuracy is asked for, in words."""
+        return sentences.asked(self.threshold, self.rules.threshold)
+
+    @property
+    def first_of_some(self) -> bool:
+        """Whether a part with a network stands before this one and is not graded (`--parts`)."""
+        whole = self._grading.assignment
+        before = whole.parts[: [part.id for part in whole.parts].index(self._part.id)]
+        asked = {part.id for part in whole.asked}
+        return any(part.network is not None and part.id not in asked for part in before)
+
     def of(self, arguments: Arguments | None = None) -> Network:
         """Return the network that the function `fits` of the rules returns.
 
@@ -74,16 +84,18 @@ class Networks:
         CRASHED or TIMEOUT.
         """
         found = self._grading.networks
+        search = Search(self._grading, self._part.id, self.rules, self.data, self.claim(), self.threshold)
         if self._part.id not in found:
             try:
-                found[self._part.id] = self._found(arguments or (lambda: self.rules.arguments))
+                found[self._part.id] = search.network(arguments or (lambda: self.rules.arguments))
             except (Pending, StudentFault) as fault:
                 found[self._part.id] = fault
         outcome = found[self._part.id]
         if isinstance(outcome, Exception):
             raise outcome
         if not isinstance(outcome, Network):
-            raise self._evidence.absent(self.rules.fits)
+            there = lacking.no_network(self._grading.submission, self._part.id)
+            raise self._evidence.absent(self.rules.fits, "network", there)
         if twice := [layer.kind for layer in outcome.size.layers if layer.calls > 1]:
             raise Pending(
                 f"Your network uses a {twice[0]} layer more than once: a person counts its units and layers.",
@@ -136,15 +148,15 @@ class Networks:
         accuracy.judge(self, network, self._verdict)
 
     def claim(self) -> float | None:
-        """Return the test accuracy that the student gives for the network, None where none is clear."""
-        return self._grading.claimed(self._part)
+        """Return the test accuracy that the student gives for the network, None where none is clear.
+
+        None on the stand-in too: a claim about MNIST is neither borne out nor refuted by other images.
+        """
+        return None if self.provisional else self._grading.claimed(self._part)
 
     def show(self, **told: Any) -> None:
         """Keep what the pages show of the network; `layers` are by the problem set's own arithmetic."""
-        rule = (
-            f"It passes if its test accuracy is {self.threshold:.4g} or more after any epoch, trained from "
-            f"any of up to {self.calibration.most} fixed seeds."
-        )
+        rule = sentences.rule(self.threshold, self.rules.threshold, self.calibration.most)
         shown = self._grading.shown.get(self._part.id)
         shown = shown or NetworkShown((), (), self.threshold, provisional=self.provisional, rule=rule)
         self._grading.shown[self._part.id] = replace(shown, **told)
@@ -186,96 +198,11 @@ class Networks:
         """Return whether test images were among the training images."""
         return trained_on_test_images(network.fit, self.data)
 
-    def _found(self, arguments: Arguments) -> Network | None:
-        stopped: StudentFault | None = None
-        for door in self._grading.doors:
-            try:
-                if network := self._behind(door, arguments):
-                    return network
-            except StudentFault as fault:
-                stopped = stopped or fault
-        excerpt = self._grading.excerpts()
-        if excerpt is not None and (network := self._in_cells(excerpt)):
-            return network
-        if stopped is not None:
-            raise stopped
-        return None
-
-    def _behind(self, door: Door, arguments: Arguments) -> Network | None:
-        if door.file.source is Source.NOTEBOOK and (fitted := self._in_cells(door)):
-            return fitted
-        there = door.student.names()
-        if self.rules.fits in there:
-            return self._returned(door, self.rules.fits)
-        return self._compiled(door, arguments) if self.rules.compiled in there else None
-
-    def _compiled(self, door: Door, arguments: Arguments) -> Network:
-        """Train a network that code only compiles, as the rules say."""
-        name = self.rules.compiled
-        model = door.student.describe_returned(name, *arguments())
-        enough = None if self.claim() is not None else self.threshold
-        try:
-            fit = door.ledger.train(model, self.rules.epochs or 1, self.rules.batch_size, enough)
-        except BadRecipe as bad:
-            raise Pending(f"`{name}`: {bad}: a person looks.", str(bad)) from None
-        return Network(fit, door.file.source, door.file.file)
-
-    def _returned(self, door: Door, name: str) -> Network:
-        """Call a function that returns a fitted network.
-
-        Training may stop at the threshold where nobody claims more.
-        """
-        arrays = self.data.arrays
-        given = (arrays["x_train"], arrays["y_train"], arrays["x_test"], arrays["y_test"])
-        door.ledger.enough = None if self._grading.claimed(self._part) else self.threshold
-        try:
-            model = door.student.describe_returned(name, *given)
-        except StudentFault:
-            if not any(not fit.result.finished for fit in door.ledger.fits):
-                raise
-            door.ledger.enough = None  # it may have failed for being stopped: once more, in full
-            model = door.student.describe_returned(name, *given)
-        finally:
-            door.ledger.enough = None
-        fit = door.ledger.of(model.weights)
-        if fit is None:
-            why = door.ledger.foreign[-1].why if door.ledger.foreign else ""
-            raise self._not_ours(
-                f"`{name}` returned a network with weights that we did not train.", model, why
-            )
-        return Network(fit, door.file.source, door.file.file)
-
-    def _in_cells(self, door: Door) -> Network | None:
-        """Return the last network fitted in the part's own cells; None where none was."""
-        own = {cell.number for cell in door.file.cells if cell.part == self._part.id}
-        door.student.names()
-        fits = [fit for fit in door.ledger.fits if fit.cell in own]
-        foreign = [one for one in door.ledger.foreign if one.cell in own]
-        if foreign and (not fits or foreign[-1].cell >= fits[-1].cell):
-            last = foreign[-1]
-            raise self._not_ours("The network of these cells is trained as written.", last.model, last.why)
-        if not fits and own and (why := next(self._stops(door), "")):
-            raise Pending(f"The network of these cells was not trained: {why}", f"not trained: {why}")
-        return Network(fits[-1], door.file.source, door.file.file) if fits else None
-
-    def _not_ours(self, told: str, model: Model | None, why: str) -> Pending:
-        """Leave a network to a person that nobody vouches for, with what we measure of it."""
-        found = measure.measured(model, self.data) if model is not None else None
-        reached = (
-            f" Measured by us: {found.accuracy:.4f} on the test images ({found.prepared})." if found else ""
-        )
-        because = f" Its training was not repeated by us, since {why}." if why else ""
-        return Pending(f"{told}{reached}{because} A person looks.", why or MIXED)
-
-    def _stops(self, door: Door) -> Iterator[str]:
-        for cell in door.file.cells:
-            if cell.part == self._part.id and ".fit(" in cell.code:
-                yield from (note for note in door.student.notes if note.startswith(f"cell {cell.number}"))
-
     def _tell(self, network: Network) -> None:
         """Say how the network was read, and what about its training the student should know."""
-        epochs = len(network.fit.accuracy)
+        epochs, short = len(network.fit.accuracy), network.fit.short
         read_as = f"a network of {len(network.size.layers)} layers, trained by us for {epochs} epochs"
+        read_as += f" of the {epochs + short} that are asked for" if short else ""
         reads = self._grading.reads.setdefault(self._part.id, [])
         entry = AnswerRead(str(network.source), network.file, "", read_as)
         if entry not in reads:
@@ -283,6 +210,11 @@ class Networks:
         if network.fit.assigned:
             self._verdict.note(
                 "weights were put into the network before fit: ours are drawn anew, and not those"
+            )
+        if network.taken:
+            self._verdict.note(
+                f"names that your excerpt does not define ({', '.join(network.taken)}) were taken as the "
+                "official arrays, as they are loaded and in the shape that the network takes"
             )
         validation = network.fit.recipe.validation
         if validation is not None and (validation.rows >= len(self.data.arrays["x_train"])).any():

@@ -54,7 +54,8 @@ def result_of(
         name=check.name,
         status=status,
         title=title,
-        message=OUR_FAULT if status is Status.ERROR else message_of(fault),
+        message=OUR_FAULT if status is Status.ERROR else message_of(fault) or said.credited,
+        traceback=fault.traceback if isinstance(fault, StudentFault) else "",
         hint="" if status is Status.ERROR else hints.get(slip, ""),
         expected=said.expected,
         measured=dict(said.measured),
@@ -63,6 +64,8 @@ def result_of(
         attention=(*said.attention, *attention_of(check, status, fault, path)),
         hidden=check.hidden,
         category=check.category,
+        credited=bool(said.credited) and status is Status.PASSED,
+        waits_for=fault.waits_for if isinstance(fault, Pending) else "",
     )
 
 
@@ -94,11 +97,9 @@ def _raised_in(fault: BaseException, path: Path) -> bool:
 
 
 def message_of(fault: BaseException | None) -> str:
-    """Return what the student is told, their own traceback included."""
+    """Return what the student is told, in words."""
     if fault is None:
         return ""
-    if isinstance(fault, StudentFault) and fault.traceback:
-        return f"{fault.message}\n{fault.traceback}"
     # Where pytest rewrites asserts, what it adds to the message quotes both sides, the right one included.
     own_words = ASSERTED.split(str(fault))[0] if isinstance(fault, AssertionError) else str(fault)
     return own_words or "This was not found in your answer."

@@ -17,6 +17,7 @@ class Network:
     fit: Fit
     source: Source
     file: str
+    taken: tuple[str, ...] = ()  # names that an excerpt does not define, which stood for official arrays
 
     @property
     def config(self) -> Any:

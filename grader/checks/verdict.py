@@ -23,13 +23,17 @@ class Failed(Exception):
 
 
 class Pending(Exception):
-    """A person has to decide. The message is for the student, `attention` for staff; `slip` a mistake."""
+    """A person has to decide. The message is for the student, `attention` for staff; `slip` a mistake.
 
-    def __init__(self, message: str, attention: str = "", slip: str = "") -> None:
+    `waits_for` is what it waits for where that is no person.
+    """
+
+    def __init__(self, message: str, attention: str = "", slip: str = "", *, waits_for: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.attention = attention
         self.slip = slip
+        self.waits_for = waits_for
 
 
 class Absent(Exception):
@@ -44,6 +48,7 @@ class Verdict:
         self.measured: dict[str, float] = {}
         self.notes: list[str] = []
         self.attention: list[str] = []
+        self.credited = ""  # why it earns its points though it is not as asked
         self.unsure = ""  # why a wrong answer may be a misreading
         self.text = ""  # the student's words, '' where the answer is a value
 
@@ -63,6 +68,10 @@ class Verdict:
         """Tell staff of something to look at; it costs nothing."""
         self.attention.append(text)
 
+    def credit(self, why: str) -> None:
+        """Give the points though the answer is not as asked; `why` is what the student reads first."""
+        self.credited = why
+
     def fail(self, message: str, slip: str = "") -> None:
         """Say that the answer is wrong; raises. An answer that may be misread goes to a person instead."""
         __tracebackhide__ = True
@@ -70,10 +79,10 @@ class Verdict:
             raise Pending(f"{message} {self.unsure}", attention=self.unsure)
         raise Failed(message, slip)
 
-    def pend(self, message: str, attention: str = "", slip: str = "") -> None:
-        """Leave the decision to a person; raises. A known mistake may be told all the same."""
+    def pend(self, message: str, attention: str = "", slip: str = "", *, waits_for: str = "") -> None:
+        """Leave the decision to a person, or to what it waits for; raises. A known mistake may be told."""
         __tracebackhide__ = True
-        raise Pending(message, attention, slip)
+        raise Pending(message, attention, slip, waits_for=waits_for)
 
     def may_mean(self, given: object, right: object) -> bool:
         """Return whether the words that were read as `given` have what `right` needs besides."""

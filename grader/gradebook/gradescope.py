@@ -84,7 +84,10 @@ def _tests(part: PartResult) -> list[dict[str, Any]]:
 
 def _test(number: str, part: PartResult, entry: CheckResult | RubricResult) -> dict[str, Any]:
     """Return one line of Gradescope's list. What is undecided has no score there: a 0 would look like one."""
-    name = entry.criterion if isinstance(entry, RubricResult) else entry.title or entry.name
+    if isinstance(entry, RubricResult):
+        name = entry.criterion or "an explanation in words"  # the course may not show its rubric
+    else:
+        name = entry.title or entry.name
     test: dict[str, Any] = {"number": number, "name": _text(f"{part.title}: {name}"), "name_format": "text"}
     if entry.status not in _UNDECIDED:
         test |= {"score": entry.earned, "max_score": entry.possible}
@@ -99,6 +102,7 @@ def _output(entry: CheckResult | RubricResult) -> str:
     lines = (
         said,
         entry.message,
+        *([entry.traceback] if isinstance(entry, CheckResult) else []),
         f"Read as: {entry.actual}" if entry.actual else "",
         f"Expected: {entry.expected}" if entry.expected else "",
         f"Hint: {entry.hint}" if entry.hint else "",

@@ -12,16 +12,19 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from grader import marks
+from grader import marks, scoring
 from grader.datatypes import Result, Status
-from grader.report import advice, words
+from grader.report import words
+from grader.report.advice import advice
 from grader.report.figures import broken_points
+from grader.report.paragraphs import unwrapped
 from grader.report.visible import visible
 
 _HEAVY = 400_000  # characters: above this a page is made again with less of each text
 _LIMITS = (20_000, 4_000, 800, 200)  # characters shown of one text
+_CODE = re.compile(r"`([^`\n]{1,100})`")
 
 
 def student_page(result: Result) -> str:
@@ -33,7 +36,7 @@ def student_page(result: Result) -> str:
     page = ""
     for limit in _LIMITS:
         template = environment(limit).get_template("student.html")
-        page = template.render(result=result, steps=advice.next_steps(result))
+        page = template.render(result=result, advice=advice(result))
         if len(page) <= _HEAVY:
             break
     return page
@@ -49,6 +52,9 @@ def _refuse_staff_only(result: Result) -> None:
         or any(mark and (mark.by or mark.when) for mark in marked)
         or any(check.hidden and (check.message or check.actual or check.expected) for check in checks)
         or (not result.show_expected and any(check.expected for check in checks))
+        or any(
+            one.criterion and not scoring.shows(result, one) for part in result.parts for one in part.rubric
+        )
     ):
         raise ValueError("this result is the staff's: a student's page is made of record.for_student(result)")
 
@@ -77,6 +83,10 @@ def environment(limit: int) -> Environment:
         result_word=words.of_result,
         faults=broken_points,
         number=_number,
+        measured=_measured,
+        waits=_waits,
+        unwrapped=unwrapped,
+        with_code=lambda text: _with_code(text, limit),
     )
     room.globals.update(rounded=marks.rounded, lost=marks.lost, Status=Status, **inlined(("style.css",)))
     return room
@@ -131,6 +141,21 @@ def _path_data(data: str) -> Markup:
     if not re.fullmatch(r"[MmHVhv0-9 .-]*", data):
         raise ValueError(f"no path data: {data[:40]!r}")
     return Markup(data)  # noqa: S704 - letters and numbers alone
+
+
+def _waits(result: Result) -> list[tuple[str, float]]:
+    """Return what points wait for, where that is not the grader."""
+    return list(scoring.waiting(result.parts).items())
+
+
+def _with_code(text: str, limit: int) -> Markup:
+    """Escape a text of ours, and set what stands in backticks as code; a student's words may be in it."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(visible(text, limit)))))  # noqa: S704
+
+
+def _measured(value: float) -> str:
+    """Write a measured value: a count as it is, anything else with four digits."""
+    return f"{value:.0f}" if float(value).is_integer() else f"{value:.4f}"
 
 
 def _number(value: float) -> str:

@@ -38,6 +38,10 @@ def title(check: CheckResult) -> str:
 
 def of_check(check: CheckResult) -> Word:
     """Return a check's word; some but not all of its points are "partly right"."""
+    if check.credited:
+        return Word("right", "✓", "Credited")
+    if check.status is Status.PENDING and check.waits_for:
+        return Word("waiting", "…", f"Waiting for {check.waits_for}")
     if check.status in {Status.PASSED, Status.FAILED} and 0 < check.earned < check.possible:
         return PARTLY
     return _CHECK[check.status]
@@ -59,7 +63,9 @@ def of_part(part: PartResult) -> Word:
     if any(check.status is Status.ERROR for check in part.checks):
         return Word("fault", "!", "Grader failed")
     if lost(part.earned, part.possible, part.pending) == 0:
-        return Word("waiting", "…", "Waiting") if part.pending > 0 else Word("right", "✓", "Right")
+        if part.pending > 0:
+            return Word("waiting", "…", "Waiting")
+        return Word("right", "✓", "Credited" if any(check.credited for check in part.checks) else "Right")
     if part.earned > 0:
         return Word("partly", "◐", "Partly")
     statuses = {check.status for check in part.checks} | {criterion.status for criterion in part.rubric}

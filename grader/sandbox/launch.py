@@ -34,6 +34,7 @@ QUIET = {
 }
 AT_HOME = ("HOME", "TMPDIR", "KERAS_HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME")
 PATIENCE = 10.0  # seconds for a killed process to be gone
+IMPORTS = 120.0  # seconds for a warm parent that still imports TensorFlow, on a machine that is busy
 
 
 class Process(Protocol):
@@ -105,7 +106,7 @@ class Forked:
 
     def _receive_pidfd(self) -> int:
         """Return the descriptor of the new process. A parent that still imports may take its time."""
-        self._line.settimeout(PATIENCE)
+        self._line.settimeout(IMPORTS)
         _, descriptors, _, _ = socket.recv_fds(self._line, 64, 1)
         if not descriptors:
             raise ConnectionResetError("the warm parent is gone")

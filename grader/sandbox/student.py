@@ -25,7 +25,7 @@ from grader.sandbox.faults import (
 )
 from grader.sandbox.libraries import libraries
 from grader.sandbox.place import Place
-from grader.sandbox.preamble import needed_of
+from grader.sandbox.preamble import needed_of, official_of
 from grader.sandbox.process import Ended, Late, Over, Runner
 from grader.sandbox.room import Room
 from grader.sandbox.settings import Forbidden
@@ -56,6 +56,7 @@ class Student:
         self._limits = limits
         self._room = room or Room()
         self._preamble = needed_of(self._room.preamble, code)
+        self.official = official_of(code)  # names that it uses and does not define -> official arrays
         self._capture = Capture(limits.output_kb * 1024)
         self._runner: Runner | None = None
         self._fatal: StudentFault | None = None
@@ -177,7 +178,7 @@ class Student:
         is_module = self._code.source is Source.MODULE
         cells = [{"number": cell.number, "code": cell.code} for cell in self._code.cells]
         header = {"op": "load", "file": self._code.file, "is_module": is_module, "cells": cells}
-        header["preamble"] = self._preamble
+        header |= {"preamble": self._preamble, "official": self.official}
         self._capture.muted = self._has_run
         reply = self._exchange(header, (), self._limits.load_seconds, "")
         self._capture.muted = False

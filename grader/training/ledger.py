@@ -44,7 +44,7 @@ class Fit:
     cell: int
     accuracy: tuple[float, ...]  # of our test images, after each epoch of all steps
     assigned: bool = False  # whether the student's code had put weights there, which were not used
-    short: int = 0  # epochs that were asked for and not in the budget
+    short: int = 0  # epochs that were asked for, of all steps, and not in the budget
 
     @property
     def recipe(self) -> Recipe:
@@ -171,7 +171,7 @@ class Ledger:
         result = replace(result, optimizer=result.optimizer[:1])  # who goes on from it has the cache
         self._budget.spend(len(result.epochs), teraflop, size.written)
         accuracy = (*(before.accuracy if before else ()), *result.accuracy)
-        short = wanted - epochs if len(result.epochs) == epochs else 0
+        short = (before.short if before else 0) + (wanted - epochs if len(result.epochs) == epochs else 0)
         return Fit(len(self.fits), steps, model, size, result, self.cell(), accuracy, short=short)
 
     def _before(self, asked: Asked, recipe: Recipe) -> Fit | None:

@@ -87,3 +87,15 @@ def test_a_formula_is_compared_and_not_evaluated(how_many) -> None:
             verdict.fail("another formula")
     """
     assert how_many(checks, answers__md="## 1A\n$8 \\cdot c k^2 + 8$\n").status is Status.PASSED
+
+
+def test_what_was_looked_for_and_what_was_found_instead_is_said(how_many) -> None:
+    result = how_many(answers__md="## 1A\n```python\nx = 1\n```\n")
+    assert result.status is Status.PENDING
+    told = "o whole number was found under 1A or as `how_many`: only code stands there"
+    assert (result.message, result.attention) == (f"N{told}. A person looks.", (f"1A: n{told}",))
+
+
+def test_what_cannot_be_read_is_said_to_be_looked_for(how_many) -> None:
+    (line,) = how_many(answers__md="## 1A\nquite a few\n").attention
+    assert line.startswith("1A: no whole number could be read under 1A or as `how_many`: ")

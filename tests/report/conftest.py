@@ -121,7 +121,8 @@ def section_2() -> list[PartResult]:
                     4.0,
                     "prepare(x, y) returns flat images and one-hot labels",
                 ),
-                message="ps4.py, line 14\n    y = keras.utils.np_utils\nAttributeError: no np_utils",
+                message="`prepare` stopped in line 14: AttributeError: no np_utils",
+                traceback="ps4.py, line 14\n    y = keras.utils.np_utils\nAttributeError: no np_utils",
                 hint="Today's Keras has keras.utils.to_categorical.",
             ),
             code=(
@@ -272,6 +273,7 @@ def ps4() -> Result:
         pending=sum(part.pending for part in parts),
         parts=parts,
         notes=("ps4.md was read as Latin-1.",),
+        show_rubric="always",
         provenance={
             "assignment": "ps4",
             "date": "2026-03-01",

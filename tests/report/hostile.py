@@ -41,7 +41,7 @@ def hostile(noun: type, text: str, **fixed):
 
 def hostile_result(text: str) -> Result:
     points = {"earned": 0.5, "possible": 1.0}
-    check = hostile(CheckResult, text, status=Status.FAILED, attention=(), **points)
+    check = hostile(CheckResult, text, status=Status.FAILED, attention=(), credited=False, **points)
     crashed = replace(check, name=f"{text}2", status=Status.CRASHED)
     rubric = hostile(RubricResult, text, status=Status.FAILED, **points)
     part = hostile(
@@ -54,4 +54,5 @@ def hostile_result(text: str) -> Result:
     )
     provenance = {"assignment": text, "date": text, "versions": {text: text}}
     more = {"attention": (), "show_expected": True, "provenance": provenance, "pending": 0.0}
+    more["show_rubric"] = "always"
     return hostile(Result, text, parts=(part,), **points, **more)

@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.datatypes import CheckResult, Lateness, PartResult, Result, RubricResult, Status
+from grader.networks import LayerShown, NetworkShown
 from grader.report import class_page, student_page
 from grader.report import words as told
-from grader.report.advice import next_steps
+from grader.report.advice import advice
+from grader.report.paragraphs import unwrapped
 from grader.report.visible import visible
 from tests.report.hostile import XSS, hostile_result
 from tests.report.reading import Page, assert_harmless
@@ -58,7 +60,8 @@ def test_coming_late_is_told_with_what_it_costs():
 
 def test_one_point_is_singular():
     part = PartResult("1A", "t", 1.0, 2.0, 1.0, rubric=(RubricResult("c", 1.0),))
-    text = Page(student_page(Result("ps4", "t", "ada", 1.0, 2.0, 1.0, (part,)))).text
+    result = Result("ps4", "t", "ada", 1.0, 2.0, 1.0, (part,), show_rubric="always")
+    text = Page(student_page(result)).text
     assert "1 point is waiting for a person: not lost" in text
     assert "No point is lost" in text
 
@@ -88,7 +91,7 @@ def test_a_check_says_all_that_a_student_needs(result):
         "Known mistake bias forgotten",
         "Hint Each filter has something besides its weights.",
         "Note channels first, as labelled",
-        "test accuracy 0.943167",
+        "test accuracy 0.9432",
         "Read by the grader as (28, 28, 8)",
         "○ No answer found 0 of 2 points",
         "✗ Your code stopped with an error 0 of 4 points",
@@ -178,12 +181,65 @@ def test_what_nobody_wrote_is_no_answer_and_not_a_wrong_one():
 
 
 def test_the_least_work_comes_first_and_three_lines_are_enough(result):
-    assert [step.check.name for step in next_steps(result)] == [
-        "average_pooled",
-        "parameter_count",
-        "prepare",
+    found = advice(result)
+    assert [step.anchor for step in found.steps] == [
+        "check-average_pooled",
+        "check-parameter_count",
+        "check-prepare",
     ]
-    assert [step.lost for step in next_steps(result)] == [0.375, 2.0, 4.0]
+    assert [step.lost for step in found.steps] == [0.375, 2.0, 4.0]
+    assert (found.more, found.worth) == (5, 16.375 - 6.375)
+    assert "There are 5 more things to mend below, worth 10 points" in Page(student_page(result)).text
+
+
+def test_all_that_is_lost_is_something_to_do(result):
+    found = advice(result)
+    gone = result.possible - result.earned - result.pending
+    assert sum(step.lost for step in found.steps) + found.worth == pytest.approx(gone)
+
+
+def test_an_answer_that_is_missing_is_something_to_do():
+    """3G without prose: the points of the rubric are lost, and that is no business of a person's."""
+    missing = [RubricResult(name, 4.0, Status.MISSING) for name in "ab"]
+    checks = (CheckResult("sweep", Status.PENDING, possible=2.0),)
+    part = PartResult("3G", "A network", 0.0, 10.0, 2.0, checks=checks, rubric=tuple(missing))
+    result = Result("ps4", "t", "ada", 0.0, 10.0, 2.0, (part,), show_rubric="always")
+    (step,) = advice(result).steps
+    assert (step.anchor, step.title, step.lost) == ("rubric-3G", "no explanation in words", 8.0)
+    page = assert_harmless(student_page(result))
+    assert "3G: no explanation in words (8 points)" in page.text
+    assert "Nothing:" not in page.text
+
+
+def test_what_one_fault_stopped_is_one_thing_to_do_and_the_first():
+    parts = [
+        PartResult(
+            *(f"1{letter}", "t", 0.0, 2.0, 0.0),
+            checks=(
+                CheckResult(letter, Status.CRASHED, message="ps4.py stopped: SyntaxError", possible=2.0),
+            ),
+        )
+        for letter in "ABCD"
+    ]
+    wrong = CheckResult("w", Status.FAILED, hint="Nearly.", possible=1.0)
+    parts.append(PartResult("2A", "t", 0.0, 1.0, 0.0, checks=(wrong,)))
+    first, second = advice(Result("ps4", "t", "ada", 0.0, 9.0, 0.0, tuple(parts))).steps
+    assert (first.part, first.title, first.lost) == ("1A to 1D", "4 checks that one fault stopped", 8.0)
+    assert second.anchor == "check-w"
+
+
+def test_who_handed_in_nothing_is_told_of_the_largest_parts_first():
+    parts = tuple(
+        PartResult(
+            *(f"1{letter}", f"title {letter}", 0.0, points, 0.0),
+            checks=(CheckResult(letter, Status.MISSING, message="No answer.", possible=points - 1),),
+            rubric=(RubricResult("c", 1.0, Status.MISSING),),
+        )
+        for letter, points in zip("ABCDE", (2.0, 9.0, 4.0, 3.0, 5.0), strict=True)
+    )
+    found = advice(Result("ps4", "t", "ada", 0.0, 23.0, 0.0, parts))
+    assert [step.title for step in found.steps] == [f"no answer to “title {x}”" for x in "BEC"]
+    assert (found.more, found.worth) == (2, 5.0)
 
 
 def test_what_is_not_lost_is_nothing_to_do():
@@ -193,8 +249,111 @@ def test_what_is_not_lost_is_nothing_to_do():
         CheckResult("c", Status.PASSED, earned=1.0, possible=1.0),
     )
     result = Result("ps4", "t", "ada", 1.0, 7.0, 6.0, (PartResult("1A", "t", 1.0, 7.0, 6.0, checks=checks),))
-    assert next_steps(result) == ()
-    assert "Nothing: what is left is with a person." in Page(student_page(result)).text
+    assert advice(result).steps == ()
+    text = Page(student_page(result)).text
+    assert "Nothing: no point is lost, and what still waits does not wait for you." in text
+
+
+# ---- words that have to be true --------------------------------------------------------------
+
+
+def one_part(*checks: CheckResult, **more) -> Result:
+    earned, possible = sum(one.earned for one in checks), sum(one.possible for one in checks)
+    pending = sum(one.possible for one in checks if one.status is Status.PENDING)
+    part = PartResult("2D", "t", earned, possible, pending, checks=checks, **more)
+    return Result("ps4", "t", "ada", earned, possible, pending, (part,))
+
+
+def test_what_waits_for_data_does_not_wait_for_a_person():
+    network = CheckResult("a", Status.PENDING, possible=16.0, waits_for="MNIST")
+    text = Page(student_page(one_part(network))).text
+    assert "16 points are waiting to be measured on MNIST: not lost" in text
+    assert "… Waiting for MNIST" in text
+    assert "a person" not in text
+    both = Page(student_page(one_part(network, CheckResult("b", Status.PENDING, possible=1.0)))).text
+    assert "1 point is waiting for a person: not lost" in both
+    assert "16 points are waiting to be measured on MNIST" in both
+
+
+def test_what_is_credited_is_not_called_right():
+    check = CheckResult(
+        "a", Status.PASSED, message="Not reached; credited.", credited=True, earned=1, possible=1
+    )
+    text = Page(student_page(one_part(check))).text
+    assert "✓ Credited 1 of 1 point" in text
+    assert "Not reached; credited." in text
+    assert "✓ Right" not in text
+
+
+def test_what_checks_of_a_part_have_in_common_is_said_once():
+    checks = [CheckResult(name, Status.MISSING, message="No answer.", possible=1.0) for name in "abc"]
+    assert Page(student_page(one_part(*checks))).text.count("No answer.") == 1
+    stopped = [CheckResult(name, Status.PENDING, message="It `stopped`.", possible=1.0) for name in "abc"]
+    text = Page(student_page(one_part(*stopped))).text
+    assert text.count("It stopped .") == 1
+    assert text.count("For the same reason as above.") == 2
+
+
+def test_what_stands_in_backticks_is_set_as_code_and_a_traceback_as_it_is(result):
+    html = student_page(result)
+    assert "<code>prepare</code> stopped in line 14" in html
+    assert ">ps4.py, line 14\n    y = keras.utils.np_utils\nAttributeError: no np_utils</pre>" in html
+    hostile = one_part(CheckResult("a", Status.FAILED, message="`<b>` and ` `\n``", possible=1.0))
+    assert "<code>&lt;b&gt;</code>" in student_page(hostile)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0.9694444444, "0.9694"), (100.0, "100"), (0.97, "0.9700"), (60000, "60000")]
+)
+def test_measured_values_have_four_digits(value, shown):
+    check = CheckResult("a", Status.PASSED, measured={"accuracy": value}, possible=1.0)
+    assert f"<dd>{shown}</dd>" in student_page(one_part(check))
+
+
+def test_two_columns_that_agree_are_one_with_a_total():
+    layers = (LayerShown("Dense", (10,), 7850, 7850), LayerShown("Dense", (5,), 55, 55))
+    text = Page(student_page(one_part(network=NetworkShown(layers, (), 0.9)))).text
+    assert "as Keras counts" not in text
+    assert "All layers 7,905" in text
+    layers = (*layers, LayerShown("PReLU", (5,), None, 5))
+    assert "as Keras counts" in Page(student_page(one_part(network=NetworkShown(layers, (), 0.9)))).text
+
+
+LONG = "One layer is one linear function and a kink, which cannot go up and come down"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"{LONG}\nagain between the two.", f"{LONG} again between the two."),
+        ("Two layers.\nOne is not enough.", "Two layers.\nOne is not enough."),
+        (f"{LONG}\n\nand more", f"{LONG}\n\nand more"),
+        (f"{LONG}\n- an item", f"{LONG}\n- an item"),
+        (f"| {LONG} |\n| b |", f"| {LONG} |\n| b |"),
+        (f"{LONG}\n0.1\t0.98", f"{LONG}\n0.1\t0.98"),
+        (f"{LONG}\n    x = 1", f"{LONG}\n    x = 1"),
+    ],
+)
+def test_lines_that_were_broken_for_their_width_are_joined(text, shown):
+    assert unwrapped(text) == shown
+
+
+# ---- a rubric's criteria are model answers ---------------------------------------------------
+
+
+def test_a_criterion_that_may_not_be_seen_has_its_points_alone():
+    waiting = one_part(rubric=(RubricResult("", 2.0), RubricResult("says why", 1.0, Status.PASSED, 1.0)))
+    text = Page(student_page(waiting)).text
+    assert "Criterion 1 … A person marks this 2 waiting" in text
+    assert "says why ✓ Full points" in text
+    assert "What is looked for is shown once a person has marked it." in text
+    assert "is shown once" not in Page(student_page(replace(waiting, show_rubric="never", parts=()))).text
+
+
+@pytest.mark.parametrize("status", [Status.PENDING, Status.MISSING])
+def test_a_page_is_not_made_of_a_criterion_that_may_not_be_seen(status):
+    with pytest.raises(ValueError, match="for_student"):
+        student_page(one_part(rubric=(RubricResult("With zero weights …", 2.0, status),)))
 
 
 # ---- what cannot stand there -----------------------------------------------------------------

@@ -32,6 +32,8 @@ KNOWN = PLAIN | {
 }
 ORDER = ("x", "y", "batch_size", "epochs", "verbose", "callbacks", "validation_split", "validation_data")
 DEFAULT_BATCH = 32  # as Keras has it
+# What is done, in order, to what a fit is asked for before it is looked at: (model, asked) -> asked.
+before: list[Callable[[Any, dict[str, Any]], dict[str, Any]]] = []
 
 
 class Unsupported(Exception):
@@ -54,6 +56,8 @@ class Requests:
     def fit(self, model: Any, args: tuple[Any, ...], options: dict[str, Any]) -> Any:
         """Have the network trained and return its History. Raises Unsupported, wire.Refused."""
         given = {**dict(zip(ORDER, args, strict=False)), **options}
+        for change in before:
+            given = change(model, given)
         request = self._request(model, given)
         answer = asking.ask("fit", request)
         self._take_over(model, answer, given)
@@ -109,11 +113,7 @@ class Requests:
         if known is not model:
             return self._from_a_copy(model)
         same = all(map(np.array_equal, model.get_weights(), weights))
-        return {
-            "continues": number,
-            "same_optimizer": model.optimizer is optimizer,
-            "assigned": not same,
-        }
+        return {"continues": number, "same_optimizer": model.optimizer is optimizer, "assigned": not same}
 
     def _from_a_copy(self, model: Any) -> dict[str, Any]:
         """Say whether a network that is new here has the weights of one that was trained: it was loaded."""

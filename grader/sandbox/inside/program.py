@@ -12,7 +12,7 @@ from pathlib import PurePath
 from types import ModuleType
 from typing import Any
 
-from . import as_written, keras2
+from . import as_written, excerpt, keras2
 from .cells import Compiled, Piece, compiled
 from .stand_ins import notebook_names
 from .stops import Blame, Stop, stopped
@@ -50,6 +50,9 @@ def loaded(load: dict[str, Any], scratch: str, memory_mb: int, entering: Callabl
     module = _module(file, load["is_module"])
     program = Program(file, load["is_module"], module, Blame(set(), scratch, memory_mb))
     _run_preamble(program, load.get("preamble", ""))
+    official = excerpt.given(load.get("official", {}))
+    module.__dict__.update(official)
+    program.given.update(official)
     for cell in load["cells"]:
         entering(cell["number"])
         _run(program, cell["number"], cell["code"])

@@ -92,7 +92,7 @@ def _dropout(answer):
 
 
 def _expect(network, verdict, found):
-    verdict.expect(f"at least {network.threshold} on the test images, after any epoch")
+    verdict.expect(f"a test accuracy of that much after any epoch: {network.asked}")
     if network.on_test_images(found):
         network.show(curves=(found.fit.accuracy,))
         verdict.fail("Your network is trained on test images: what it reaches on them says nothing.")

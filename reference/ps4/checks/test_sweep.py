@@ -25,12 +25,9 @@ def test_sweep_rows(answer, verdict):
     verdict.expect(f"{ROWS} different probabilities")
     different = len(set(probabilities))
     verdict.measure(rows=len(probabilities), probabilities=different)
-    if (len(probabilities), different) != (ROWS, ROWS) and _partly_read(answer, verdict):
-        verdict.pend(
-            f"{len(probabilities)} rows were read, and not all that you wrote: a person looks at the table."
-        )
     if (len(probabilities), different) != (ROWS, ROWS):
-        verdict.fail(f"{len(probabilities)} rows with {different} different probabilities were read.")
+        told = f"{len(probabilities)} rows with {different} different probabilities were read."
+        _fail(answer, verdict, told)
 
 
 def test_sweep_spacing(answer, verdict):
@@ -40,14 +37,12 @@ def test_sweep_spacing(answer, verdict):
     if not probabilities_in_range(probabilities) and answer.text:
         verdict.pend("Not all that was read from your words can be a dropout probability: a person looks.")
     if not probabilities_in_range(probabilities):
-        verdict.fail("A probability lies between 0 and 1: not all of yours do.")
+        _fail(answer, verdict, "A probability lies between 0 and 1: not all of yours do.")
     if equally_spaced(probabilities):
         return
-    if not equally_spaced(probabilities, TWO_DIGITS) and _partly_read(answer, verdict):
-        verdict.pend("Not all rows of your table were read: a person looks at it.")
     rounded = all(probability * 100 == int(probability * 100) for probability in probabilities)
     if not (rounded and equally_spaced(probabilities, TWO_DIGITS)):
-        verdict.fail("The steps from one probability to the next are not equal.")
+        _fail(answer, verdict, "The steps from one probability to the next are not equal.")
     verdict.note("the probabilities are equally spaced up to rounding to two digits")
 
 
@@ -60,9 +55,9 @@ def test_sweep_accuracies(answer, network, assignment, verdict):
         accuracies = [accuracy / 100 for accuracy in accuracies]
     verdict.measure(best=float(max(accuracies)), worst=float(min(accuracies)))
     if not accuracies_in_range(accuracies):
-        verdict.fail("An accuracy lies between 0 and 1: not all of yours do.")
+        _fail(answer, verdict, "An accuracy lies between 0 and 1: not all of yours do.")
     if len(accuracies) < ROWS // 2:
-        verdict.fail("These are too few rows for a sweep.")
+        _fail(answer, verdict, "These are too few rows for a sweep.")
     if len(set(accuracies)) == 1:
         verdict.pend("All your accuracies are the same: a person looks at them.")
     for row, digit in rows_at_chance(accuracies).items():
@@ -90,13 +85,20 @@ def _measure_again(network, verdict, rows):
         verdict.pend(f"Not borne out, so a person looks: {'; '.join(doubtful)}.", "; ".join(doubtful))
 
 
+def _fail(answer, verdict, told):
+    """Fail where all that was written is read; else the rest may be what is missing, and a person looks."""
+    if _partly_read(answer, verdict):
+        verdict.pend(f"{told} Not all that you wrote was read, so a person looks at the table.")
+    verdict.fail(told)
+
+
 def _partly_read(answer, verdict):
     """Whether a row may have been missed: a line with numbers was left out, or the table was turned."""
     return answer.noted("lies on its side") or any(LEFT_OUT.search(note) for note in verdict.notes)
 
 
 def _column(answer, verdict, number):
-    rows = answer.table("dropout_sweep", columns=2)
+    rows = answer.table("dropout_sweep", columns=2, of="(dropout, accuracy)")
     if len(rows) > MOST_ROWS:
         verdict.pend(f"{len(rows)} rows were read, and ten are asked for: a person looks.")
     return [row[number] for row in rows]

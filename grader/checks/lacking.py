@@ -1,0 +1,36 @@
+"""(a submission, a part, what was looked for) -> where that was, and what stands there instead."""
+
+from __future__ import annotations
+
+from grader.datatypes import Answer, Submission
+
+
+def where(part: str, name: str = "") -> str:
+    """Say where an answer was looked for."""
+    return f"under {part} or as `{name}`" if name else f"under {part}"
+
+
+def instead(submission: Submission, part: str) -> str:
+    """Say what stands under a part's heading."""
+    answers = submission.of(part)
+    kinds = [word for word, there in _kinds(answers).items() if there]
+    if not kinds:
+        return "nothing stands there"
+    if len(kinds) == 1:
+        return f"only {kinds[0]} {'stand' if kinds == ['words'] else 'stands'} there"
+    return f"{', '.join(kinds[:-1])} and {kinds[-1]} stand there, and none of it is one"
+
+
+def no_network(submission: Submission, part: str) -> str:
+    """Say why a part has no network."""
+    if any(answer.code for answer in submission.of(part)):
+        return f"the code under {part} fits none"
+    return f"there is no code under {part} in what was handed in"
+
+
+def _kinds(answers: tuple[Answer, ...]) -> dict[str, bool]:
+    return {
+        "words": any(answer.text.strip() for answer in answers),
+        "code": any(answer.code for answer in answers),
+        "printed output": any(answer.output.strip() for answer in answers),
+    }
