@@ -8,7 +8,9 @@ from pathlib import Path
 
 
 def write(text: str, path: Path) -> None:
-    """Write text as UTF-8, line ends as they are, by way of a file beside it. Creates the folders above.
+    """Write text as UTF-8, line ends as they are, by way of a file beside it.
+
+    Folders above that are not there are created, for their owner alone: they hold people's marks.
 
     A reader sees the old file or the new one, also after a crash or a full disk. Raises OSError.
     """
@@ -17,7 +19,7 @@ def write(text: str, path: Path) -> None:
 
 def write_bytes(data: bytes, path: Path) -> None:
     """Write bytes as `write` writes text. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _private(path.parent)
     beside = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with beside.open("xb") as file:
@@ -27,3 +29,10 @@ def write_bytes(data: bytes, path: Path) -> None:
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _private(folder: Path) -> None:
+    """Create a folder and those above it that are missing, each for its owner alone."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)

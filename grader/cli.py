@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader import authors, doing, exports, grading, markers
+from grader import authors, doing, exports, grading, markers, privacy
 from grader.asked import (
     class_of,
     exit_on_faults,
@@ -173,5 +173,8 @@ def check(path: Path, assignment: Path | None, parts: str | None, data: str) -> 
     sys.exit(1 if terminal.anything_failed(result) else 0)
 
 
-for command in (authors.verify, authors.calibrate, authors.doctor, exports.export, markers.marks):
+for command in (
+    *(authors.verify, authors.calibrate, authors.doctor),
+    *(exports.export, markers.marks, privacy.forget),
+):
     main.add_command(command)

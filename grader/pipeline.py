@@ -29,6 +29,7 @@ from grader.checks.results import never_ran
 from grader.datatypes import Assignment, Leftover, Result, Status, Submission
 from grader.roster import Entry
 from grader.sandbox import FRESH, Wall
+from grader.training import once
 from grader.training.seeds import FIRST_SEED, most_seeds
 
 PROVISIONAL = (
@@ -42,10 +43,10 @@ def grade(entry: Entry, assignment: Assignment, wall: Wall = FRESH) -> Result:
     submission = Submission(entry.student, entry.path)
     try:
         submission = members.whole(ingest.read(entry.path, assignment, entry.student), entry)
-        checked = checks.run(submission, assignment, wall)
-        result = scoring.score(
-            assignment, submission, checked.results, checked.reads, provenance(assignment, wall)
-        )
+        with once.recorded() as trainings:
+            checked = checks.run(submission, assignment, wall)
+        told = {**provenance(assignment, wall), "trainings": sorted(trainings)}
+        result = scoring.score(assignment, submission, checked.results, checked.reads, told)
     except Exception:  # noqa: BLE001  whatever breaks here is ours: told, flagged, and costing nothing
         return members.owned(faulted(submission, assignment, traceback.format_exc(), wall), entry, assignment)
     parts = tuple(replace(part, network=checked.networks.get(part.id)) for part in result.parts)

@@ -12,7 +12,7 @@ import os
 import sqlite3
 import time
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import fields, replace
 from pathlib import Path
@@ -78,6 +78,14 @@ class Cache:
                 values = (key, *_written(result), time.time())
                 database.execute("INSERT OR REPLACE INTO trainings VALUES (?, ?, ?, ?)", values)
                 _prune(database)
+
+    def forget(self, keys: Iterable[str]) -> int:
+        """Remove what is kept under some keys; return how many there were."""
+        with self._open() as database, suppress(sqlite3.Error):
+            if database is not None:
+                rows = database.executemany("DELETE FROM trainings WHERE key = ?", [(key,) for key in keys])
+                return max(rows.rowcount, 0)
+        return 0
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection | None]:

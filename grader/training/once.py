@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
@@ -22,6 +23,7 @@ from grader.training.recipe import Recipe
 from grader.training.result import TrainingResult
 
 MATHEMATICS = 2  # goes up when the trainer comes to give other numbers
+_used: ContextVar[set[str] | None] = ContextVar("used", default=None)
 KEPT_EVERY = 1.0  # seconds, at least, between two times that a training on its way is kept
 
 
@@ -45,6 +47,8 @@ def train(
     """
     cache = Cache(usual_place())
     key = key_of(steps, data, seed)
+    if (used := _used.get()) is not None:
+        used.add(key)
     found = cache.get(key)
     if found is not None and (found.finished or (enough is not None and found.best >= enough)):
         return found
@@ -52,6 +56,17 @@ def train(
         result = _trained(steps, data, seed, enough, (cache, key, found))
     cache.put(key, result)
     return result
+
+
+@contextmanager
+def recorded() -> Iterator[set[str]]:
+    """Yield the keys of all trainings that are done, or found in the cache, in a block."""
+    keys: set[str] = set()
+    token = _used.set(keys)
+    try:
+        yield keys
+    finally:
+        _used.reset(token)
 
 
 @contextmanager

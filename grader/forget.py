@@ -1,0 +1,65 @@
+"""reports, a student -> the reports without them; what only they had trained goes from the cache."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader import atomic, graded, marking, pipeline
+from grader.datatypes import Result
+from grader.training.cache import Cache, usual_place
+
+FOLDERS = ("staff", "students", "work")  # below the reports, a folder for each student in each
+
+
+class Unknown(Exception):
+    """Nobody of that name is in the reports. The message says who is near."""
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """What was removed."""
+
+    folders: tuple[Path, ...]
+    marks: int  # rows of marks.csv
+    trainings: int  # of the cache, which nobody else has asked for
+    lines: int  # of the log
+
+
+def forget(reports: Path, student: str, log: Path | None = None) -> Forgotten:
+    """Remove a student from a reports folder. Raises Unknown, graded.NoReports, marking.BadMarks, OSError."""
+    class_ = graded.read(reports)
+    gone = [result for result in class_.results if result.student == student]
+    folders = [reports / place / student for place in FOLDERS if (reports / place / student).is_dir()]
+    if not gone and not folders:
+        near = ", ".join(result.student for result in class_.results[:5])
+        raise Unknown(f"{reports}: nobody is called {student!r} there; there are {near} …")
+    sheet, _, seen = marking.read(reports)
+    rows = tuple(row for row in sheet.rows if row.student.strip() != student)
+    if len(rows) < len(sheet.rows):
+        marking.write(replace(sheet, rows=rows), reports, seen)
+    for folder in folders:
+        shutil.rmtree(folder)
+    others = [result for result in class_.results if result.student != student]
+    theirs = _trainings(gone) - _trainings(others)
+    pipeline.write_class([pipeline.light(result) for result in others], reports)
+    return Forgotten(
+        tuple(folders),
+        len(sheet.rows) - len(rows),
+        Cache(usual_place()).forget(theirs),
+        _without(log, student) if log else 0,
+    )
+
+
+def _trainings(results: list[Result]) -> set[str]:
+    return {key for result in results for key in result.provenance.get("trainings", ())}
+
+
+def _without(log: Path, student: str) -> int:
+    """Remove the lines of a log that are about a student; return how many."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines(keepends=True)
+    kept = [line for line in lines if not line.partition(" ")[2].startswith(f"{student}: ")]
+    if len(kept) < len(lines):
+        atomic.write("".join(kept), log)
+    return len(lines) - len(kept)

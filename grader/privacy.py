@@ -1,0 +1,37 @@
+"""the command that keeps privacy -> the same call as Python makes: forget."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.asked import refuse
+
+
+@click.command(epilog="Exit status: 0 removed, 2 no such student or folder: nothing was removed.")
+@click.argument("student")
+@click.argument("reports", type=click.Path(path_type=Path))
+@click.option("--log", type=click.Path(path_type=Path), metavar="FILE", help="The file given to grade --log.")
+def forget(student: str, reports: Path, log: Path | None) -> None:
+    """Remove a student from REPORTS: results, pages, marks, unpacked files, and what only they had trained.
+
+    What they handed in stays where it is: remove it there as well, or the next `grader grade` grades it.
+    """
+    from grader import forget as forgetting
+    from grader import terminal
+    from grader.graded import NoReports
+    from grader.marking import BadMarks
+
+    try:
+        found = forgetting.forget(reports, student, log)
+    except (forgetting.Unknown, NoReports, BadMarks) as fault:
+        refuse(str(fault))
+    except OSError as fault:
+        refuse(f"{fault.filename}: {fault.strerror}")
+    for folder in found.folders:
+        terminal.say(f"Removed: {folder}")
+    terminal.say(
+        f"Removed: rows of marks.csv: {found.marks}, trainings: {found.trainings}, lines of the log: {found.lines}"
+    )
+    terminal.say("gradebook.csv and index.html are written without them. What was exported is not touched.")

@@ -1,0 +1,65 @@
+"""Whoever asks is forgotten: no file of the reports names them any more, and nobody else loses anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from grader import assignment, batch, forget, marking, remark
+from grader.cli import main
+from grader.roster import entries
+from grader.training.cache import Cache
+from grader.training.result import TrainingResult
+
+PS4 = Path(__file__).parents[1] / "reference" / "ps4"
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    class_ = tmp_path / "class"
+    class_.mkdir()
+    for name in ("ada", "bob"):
+        (class_ / f"{name}.md").write_text("## 2C\nBecause the loss falls.\n\n## 3B\n608\n")
+    problem_set = assignment.only_parts(assignment.load(PS4), frozenset({"1A", "3B"}))
+    batch.grade_class(entries(class_), problem_set, tmp_path / "out", 0)
+    remark.remark(tmp_path / "out")
+    return tmp_path / "out"
+
+
+def test_nothing_of_them_is_left(reports: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text("2026-03-01 ada: 3B\n2026-03-01 bob: as ada: said\n")
+    told = CliRunner().invoke(main, ["forget", "ada", str(reports), "--log", str(log)])
+    assert told.exit_code == 0, told.output
+    assert log.read_text() == "2026-03-01 bob: as ada: said\n"
+    left = [path for path in reports.rglob("*") if path.is_file()]
+    assert [path for path in left if b"ada" in path.read_bytes().replace(b"gradability", b"")] == []
+    assert (reports / "staff" / "bob" / "result.json").is_file()
+    assert {row.student for row in marking.read(reports)[0].rows} <= {"bob"}
+
+
+def test_trainings_that_nobody_else_asked_for_go(reports: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("GRADER_CACHE", str(tmp_path / "cache"))
+    cache = Cache(tmp_path / "cache")
+    for key in ("hers", "shared"):
+        cache.put(key, TrainingResult(1, (0,), {}, (0.5,), (), (), (), (), 1.0))
+    for name, keys in (("ada", '["hers", "shared"]'), ("bob", '["shared"]')):
+        path = reports / "staff" / name / "result.json"
+        path.write_text(path.read_text().replace('"trainings": []', f'"trainings": {keys}'))
+    assert forget.forget(reports, "ada").trainings == 1
+    assert cache.get("hers") is None
+    assert cache.get("shared") is not None
+
+
+def test_a_stranger_is_named_and_nothing_is_removed(reports: Path) -> None:
+    told = CliRunner().invoke(main, ["forget", "Ada", str(reports)])
+    assert told.exit_code == 2
+    assert "there are ada, bob" in told.output
+    assert (reports / "staff" / "ada").is_dir()
+
+
+def test_folders_are_private_to_their_owner(reports: Path) -> None:
+    folders = [reports, *(path for path in reports.rglob("*") if path.is_dir())]
+    assert {oct(path.stat().st_mode & 0o777) for path in folders} == {"0o700"}
