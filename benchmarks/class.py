@@ -74,7 +74,7 @@ print(json.dumps({"accuracy": told, "seconds": time.time() - begun}))
 
 
 def written(kind: str, parts: list[str], number: int) -> str:
-    """Return a student's module. Nobody's network is quite another's, or it would be trained once for both."""
+    """Return a student's module; no network is quite another's, or it would be trained once for both."""
     divide, share, epochs, batch = KINDS[kind]
     share -= 0.02 * (number // len(KINDS))
     code = HEAD

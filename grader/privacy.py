@@ -32,6 +32,6 @@ def forget(student: str, reports: Path, log: Path | None) -> None:
     for folder in found.folders:
         terminal.say(f"Removed: {folder}")
     terminal.say(
-        f"Removed: rows of marks.csv: {found.marks}, trainings: {found.trainings}, lines of the log: {found.lines}"
+        f"Removed: {found.marks} rows of marks.csv, {found.trainings} trainings, {found.lines} lines of a log"
     )
     terminal.say("gradebook.csv and index.html are written without them. What was exported is not touched.")

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -58,3 +59,12 @@ def test_no_path_of_a_machine_in_the_project() -> None:
     for path in (ROOT / name for name in told.splitlines() if not name.endswith(".zip")):
         text = path.read_text(encoding="utf-8", errors="replace").replace("/home/ada", "")
         assert not homes.search(text), path
+
+
+@pytest.mark.slow
+def test_the_python_of_the_readme_grades_the_examples(tmp_path: Path) -> None:
+    code = README.split("```python")[1].split("```")[0].replace("reports/ps4", str(tmp_path / "out"))
+    script = tmp_path / "grade.py"
+    script.write_text(code.replace("class_.entries", "class_.entries[-2:]"))
+    told = subprocess.run([sys.executable, script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.count("Result(assignment='ps4'") == 2

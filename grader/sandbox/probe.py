@@ -52,7 +52,7 @@ every result. `grader doctor` says what this machine offers."""
 
 
 @contextmanager
-def walled(level: Sandbox, secrets: Iterable[Path]) -> Iterator[Wall]:
+def walled(level: Sandbox = Sandbox.AUTO, secrets: Iterable[Path] = ()) -> Iterator[Wall]:
     """Raise a wall, try it, and keep it for the length of the block. Raises NoWall."""
     if level in {Sandbox.AUTO, Sandbox.STRICT}:
         for secret in secrets:
