@@ -10,7 +10,7 @@ from pathlib import Path
 from grader import freshness, ingest, judges, marking, members, pipeline, record, scoring
 from grader.changes import Change, changes
 from grader.datatypes import Assignment, Result, Status
-from grader.judges import Heard, Task
+from grader.judges import Execute, Heard, Task
 from grader.roster import Entry
 from grader.sandbox import FRESH, Wall
 
@@ -49,6 +49,16 @@ class Graded:
     faulted: tuple[str, ...] = ()  # students on whom the grader broke
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Into what a class is graded, by how many, behind what, and by whose hands."""
+
+    out: Path
+    jobs: int
+    wall: Wall
+    execute: Execute
+
+
 def grade_class(  # noqa: PLR0913  (a class has what it has)
     class_: Sequence[Entry],
     assignment: Assignment,
@@ -58,8 +68,9 @@ def grade_class(  # noqa: PLR0913  (a class has what it has)
     wall: Wall = FRESH,
     *,
     force: bool = False,
+    execute: Execute = judges.in_parallel,
 ) -> Graded:
-    """Grade a class on `jobs` processes, 0 for this one, into `out`.
+    """Grade a class on `jobs` processes, 0 for this one, into `out`; `execute` may do it elsewhere.
 
     What stands there already and is still true is kept. Marks that would change are changed only where
     `audience.approve` says so; until then they wait beside those that stand. Raises BadMarks, before
@@ -70,7 +81,8 @@ def grade_class(  # noqa: PLR0913  (a class has what it has)
     plans = [plan for entry in class_ for plan in _plans(entry, assignment, out, wall, force=force)]
     audience.planned(plans)
     jobs = jobs if sum(bool(plan.why) for plan in plans) > 1 else 0
-    graded = {result.student: result for result in _graded(plans, assignment, out, jobs, audience, wall)}
+    place = _Place(out, jobs, wall, execute)
+    graded = {result.student: result for result in _graded(plans, assignment, place, audience)}
     plans = _settled(plans, graded, assignment, out)
     changed = tuple(change for plan in plans for change in _changes(plan))
     replaced = not changed or audience.approve(changed)
@@ -114,17 +126,17 @@ def _rescored(result: Result, assignment: Assignment, entry: Entry) -> Result:
 
 
 def _graded(
-    plans: Sequence[Plan], assignment: Assignment, out: Path, jobs: int, audience: Audience, wall: Wall
+    plans: Sequence[Plan], assignment: Assignment, place: _Place, audience: Audience
 ) -> Iterator[Result]:
     """Grade who has to be, short work first.
 
     Who ran out of time, or lost their judge, is graded once more when nobody else is.
     """
-    work = partial(pipeline.grade_into, out)
+    work, out = partial(pipeline.grade_into, place.out), place.out
     first = sorted((plan for plan in plans if plan.why), key=lambda plan: plan.trainings)
-    tasks: list[Task] = [(plan.entry, assignment, wall) for plan in first]
+    tasks: list[Task] = [(plan.entry, assignment, place.wall) for plan in first]
     again: list[Task] = []
-    for task, outcome in judges.in_parallel(work, tasks, jobs, audience.heard):
+    for task, outcome in place.execute(work, tasks, place.jobs, audience.heard):
         if isinstance(outcome, BaseException) or ran_late(outcome):
             again.append(task)
             continue
@@ -134,7 +146,7 @@ def _graded(
     for task in again:
         if task[0].student not in standing:  # what was written a moment ago has no standing
             pipeline.remove(out, task[0].student)
-    for task, outcome in judges.in_parallel(work, again, min(jobs, 1), audience.heard):
+    for task, outcome in place.execute(work, again, min(place.jobs, 1), audience.heard):
         result = pipeline.lost(*task, outcome) if isinstance(outcome, BaseException) else outcome
         if isinstance(outcome, BaseException) and result.student not in standing:
             result = pipeline.write_out(result, out)

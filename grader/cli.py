@@ -26,6 +26,7 @@ from grader.asked import (
 from grader.datatypes import Assignment
 from grader.options import (
     assignment_option,
+    cluster_options,
     data_option,
     extensions_option,
     manner_options,
@@ -79,6 +80,7 @@ def main() -> None:
 @click.option("--yes", is_flag=True, help="Replace marks that were given before without asking.")
 @click.option("--dry-run", is_flag=True, help="Show whose marks would change, and replace none.")
 @manner_options
+@cluster_options
 @sandbox_option
 @data_option
 @thorough_option
@@ -112,6 +114,7 @@ def grade(
 def _told(target: Path) -> Iterator[None]:
     """Exit with a sentence where grading a class cannot begin, is stopped, or has nowhere to write."""
     from grader import terminal
+    from grader.cluster import NoCluster
     from grader.marking import BadMarks
     from grader.sandbox import NoWall
 
@@ -121,6 +124,8 @@ def _told(target: Path) -> Iterator[None]:
         refuse(f"{fault}\nNothing was graded. Mend the file, or move it away.")
     except NoWall as fault:
         refuse(str(fault), 3)
+    except NoCluster as fault:
+        refuse(str(fault))
     except KeyboardInterrupt:
         terminal.say(
             f"Stopped. What was graded until then is in {target}: the same command goes on from there."

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from grader.changes import Change
     from grader.classes import Class
     from grader.display import Display
+    from grader.judges import Execute
     from grader.sandbox import Wall
 
 NOT_REPLACED = 4
@@ -35,31 +36,46 @@ def run(
     """Grade a class behind the wall, show how it goes, print what came of it."""
     from grader import batch, judges, terminal
     from grader.display import Display, Manner
-    from grader.sandbox import Sandbox, walled
 
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
-    jobs = how["jobs"] or judges.default_jobs()
-    with walled(Sandbox(how["sandbox"]), (submissions, problem_set.folder, target)) as wall:
+    jobs = how["jobs"] or judges.fitting_jobs(problem_set)
+    display = Display(Manner(how["quiet"], how["verbose"], how["log"]), jobs)
+    approval = _approval(display, yes=how["yes"], dry=how["dry_run"])
+    audience = batch.Audience(display.planned, display.done, display.heard, approval)
+    with _place(how, (submissions, problem_set.folder, target)) as (wall, execute):
         if not (how["quiet"] and wall.jail):
-            terminal.say(_kept_in(wall))
-        display = Display(Manner(how["quiet"], how["verbose"], how["log"]), jobs)
-        audience = batch.Audience(
-            display.planned,
-            display.done,
-            display.heard,
-            _approval(display, yes=how["yes"], dry=how["dry_run"]),
-        )
+            terminal.say(_kept_in(wall, how["scheduler"]))
         with display, _at_once_the_second_time():
+            everybody, force = class_.entries, how["force"]
             graded = batch.grade_class(
-                class_.entries, problem_set, target, jobs, audience, wall, force=how["force"]
+                *(everybody, problem_set, target, jobs, audience, wall), force=force, execute=execute
             )
     if not how["quiet"]:
         terminal.summary(graded.results, target)
     _leave(graded, target)
 
 
-def _kept_in(wall: Wall) -> str:
+@contextmanager
+def _place(how: Mapping[str, Any], secrets: Sequence[Path]) -> Iterator[tuple[Wall, Execute]]:
+    """Raise the wall here, or find the cluster whose workers raise their own. Raises NoWall, NoCluster."""
+    from grader import judges
+    from grader.sandbox import Sandbox, Wall, walled
+
+    level = Sandbox(how["sandbox"])
+    if not how["scheduler"]:
+        with walled(level, secrets) as wall:
+            yield wall, judges.in_parallel
+        return
+    from grader import cluster
+
+    cluster.refuse_open(how["scheduler"], open_allowed=how["open_cluster"])
+    yield Wall(level), cluster.executor(how["scheduler"], level)
+
+
+def _kept_in(wall: Wall, scheduler: str) -> str:
     """Say what stands around student code."""
+    if scheduler and wall.jail:
+        return f"Student code is kept in by a wall on each worker of {scheduler}"
     if wall.jail:
         return f"Student code is kept in by {wall.told}"
     return (

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import os
+import re
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, as_completed
 from contextlib import ExitStack, contextmanager, suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader import doing
@@ -24,6 +27,10 @@ if TYPE_CHECKING:
 Task = tuple[Entry, Assignment, Wall]
 Work = Callable[[Entry, Assignment, Wall], Result]
 Heard = Callable[[str, str], None]  # a student, and what is being done for them
+Outcomes = Iterator[tuple[Task, Result | BaseException]]
+Execute = Callable[[Work, Sequence[Task], int, Heard | None], Outcomes]
+# What a judge and its student's process take in memory, in MB: with a network to train, and without.
+TRAINS, READS = 2500, 600
 # To know a judge that hangs: the 10^12 operations that a slow machine trains in a second; seeds, on average.
 SLOWEST, SEEDS = 0.01, 3
 TASKS = 25  # submissions that a judge grades before a fresh one takes its place
@@ -31,9 +38,7 @@ PRELOADED = ["grader.pipeline", "grader.checks.plugin", "grader.report", "nbform
 LONGEST = 200  # characters of what is said: a pipe takes so much in one piece, whoever else is writing
 
 
-def in_parallel(
-    work: Work, tasks: Sequence[Task], jobs: int, heard: Heard | None = None
-) -> Iterator[tuple[Task, Result | BaseException]]:
+def in_parallel(work: Work, tasks: Sequence[Task], jobs: int, heard: Heard | None = None) -> Outcomes:
     """Yield each task as it is done, with its result or with what took its judge.
 
     A judge is a process of its own: one that dies or hangs takes one submission with it. With 0 jobs, or
@@ -145,3 +150,20 @@ def _deadline(assignment: Assignment) -> float:
 def default_jobs() -> int:
     """Return how many processors there are for us."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def fitting_jobs(assignment: Assignment, available_mb: float | None = None) -> int:
+    """Return how many judges this machine has processors and memory for."""
+    available = _available_mb() if available_mb is None else available_mb
+    fit = min(available, 1e9) // (TRAINS if assignment.trains else READS)
+    return max(1, min(default_jobs(), int(fit)))
+
+
+def _available_mb() -> float:
+    """Return the memory that is free or can be freed; without Linux's word on it, plenty."""
+    try:
+        told = Path("/proc/meminfo").read_text(encoding="ascii")
+    except OSError:
+        return math.inf
+    found = re.search(r"^MemAvailable:\s+(\d+) kB", told, re.MULTILINE)
+    return int(found[1]) / 1024 if found else math.inf

@@ -57,6 +57,23 @@ data_option = click.option(
 )
 
 
+def cluster_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say where else a class is graded."""
+    for option in (
+        click.option(
+            "--scheduler",
+            default="",
+            metavar="ADDRESS",
+            help="Grade on the workers of a Dask scheduler, tls://HOST:PORT (docs/cluster.md).",
+        ),
+        click.option(
+            "--open-cluster", is_flag=True, help="Allow tcp:// to other machines, where everybody is trusted."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say how much is told."""
     for option in (

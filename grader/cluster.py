@@ -1,0 +1,122 @@
+"""(work, tasks, a scheduler's address) -> results as they come, each from a Dask worker on some machine.
+
+Workers see the same folders as this machine, at the same paths: there submissions are read, and results
+written. Dask's messages carry pickles, so that whoever can speak to a scheduler can run code on it: beyond
+this machine only TLS is used, unless somebody says otherwise.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from grader.datatypes import Assignment, Result
+from grader.judges import Execute, Heard, Outcomes, Task, Work
+from grader.roster import Entry
+from grader.sandbox import Sandbox, Wall, walled
+
+PATIENCE = 30  # seconds in which a scheduler has to answer
+
+
+class NoCluster(Exception):
+    """There is no cluster to work on. The message says the way out."""
+
+
+def executor(address: str, level: Sandbox) -> Execute:
+    """Return what grades a class on the workers of a scheduler."""
+    return partial(_on_cluster, address, level)
+
+
+def _on_cluster(
+    address: str, level: Sandbox, work: Work, tasks: Sequence[Task], _jobs: int, heard: Heard | None = None
+) -> Outcomes:
+    """Yield each task as it is done, with its result or with what took its worker.
+
+    Each worker raises a wall of its own. One that dies takes nothing with it: Dask gives its tasks to others,
+    until a task has taken several. Raises NoCluster.
+    """
+    if not tasks:
+        return
+    with ExitStack() as stack:
+        client = _client(address, stack)
+        futures = {_submitted(client, work, task, level): task for task in tasks}
+        stack.callback(client.cancel, list(futures), force=True)
+        for future in _as_completed(list(futures), client):
+            task = futures[future]
+            if heard:
+                heard(task[0].student, f"done on {address}")
+            fault = future.exception()
+            yield task, fault if fault is not None else future.result()
+
+
+def _submitted(client: Any, work: Work, task: Task, level: Sandbox) -> Any:
+    entry, assignment, _ = task
+    return client.submit(judged, work, entry, assignment, level, key=f"grade {entry.student}", pure=False)
+
+
+def _as_completed(futures: list[Any], client: Any) -> Iterator[Any]:
+    from distributed import as_completed
+
+    yield from as_completed(futures, loop=client.loop)  # type: ignore[no-untyped-call]
+
+
+def refuse_open(address: str, *, open_allowed: bool) -> None:
+    """Raise NoCluster for an address beyond this machine whose messages anybody could read and write."""
+    parts = urlsplit(address)
+    if parts.scheme not in {"tcp", "tls"} or not parts.hostname or not parts.port:
+        raise NoCluster(f"{address}: an address is tls://HOST:PORT, or tcp://127.0.0.1:PORT on this machine")
+    if parts.scheme == "tcp" and not _is_here(parts.hostname) and not open_allowed:
+        raise NoCluster(
+            f"{address} is another machine, and tcp:// is open: whoever reaches it can run code there and "
+            "read marks. Start the scheduler with certificates and say tls://… (docs/cluster.md), or, on a "
+            "network where you trust everybody, --open-cluster."
+        )
+
+
+def _is_here(host: str) -> bool:
+    if host == "localhost":
+        return True
+    with suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return False
+
+
+def _client(address: str, stack: ExitStack) -> Any:
+    try:
+        from distributed import Client
+    except ImportError:
+        raise NoCluster("--scheduler needs Dask: pip install 'nn-grader[cluster]'") from None
+    try:
+        client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, TimeoutError) as fault:
+        raise NoCluster(f"{address}: no scheduler answers: {fault}") from None
+    stack.callback(client.close)
+    workers = client.scheduler_info(n_workers=-1)["workers"]
+    if not workers:
+        raise NoCluster(f"{address}: the scheduler has no workers: start some (docs/cluster.md)")
+    if several := [name for name, told in workers.items() if told["nthreads"] != 1]:
+        raise NoCluster(f"{address}: {several[0]} has several threads: start workers with --nthreads 1")
+    return client
+
+
+# ---- on a worker -----------------------------------------------------------------------------
+
+
+def judged(work: Work, entry: Entry, assignment: Assignment, level: Sandbox) -> Result:
+    """Grade one submission on a worker, behind the worker's own wall."""
+    return work(entry, assignment, _wall(level))
+
+
+_standing: dict[Sandbox, tuple[ExitStack, Wall]] = {}
+
+
+def _wall(level: Sandbox) -> Wall:
+    """Raise this process's wall once; it stands until the process ends. Raises NoWall."""
+    if level not in _standing:
+        stack = ExitStack()
+        _standing[level] = stack, stack.enter_context(walled(level))
+    return _standing[level][1]

@@ -1,0 +1,93 @@
+"""A class on a cluster of several processes comes out as on one machine, also where a worker is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from grader import assignment, batch, cluster
+from grader.cluster import NoCluster
+from grader.roster import entries
+from grader.sandbox import Sandbox
+
+distributed = pytest.importorskip("distributed")
+PS4 = Path(__file__).parents[1] / "reference" / "ps4"
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[object]:
+    with distributed.LocalCluster(
+        n_workers=3, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+    ) as running:
+        yield running
+
+
+@pytest.fixture
+def class_(tmp_path: Path) -> Path:
+    folder = tmp_path / "class"
+    folder.mkdir()
+    for number in range(9):
+        code = f"import time\ntime.sleep(0.5)\nparameter_count = {600 + number % 2 * 8}\n"
+        (folder / f"s{number}.py").write_text(code)
+    return folder
+
+
+def graded(class_: Path, out: Path, address: str) -> bytes:
+    problem_set = assignment.only_parts(assignment.load(PS4), frozenset({"3B"}))
+    elsewhere = {"execute": cluster.executor(address, Sandbox.OFFERED)} if address else {}
+    done = batch.grade_class(entries(class_), problem_set, out, 2, **elsewhere)
+    assert done.faulted == ()
+    return (out / "gradebook.csv").read_bytes()
+
+
+@pytest.mark.slow
+def test_a_class_comes_out_as_on_one_machine_though_a_worker_is_killed(
+    class_: Path, tmp_path: Path, scheduler
+) -> None:
+    here = graded(class_, tmp_path / "here", "")
+    killed: list[int] = []
+
+    def kill() -> None:
+        while len(list((tmp_path / "there").glob("staff/*/result.json"))) < 2:
+            time.sleep(0.05)
+        worker = next(iter(scheduler.workers.values()))
+        killed.append(worker.pid)
+        os.kill(worker.pid, signal.SIGKILL)
+
+    thread = threading.Thread(target=kill, daemon=True)
+    thread.start()
+    there = graded(class_, tmp_path / "there", scheduler.scheduler_address)
+    thread.join(10)
+    assert killed, "the worker was killed in the middle"
+    assert there == here
+
+
+@pytest.mark.parametrize("address", ["tcp://10.0.0.7:8786", "tcp://grader.example:8786"])
+def test_beyond_this_machine_only_tls(address: str) -> None:
+    with pytest.raises(NoCluster, match="tls://"):
+        cluster.refuse_open(address, open_allowed=False)
+    cluster.refuse_open(address, open_allowed=True)
+    cluster.refuse_open(address.replace("tcp", "tls"), open_allowed=False)
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:8786", "tcp://localhost:8786", "tcp://[::1]:8786"])
+def test_on_this_machine_an_open_address_will_do(address: str) -> None:
+    cluster.refuse_open(address, open_allowed=False)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "http://127.0.0.1:8786", "tcp://127.0.0.1", ""])
+def test_what_is_no_address_is_told(address: str) -> None:
+    with pytest.raises(NoCluster, match="an address is"):
+        cluster.refuse_open(address, open_allowed=False)
+
+
+def test_nobody_who_answers_is_a_sentence(class_: Path, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    with pytest.raises(NoCluster, match="no scheduler answers"):
+        graded(class_, tmp_path / "out", "tcp://127.0.0.1:1")
