@@ -48,7 +48,7 @@ def read(path: Path) -> Table:
         text = decoded(path.read_bytes())[0]
     except OSError as fault:
         raise BadClass(f"{path}: {fault.strerror}") from None
-    csv.field_size_limit(_LONGEST)
+    before = csv.field_size_limit(_LONGEST)  # which is the whole process's
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     rows = []
     try:
@@ -58,6 +58,8 @@ def read(path: Path) -> Table:
                 rows.append(Row(lines.line_num, stripped))
     except csv.Error as fault:
         raise BadClass(f"{path}, line {lines.line_num}: {fault}") from None
+    finally:
+        csv.field_size_limit(before)
     if not rows:
         raise BadClass(f"{path}: this file is empty")
     return Table(path, tuple(map(folded, rows[0].cells)), tuple(rows[1:]))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.sandbox import Crashed, Missing, NotTrained, launch
@@ -81,13 +83,20 @@ draws = float(tf.random.uniform([]))
 
 
 @pytest.fixture
-def bare_python(monkeypatch):
-    """Use an interpreter without TensorFlow."""
+def bare_python(monkeypatch, tmp_path):
+    """Use an interpreter that has NumPy, and no TensorFlow."""
     bare = sys._base_executable
     probe = "import importlib.util as u, sys; sys.exit(u.find_spec('tensorflow') is not None)"
     if subprocess.run([bare, "-I", "-c", probe], check=False).returncode:
         pytest.skip("the interpreter beneath this environment has TensorFlow too")
-    monkeypatch.setattr(launch, "PYTHON", bare)
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    for path in Path(np.__file__).parents[1].glob("numpy*"):
+        (packages / path.name).symlink_to(path)
+    started = tmp_path / "python"
+    started.write_text(f'#!/bin/sh\nPYTHONPATH="{packages}" exec "{bare}" "$@"\n')
+    started.chmod(0o700)
+    monkeypatch.setattr(launch, "PYTHON", str(started))
 
 
 @pytest.mark.parametrize("wall", ["off"], indirect=True)  # a fresh process: warm parents have TensorFlow
