@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from .reading import BITS, Unreadable
 
@@ -133,6 +134,7 @@ def numeral(text: str, *, integers: bool) -> tuple[Fraction, str]:
     return value, doubt
 
 
+@lru_cache(maxsize=1024)  # a table of thousands of cells has few different ones
 def _numeral(text: str, integers: bool) -> tuple[Fraction, str]:
     plain_digits = text.replace(" ", "").replace("'", "").replace("_", "")
     if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain_digits):
