@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from .expressions import value_of, whole
 from .notation import plain
@@ -15,6 +16,7 @@ _THOUSANDS = re.compile(r"[+-]? ?[1-9]\d{0,2}(?:,\d{3})+")
 _PERCENT_NOTE = re.compile(r"\s*(?:\([^()]{0,40}\)|±.{0,20})\s*$")
 
 
+@lru_cache(maxsize=1024)
 def cell(text: str) -> Fraction | None:
     """Return a cell's exact value: a decimal, a quotient, a percent, arithmetic, or 0,5.
 
