@@ -80,7 +80,7 @@ def grade_class(  # noqa: PLR0913  (a class has what it has)
     audience = audience or Audience()
     plans = [plan for entry in class_ for plan in _plans(entry, assignment, out, wall, force=force)]
     audience.planned(plans)
-    jobs = jobs if sum(bool(plan.why) for plan in plans) > 1 else 0
+    jobs = jobs if len(class_) > 1 else 0  # one that is left of many may be the one that takes its judge
     place = _Place(out, jobs, wall, execute)
     graded = {result.student: result for result in _graded(plans, assignment, place, audience)}
     plans = _settled(plans, graded, assignment, out)
@@ -109,7 +109,11 @@ def _plan(entry: Entry, assignment: Assignment, out: Path, wall: Wall, *, force:
     now = freshness.made_from(entry.path, assignment, wall)
     before = pipeline.standing(out, entry.student)
     kept = before and pipeline.light(before)
-    for known in () if force else (pipeline.proposed(out, entry.student), before):
+    waiting = pipeline.proposed(out, entry.student)
+    if waiting is None or force or freshness.changed(waiting, now):
+        pipeline.withdraw(out, entry.student)
+        waiting = None
+    for known in () if force else (waiting, before):
         if known is not None and not freshness.changed(known, now):
             after = marking.kept(_rescored(known, assignment, entry), out)
             return Plan(entry, kept, pipeline.light(after), to_write=after != before)

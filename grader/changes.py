@@ -35,11 +35,11 @@ def changes(before: Result, after: Result) -> tuple[Change, ...]:
     late = (_taken_off(before), _taken_off(after))
     because = after.lateness.told if after.lateness else "nothing is known of it any more"
     lateness = (Change(after.student, "lateness", *late, (because,)),) if late[0] != late[1] else ()
+    parts = [(part, old.get(part), new.get(part)) for part in dict.fromkeys((*new, *old))]
     return lateness + tuple(
-        Change(after.student, part, _marks(old.get(part)), _marks(new.get(part)), tuple(why))
-        for part in dict.fromkeys((*new, *old))
-        if _marks(old.get(part)) != _marks(new.get(part))
-        for why in [_why(old.get(part), new.get(part))]
+        Change(after.student, part, _marks(was), _marks(is_), tuple(_why(was, is_)))
+        for part, was, is_ in parts
+        if _marks(was) != _marks(is_)
     )
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,13 +28,21 @@ class NoCluster(Exception):
     """There is no cluster to work on. The message says the way out."""
 
 
-def executor(address: str, level: Sandbox) -> Execute:
+@dataclass(frozen=True)
+class Guard:
+    """How student code is kept in on a worker, and what it must never be able to read there."""
+
+    level: Sandbox
+    secrets: tuple[Path, ...] = ()
+
+
+def executor(address: str, guard: Guard) -> Execute:
     """Return what grades a class on the workers of a scheduler."""
-    return partial(_on_cluster, address, level)
+    return partial(_on_cluster, address, guard)
 
 
 def _on_cluster(
-    address: str, level: Sandbox, work: Work, tasks: Sequence[Task], _jobs: int, heard: Heard | None = None
+    address: str, guard: Guard, work: Work, tasks: Sequence[Task], _jobs: int, heard: Heard | None = None
 ) -> Outcomes:
     """Yield each task as it is done, with its result or with what took its worker.
 
@@ -43,7 +53,7 @@ def _on_cluster(
         return
     with ExitStack() as stack:
         client = _client(address, stack)
-        futures = {_submitted(client, work, task, level): task for task in tasks}
+        futures = {_submitted(client, work, task, guard): task for task in tasks}
         stack.callback(client.cancel, list(futures), force=True)
         for future in _as_completed(list(futures), client):
             task = futures[future]
@@ -53,9 +63,9 @@ def _on_cluster(
             yield task, fault if fault is not None else future.result()
 
 
-def _submitted(client: Any, work: Work, task: Task, level: Sandbox) -> Any:
+def _submitted(client: Any, work: Work, task: Task, guard: Guard) -> Any:
     entry, assignment, _ = task
-    return client.submit(judged, work, entry, assignment, level, key=f"grade {entry.student}", pure=False)
+    return client.submit(judged, work, entry, assignment, guard, key=f"grade {entry.student}", pure=False)
 
 
 def _as_completed(futures: list[Any], client: Any) -> Iterator[Any]:
@@ -106,17 +116,17 @@ def _client(address: str, stack: ExitStack) -> Any:
 # ---- on a worker -----------------------------------------------------------------------------
 
 
-def judged(work: Work, entry: Entry, assignment: Assignment, level: Sandbox) -> Result:
+def judged(work: Work, entry: Entry, assignment: Assignment, guard: Guard) -> Result:
     """Grade one submission on a worker, behind the worker's own wall."""
-    return work(entry, assignment, _wall(level))
+    return work(entry, assignment, _wall(guard))
 
 
-_standing: dict[Sandbox, tuple[ExitStack, Wall]] = {}
+_standing: dict[Guard, tuple[ExitStack, Wall]] = {}
 
 
-def _wall(level: Sandbox) -> Wall:
+def _wall(guard: Guard) -> Wall:
     """Raise this process's wall once; it stands until the process ends. Raises NoWall."""
-    if level not in _standing:
+    if guard not in _standing:
         stack = ExitStack()
-        _standing[level] = stack, stack.enter_context(walled(level))
-    return _standing[level][1]
+        _standing[guard] = stack, stack.enter_context(walled(guard.level, guard.secrets))
+    return _standing[guard][1]

@@ -31,12 +31,12 @@ def forget(reports: Path, student: str, log: Path | None = None) -> Forgotten:
     """Remove a student from a reports folder. Raises Unknown, graded.NoReports, marking.BadMarks, OSError."""
     class_ = graded.read(reports)
     gone = [result for result in class_.results if result.student == student]
-    folders = [reports / place / student for place in FOLDERS if (reports / place / student).is_dir()]
+    folders = [folder for place in FOLDERS for folder in _inside(reports / place) if folder.name == student]
     if not gone and not folders:
         near = ", ".join(result.student for result in class_.results[:5])
         raise Unknown(f"{reports}: nobody is called {student!r} there; there are {near} …")
     sheet, _, seen = marking.read(reports)
-    rows = tuple(row for row in sheet.rows if row.student.strip() != student)
+    rows = tuple(row for row in sheet.rows if marking.key(row.student) != marking.key(student))
     if len(rows) < len(sheet.rows):
         marking.write(replace(sheet, rows=rows), reports, seen)
     for folder in folders:
@@ -50,6 +50,12 @@ def forget(reports: Path, student: str, log: Path | None = None) -> Forgotten:
         Cache(usual_place()).forget(theirs),
         _without(log, student) if log else 0,
     )
+
+
+def _inside(folder: Path) -> list[Path]:
+    """List the folders in a folder: a name that leads elsewhere is none of theirs."""
+    inside = folder.iterdir() if folder.is_dir() else ()
+    return [path for path in inside if path.is_dir() and not path.is_symlink()]
 
 
 def _trainings(results: list[Result]) -> set[str]:

@@ -22,10 +22,10 @@ FIELD = "made_from"  # of a result's provenance
 DECIDING = ("answers", "checks", "ingest", "sandbox", "training", "datasets.py", "networks.py")
 LIBRARIES = ("nn-grader", "pytest", "numpy", "sympy", "tensorflow", "keras")
 NOT_RUN = frozenset({"specimens", "starter", "calibration", "__pycache__"})  # of a problem set
-MADE_FROM = Mapping[str, str]
+MadeFrom = Mapping[str, str]
 
 
-def made_from(path: Path, assignment: Assignment, wall: Wall) -> MADE_FROM:
+def made_from(path: Path, assignment: Assignment, wall: Wall) -> MadeFrom:
     """Return digests by what they are of; whoever compares them can say what has changed."""
     return {
         "the submission": ingest.digest(path),
@@ -35,7 +35,7 @@ def made_from(path: Path, assignment: Assignment, wall: Wall) -> MADE_FROM:
     }
 
 
-def changed(result: Result, now: MADE_FROM) -> tuple[str, ...]:
+def changed(result: Result, now: MadeFrom) -> tuple[str, ...]:
     """Return what a result was made from that is no longer the same."""
     before = result.provenance.get(FIELD)
     before = before if isinstance(before, Mapping) else {}

@@ -69,7 +69,8 @@ def _place(how: Mapping[str, Any], secrets: Sequence[Path]) -> Iterator[tuple[Wa
     from grader import cluster
 
     cluster.refuse_open(how["scheduler"], open_allowed=how["open_cluster"])
-    yield Wall(level), cluster.executor(how["scheduler"], level)
+    guard = cluster.Guard(level, tuple(secret.resolve() for secret in secrets))
+    yield Wall(level), cluster.executor(how["scheduler"], guard)
 
 
 def _kept_in(wall: Wall, scheduler: str) -> str:

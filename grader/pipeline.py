@@ -102,9 +102,8 @@ def grade_into(out: Path, entry: Entry, assignment: Assignment, wall: Wall = FRE
 
     Where a result stands already, the new one is only proposed: it is written beside it.
     """
-    made_from = freshness.made_from(
-        entry.path, assignment, wall
-    )  # before it is read: it may change meanwhile
+    # Before it is read: it may change meanwhile, and is graded again then.
+    made_from = freshness.made_from(entry.path, assignment, wall)
     result = grade(entry, assignment, wall)
     result = replace(result, provenance={**result.provenance, freshness.FIELD: dict(made_from)})
     if standing(out, entry.student) is None:
@@ -121,6 +120,11 @@ def standing(out: Path, student: str) -> Result | None:
 def proposed(out: Path, student: str) -> Result | None:
     """Return the result that waits to take the place of the one that stands."""
     return _read(folder_of(out, student) / PROPOSED)
+
+
+def withdraw(out: Path, student: str) -> None:
+    """Remove what was proposed for a student: it is true no more."""
+    (folder_of(out, student) / PROPOSED).unlink(missing_ok=True)
 
 
 def _read(path: Path) -> Result | None:
@@ -154,7 +158,7 @@ def write_out(result: Result, out: Path) -> Result:
     atomic.write(record.dump(result), folder_of(out, result.student) / RESULT)
     page = report.student_page(record.for_student(result))
     atomic.write(page, out / page_of(result.student))
-    (folder_of(out, result.student) / PROPOSED).unlink(missing_ok=True)
+    withdraw(out, result.student)
     return result
 
 

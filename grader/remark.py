@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import gradebook, marking, pipeline, record
+from grader import gradebook, graded, marking, pipeline
 from grader.datatypes import Result
 from grader.marking import BadMarks, Complaint, Marks, Sheet
 
 
 @dataclass(frozen=True)
-class Change:
+class Remarked:
     """A result before and after what people gave."""
 
     before: Result
@@ -31,7 +31,7 @@ class Outcome:
     file: Path
     marks: int  # rows with points
     waiting: int  # rows without
-    changes: tuple[Change, ...]
+    changes: tuple[Remarked, ...]
     kept: tuple[str, ...]  # what to look at: what counts for nothing and stays in the file, a line each
 
 
@@ -73,20 +73,14 @@ def complaints(reports: Path) -> tuple[str, ...]:
 
 def _results_in(reports: Path) -> list[Result]:
     """Read all results, sorted by student. Raises BadMarks where there is none, or a broken one."""
-    paths = sorted((reports / "staff").glob("*/result.json"))
-    if not paths:
-        raise BadMarks(f"{reports}: no staff/<student>/result.json in there, as `grader grade` writes it")
     try:
-        return sorted(map(_result, paths), key=lambda result: result.student)
-    except record.BadRecord as fault:
-        raise BadMarks(f"{fault}\nDelete this file and grade again: `grader grade` writes it anew.") from None
-
-
-def _result(path: Path) -> Result:
-    result = record.read(path)
-    if result.student != path.parent.name:
-        raise record.BadRecord(f"{path}: this is the result of {result.student!r}, in another's folder")
-    return result
+        class_ = graded.read(reports)
+    except graded.NoReports as fault:
+        raise BadMarks(str(fault)) from None
+    if class_.broken:
+        told = "\n".join(class_.broken)
+        raise BadMarks(f"{told}\nDelete these files and grade again: `grader grade` writes them anew.")
+    return sorted(class_.results, key=lambda result: result.student)
 
 
 def _is_of(class_: frozenset[str], result: Result) -> bool:
@@ -94,9 +88,9 @@ def _is_of(class_: frozenset[str], result: Result) -> bool:
     return not class_ or gradebook.cell(result.student) in class_
 
 
-def _applied(result: Result, marks: Marks, reports: Path) -> Change:
+def _applied(result: Result, marks: Marks, reports: Path) -> Remarked:
     after = marking.apply(result, marks)
-    return Change(result, result if after == result else pipeline.write_out(result, reports))
+    return Remarked(result, result if after == result else pipeline.write_out(result, reports))
 
 
 def _to_look_at(sheet: Sheet, results: list[Result]) -> list[Complaint]:

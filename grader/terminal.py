@@ -48,9 +48,8 @@ def working(what: str) -> Iterator[Callable[[str], None]]:
 
     Yields what is to be called with what is being done now.
     """
-    console = Console(
-        markup=False, highlight=False, emoji=False, file=sys.stdout
-    )  # checks redirect the stream
+    # Bound to the stream of now: while checks run, it is redirected.
+    console = Console(markup=False, highlight=False, emoji=False, file=sys.stdout)
     with console.status(Text(f"{what} …")) as status:
         yield lambda now: status.update(Text(f"{what}: {clean(now)} …" if now else f"{what} …"))
 

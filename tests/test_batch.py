@@ -130,6 +130,32 @@ def test_who_handed_in_something_else_is_graded_and_the_mark_is_asked_for(
     assert not list(out.rglob(pipeline.PROPOSED))
 
 
+def test_what_was_proposed_and_is_true_no_more_never_takes_a_place(
+    class_: Path, tmp_path: Path, short
+) -> None:
+    out, work = tmp_path / "out", class_ / "ada" / "answers.md"
+    run(class_, short, out)
+    right = work.read_text()
+    work.write_text("## 3B\n600\n")
+    run(class_, short, out, approves=False)
+    work.write_text(right)
+    heard = run(class_, dearer(short), out)
+    assert heard.graded == []
+    assert marks(out)["ada"] == 10, "what she hands in now, and not what was proposed for another text"
+    assert not list(out.rglob(pipeline.PROPOSED))
+
+
+def test_one_that_is_left_of_many_has_a_judge_of_its_own(
+    class_: Path, tmp_path: Path, short, monkeypatch
+) -> None:
+    out = tmp_path / "out"
+    run(class_, short, out)
+    (class_ / "ada" / "answers.md").write_text("## 3B\n608, so many\n")
+    monkeypatch.setattr(pipeline, "grade_into", dies_once)
+    graded = batch.grade_class(entries(class_), short, out, 1)
+    assert graded.faulted == ("ada",), "it takes its judge with it, and not the command"
+
+
 def test_a_change_that_no_mark_shows_is_not_asked_about(class_: Path, tmp_path: Path, short) -> None:
     out = tmp_path / "out"
     run(class_, short, out)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -11,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from grader import assignment, batch, cluster
+from grader import assignment, batch, cluster, pipeline
 from grader.cluster import NoCluster
 from grader.roster import entries
-from grader.sandbox import Sandbox
+from grader.sandbox import NoWall, Sandbox
 
 distributed = pytest.importorskip("distributed")
 PS4 = Path(__file__).parents[1] / "reference" / "ps4"
@@ -40,7 +41,7 @@ def class_(tmp_path: Path) -> Path:
 
 def graded(class_: Path, out: Path, address: str) -> bytes:
     problem_set = assignment.only_parts(assignment.load(PS4), frozenset({"3B"}))
-    elsewhere = {"execute": cluster.executor(address, Sandbox.OFFERED)} if address else {}
+    elsewhere = {"execute": cluster.executor(address, cluster.Guard(Sandbox.OFFERED))} if address else {}
     done = batch.grade_class(entries(class_), problem_set, out, 2, **elsewhere)
     assert done.faulted == ()
     return (out / "gradebook.csv").read_bytes()
@@ -66,6 +67,12 @@ def test_a_class_comes_out_as_on_one_machine_though_a_worker_is_killed(
     thread.join(10)
     assert killed, "the worker was killed in the middle"
     assert there == here
+
+
+def test_a_worker_refuses_where_student_code_could_read_what_it_must_not(tmp_path: Path) -> None:
+    readable = Path(sys.prefix) / "lib"
+    with pytest.raises(NoWall, match="student code may read"):
+        cluster.judged(pipeline.grade, None, None, cluster.Guard(Sandbox.AUTO, (readable,)))
 
 
 @pytest.mark.parametrize("address", ["tcp://10.0.0.7:8786", "tcp://grader.example:8786"])

@@ -60,6 +60,16 @@ def test_a_stranger_is_named_and_nothing_is_removed(reports: Path) -> None:
     assert (reports / "staff" / "ada").is_dir()
 
 
+@pytest.mark.parametrize("name", ["../precious", "..", ".", "", "staff/ada"])
+def test_a_name_that_leads_elsewhere_is_nobodys(reports: Path, name: str) -> None:
+    precious = reports / "precious"
+    precious.mkdir()
+    with pytest.raises(forget.Unknown):
+        forget.forget(reports, name)
+    assert precious.is_dir()
+    assert (reports / "staff" / "ada").is_dir()
+
+
 def test_folders_are_private_to_their_owner(reports: Path) -> None:
     folders = [reports, *(path for path in reports.rglob("*") if path.is_dir())]
     assert {oct(path.stat().st_mode & 0o777) for path in folders} == {"0o700"}

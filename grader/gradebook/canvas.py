@@ -14,7 +14,7 @@ from pathlib import Path
 from grader.datatypes import Result
 from grader.gradebook import grades, numerals, sheet
 from grader.gradebook.canvas_column import chosen, titled
-from grader.gradebook.claims import Claims, claims, unique
+from grader.gradebook.claims import Claims, claims, ungraded, unique
 from grader.gradebook.grades import Grade, Terms
 from grader.gradebook.outcome import CannotExport, Outcome, by_reason, counted
 from grader.gradebook.sheet import Row, Sheet
@@ -139,13 +139,8 @@ def _folded(text: str) -> str:
 
 def _without(book: Gradebook, claimed: Claims, given: Mapping[int, Grade]) -> Iterator[tuple[str, str]]:
     """Yield why there is no grade, and for whom."""
-    for place, one in given.items():
-        if not one.text:
-            yield one.why, claimed.rows[place].student
-    for student in claimed.doubled:
-        yield "two students have this row's id in Canvas", student
-    for student in claimed.nowhere:
-        yield "not in the gradebook by an id of Canvas's, a SIS id or a login", student
+    nowhere = "not in the gradebook by an id of Canvas's, a SIS id or a login"
+    yield from ungraded(claimed, given, "two students have this row's id in Canvas", nowhere)
     for place, row in book.students.items():
         if place not in claimed.rows:
             yield "in the gradebook, and nobody graded them", _called(book, row)

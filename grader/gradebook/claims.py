@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from grader.datatypes import Result
+from grader.gradebook.grades import Grade
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,17 @@ def claims(results: Iterable[Result], row_of: Callable[[Result], int | None]) ->
         tuple(result.student for result, row in found if row is None),
         tuple(result.student for result, row in found if row is not None and times[row] > 1),
     )
+
+
+def ungraded(
+    claimed: Claims, given: Mapping[int, Grade], doubled: str, nowhere: str
+) -> Iterator[tuple[str, str]]:
+    """Yield why there is no grade, and for which student: waiting, two on one row, on none."""
+    for place, one in given.items():
+        if not one.text:
+            yield one.why, claimed.rows[place].student
+    yield from ((doubled, student) for student in claimed.doubled)
+    yield from ((nowhere, student) for student in claimed.nowhere)
 
 
 def unique(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from grader.datatypes import Result
 from grader.gradebook import grades, moodle_columns, numerals, sheet
-from grader.gradebook.claims import Claims, claims, unique
+from grader.gradebook.claims import Claims, claims, ungraded, unique
 from grader.gradebook.grades import Grade, Terms
 from grader.gradebook.moodle_columns import Columns, cell, participant
 from grader.gradebook.moodle_skips import called, refused, will_skip
@@ -138,13 +138,8 @@ def _number(worksheet: Worksheet, place: int) -> str:
 
 def _without(worksheet: Worksheet, claimed: Claims, given: Mapping[int, Grade]) -> Iterator[tuple[str, str]]:
     """Yield why there is no grade, and for whom."""
-    for place, one in given.items():
-        if not one.text:
-            yield one.why, claimed.rows[place].student
-    for student in claimed.doubled:
-        yield "two students have this row's number in Moodle", student
-    for student in claimed.nowhere:
-        yield "not in the worksheet (is it this assignment's, with everybody in it?)", student
+    nowhere = "not in the worksheet (is it this assignment's, with everybody in it?)"
+    yield from ungraded(claimed, given, "two students have this row's number in Moodle", nowhere)
     taken = {_number(worksheet, place) for place in claimed.rows}
     for place, row in worksheet.rows.items():
         if not _number(worksheet, place):

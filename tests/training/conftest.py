@@ -27,6 +27,22 @@ def described(
     return {**describe.described(model), "weights": [], "built": False}
 
 
+def asked(network: object, rows: object = None, **changes: object) -> dict[str, object]:
+    """Return a request for a training as a runner sends it."""
+    rows = np.arange(TRAIN) if rows is None else rows
+    usual = {
+        "network": network,
+        "images": {"rows": rows, "shape": (784,), "divide": 255.0, "add": 0.0, "labels": "one-hot"},
+        "validation": None,
+        "epochs": 3,
+        "initial_epoch": 0,
+        "batch_size": 64,
+        "shuffle": True,
+        "callbacks": [],
+    }
+    return {**usual, **changes}
+
+
 @pytest.fixture
 def recipe() -> Callable[..., Recipe]:
     """Return what makes a recipe of a small dense network, with whatever is said otherwise."""
@@ -34,17 +50,8 @@ def recipe() -> Callable[..., Recipe]:
 
     def made(*stack: object, network: object = None, view: object = None, **options: object) -> Recipe:
         stack = stack or (layers.Dense(12, activation="relu"), layers.Dense(10, activation="softmax"))
-        images = {"rows": np.arange(TRAIN), "shape": (784,), "divide": 255.0, "add": 0.0, "labels": "one-hot"}
-        told = {
-            "network": network or described(*stack),
-            "images": {**images, **(view or {})},
-            "validation": None,
-            "epochs": 3,
-            "initial_epoch": 0,
-            "batch_size": 64,
-            "shuffle": True,
-            "callbacks": [],
-        }
-        return recipe_of({**told, **options}, TOTAL)[0]
+        told = asked(network or described(*stack))
+        images = {**told["images"], **(view or {})}
+        return recipe_of({**told, "images": images, **options}, TOTAL)[0]
 
     return made

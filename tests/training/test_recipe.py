@@ -9,29 +9,19 @@ from hypothesis import strategies as st
 
 from grader.sandbox.inside import describe
 from grader.training import BadRecipe, recipe_of
-from tests.training.conftest import TOTAL, TRAIN, described
+from tests.training.conftest import TOTAL, TRAIN, asked, described
 
 ROWS = np.arange(1000)
 
 
-def view(rows: np.ndarray) -> dict[str, object]:
-    return {"rows": rows, "shape": (784,), "divide": 255.0, "add": 0.0, "labels": "one-hot"}
-
-
-def asked(network: object = None, **changes: object) -> dict[str, object]:
+def described_layers() -> object:
     from keras import layers
 
-    usual = {
-        "network": network or described(layers.Dense(10, activation="softmax")),
-        "images": view(ROWS),
-        "validation": None,
-        "epochs": 3,
-        "initial_epoch": 0,
-        "batch_size": 64,
-        "shuffle": True,
-        "callbacks": [],
-    }
-    return {**usual, **changes}
+    return described(layers.Dense(10, activation="softmax"))
+
+
+def view(rows: np.ndarray) -> dict[str, object]:
+    return asked(None, rows)["images"]
 
 
 @settings(deadline=None, max_examples=25)
@@ -43,12 +33,6 @@ def test_rows_that_change_sides_make_another_training(cuts: list[int]) -> None:
         for cut in cuts
     }
     assert len(keys) == 2
-
-
-def described_layers() -> object:
-    from keras import layers
-
-    return described(layers.Dense(10, activation="softmax"))
 
 
 @pytest.mark.parametrize(
@@ -65,7 +49,7 @@ def described_layers() -> object:
 )
 def test_odd_requests_are_refused_in_a_sentence(changes: dict[str, object]) -> None:
     with pytest.raises(BadRecipe):
-        recipe_of({**asked(), **changes}, TOTAL)
+        recipe_of({**asked(described_layers()), **changes}, TOTAL)
 
 
 @pytest.mark.parametrize(
