@@ -104,7 +104,8 @@ def grade(
     problem_set = problem_set_for(submissions, assignment, parts)
     target = out or Path("reports") / problem_set.id
     class_ = class_of(submissions, problem_set, target, how["class_list"], how["extended"])
-    _begin(submissions, class_, problem_set)
+    if not how["quiet"]:
+        _begin(submissions, class_, problem_set)
     problem_set = replace(with_data(problem_set, data), thorough=how["thorough"])
     with _told(target):
         grading.run(submissions, class_, problem_set, target, how)

@@ -40,7 +40,7 @@ def run(
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     jobs = how["jobs"] or judges.fitting_jobs(problem_set)
     display = Display(Manner(how["quiet"], how["verbose"], how["log"]), jobs)
-    approval = _approval(display, yes=how["yes"], dry=how["dry_run"])
+    approval = _approval(display, how)
     audience = batch.Audience(display.planned, display.done, display.heard, approval)
     with _place(how, (submissions, problem_set.folder, target)) as (wall, execute):
         if not (how["quiet"] and wall.jail):
@@ -84,16 +84,18 @@ def _kept_in(wall: Wall, scheduler: str) -> str:
     )
 
 
-def _approval(display: Display, *, yes: bool, dry: bool) -> Callable[[Sequence[Change]], bool]:
+def _approval(display: Display, how: Mapping[str, Any]) -> Callable[[Sequence[Change]], bool]:
     """Return what shows the marks that change, and says whether they may."""
+    agreed = how["yes"] and not how["dry_run"]
 
     def approve(changes: Sequence[Change]) -> bool:
         from grader import terminal
 
         display.rest()
-        terminal.changed(changes)
-        if dry or yes or not sys.stdin.isatty():
-            return yes and not dry
+        if not (agreed and how["quiet"]):
+            terminal.changed(changes)
+        if agreed or how["dry_run"] or not sys.stdin.isatty():
+            return agreed
         return click.confirm(f"Replace {_those(changes)}?", default=False)
 
     return approve

@@ -77,7 +77,9 @@ def cluster_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say how much is told."""
     for option in (
-        click.option("--quiet", is_flag=True, help="Print what needs somebody's decision, and nothing else."),
+        click.option(
+            "--quiet", is_flag=True, help="Print warnings and what needs somebody's decision, nothing else."
+        ),
         click.option(
             "--verbose", is_flag=True, help="Print each step of each submission, and how long it took."
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,7 @@ SIGNS = {
     Status.ERROR: ("!", "magenta"),
 }
 LOST = frozenset({Status.FAILED, Status.CRASHED, Status.TIMEOUT, Status.MISSING})
+MOST_ROWS = 50  # of a table of changes
 WIDTH = 100  # of what was read, in a line
 
 
@@ -139,12 +141,16 @@ def changed(changes: Sequence[Change]) -> None:
     table = Table(title="\nMarks that change", title_justify="left", title_style="bold")
     for heading in ("student", "part", "was", "would be", "because"):
         table.add_column(heading)
-    for change in changes:
+    for change in changes[:MOST_ROWS]:
         why = "\n".join(_cut(clean(line)) for line in change.why)
         table.add_row(
             clean(change.student), clean(change.part), _points(change.before), _points(change.after), why
         )
     _console().print(table)
+    if len(changes) > MOST_ROWS:
+        parts = Counter(change.part for change in changes)
+        told = ", ".join(f"{clean(part)} of {count} students" for part, count in parts.items())
+        say(f"and {len(changes) - MOST_ROWS} more. In all: {told}")
 
 
 def _points(marks: Marks | None) -> str:

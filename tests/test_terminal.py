@@ -3,6 +3,7 @@
 import pytest
 
 from grader import terminal
+from grader.changes import Change, Marks
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
 
 
@@ -54,3 +55,13 @@ def test_a_traceback_stands_below_its_message(capsys) -> None:
     assert (
         told.index("`f` stopped.") < told.index("Traceback") < told.index("line 1") < told.index("KeyError")
     )
+
+
+def test_a_change_of_a_whole_class_is_not_a_thousand_lines(capsys) -> None:
+    many = [
+        Change(f"s{n}", "3B", Marks(0, 0, 2), Marks(2, 0, 2), ("one: failed → passed",)) for n in range(999)
+    ]
+    terminal.changed(many)
+    told = capsys.readouterr().out
+    assert told.count("failed → passed") == 50
+    assert "and 949 more. In all: 3B of 999 students" in told
