@@ -48,8 +48,11 @@ class Process(Protocol):
     def ended(self) -> bool:
         """Return whether the process has ended; its number is not another's yet."""
 
-    def end(self) -> int:
-        """Kill the process and all that it started; return its exit status, negative for a signal's."""
+    def end(self) -> int | None:
+        """Kill the process and all that it started; return its exit status, negative for a signal's.
+
+        None where it went with the parent that it was forked from: nothing that it did ended it.
+        """
 
 
 class Fresh:
@@ -103,6 +106,7 @@ class Forked:
             raise
         self.pid = _pid_of(self._pidfd)
         self._status: int | None = None
+        self._orphaned = False
 
     def _receive_pidfd(self) -> int:
         """Return the descriptor of the new process. A parent that still imports may take its time."""
@@ -120,22 +124,32 @@ class Forked:
     def ended(self) -> bool:
         """Return whether its parent has said that it ended, or is itself gone."""
         self._listen(0.0)
-        return self._status is not None
+        return self._known()
+
+    def _known(self) -> bool:
+        return self._orphaned or self._status is not None
 
     def _listen(self, seconds: float) -> None:
-        if self._status is not None:
+        if self._known():
             return
         self._line.settimeout(seconds)
         with suppress(TimeoutError, BlockingIOError):
-            said = self._line.recv(64)
-            self._status = json.loads(said)["status"] if said else -signal.SIGKILL
+            try:
+                said = self._line.recv(64)
+            except ConnectionResetError:
+                said = b""
+            if said:
+                self._status = json.loads(said)["status"]
+            self._orphaned = not said
 
-    def end(self) -> int:
+    def end(self) -> int | None:
         """Kill the process; its parent kills and buries what is left of its group."""
         self.signal(signal.SIGKILL)
         self._listen(PATIENCE)
         self._line.close()
         os.close(self._pidfd)
+        if self._orphaned:
+            return None
         return -signal.SIGKILL if self._status is None else self._status
 
 

@@ -135,10 +135,10 @@ class Runner:
             self._selector.unregister(self._output)
         self.capture.take(chunk)
 
-    def end(self) -> int:
+    def end(self) -> int | None:
         """Kill the process and all that it started, leave nothing of it; return its exit status.
 
-        The status is negative where a signal ended it, ours included.
+        The status is negative where a signal ended it, ours included; None where its parent ended before.
         """
         status = self._process.end()
         self._selector.close()

@@ -204,7 +204,7 @@ class Student:
             fault: StudentFault = self._late(number, where, clock)
             self._end()
         except Ended:
-            fault = where.ended(self._end())
+            fault = self._ended(where)
         except Over as over:
             self._end()
             fault = OverLimit(f"{where} {over}.")
@@ -223,6 +223,13 @@ class Student:
             self._leave.used = 0.0
         fault.output = self._capture.text
         raise fault
+
+    def _ended(self, where: Place) -> StudentFault:
+        """Say how the process ended. Raises RunnerFault where it was lost with all others of its parent."""
+        status = self._end()
+        if status is None:
+            raise RunnerFault(f"{where} was lost: the process that student code is forked from ended.")
+        return where.ended(status)
 
     def _late(self, number: int, where: Place, clock: Clock) -> StudentFault:
         """Say why there was not enough time: what is trained as written has only so much of it."""
@@ -282,7 +289,7 @@ class Student:
         self._end()
         raise Tampered("An answer came that no function gives.", output=self._capture.text)
 
-    def _end(self) -> int:
+    def _end(self) -> int | None:
         runner, self._runner = self._runner, None
         return runner.end() if runner is not None else 0
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -102,6 +103,27 @@ def test_a_parent_that_is_killed_is_our_fault_and_no_zero():
         time.sleep(0.2)
         with pytest.raises(RunnerFault, match="no process could be started"):
             asked(wall)
+
+
+@pytest.mark.parametrize("level", [Sandbox.OFF, Sandbox.AUTO])
+def test_code_that_goes_with_its_parent_did_not_stop_by_itself(level):
+    """The parent goes first where the whole class is killed, and a judge lives on for a moment."""
+    others = set(children(os.getpid()))
+    with warm.raised(level) as wall:
+        assert asked(wall) == 608
+        parents = [
+            pid
+            for pid in set(children(os.getpid())) - others
+            if b"start.py" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        ]
+        code = CodeFile(Source.MODULE, "ps4.py", (Cell(1, "import time\ntime.sleep(20)\nx = 608"),))
+        with Student(code, Limits(), Room(wall)) as student, ThreadPoolExecutor() as pool:
+            value = pool.submit(student.value, "x")
+            time.sleep(0.5)
+            for pid in parents:
+                os.kill(pid, signal.SIGKILL)
+            with pytest.raises(RunnerFault, match="was lost"):
+                value.result(timeout=10)
 
 
 def test_a_judge_that_is_killed_takes_its_runner_along():
