@@ -12,7 +12,7 @@ from grader.changes import Change, changes
 from grader.datatypes import Assignment, Result, Status
 from grader.judges import Execute, Heard, Task
 from grader.roster import Entry
-from grader.sandbox import FRESH, Wall
+from grader.sandbox import FRESH, Wall, hasten
 
 
 @dataclass(frozen=True)
@@ -140,6 +140,8 @@ def _graded(
     first = sorted((plan for plan in plans if plan.why), key=lambda plan: plan.trainings)
     tasks: list[Task] = [(plan.entry, assignment, place.wall) for plan in first]
     again: list[Task] = []
+    if place.jobs and any(ingest.needs_keras(plan.entry.path) for plan in first):
+        hasten(place.wall)
     for task, outcome in place.execute(work, tasks, place.jobs, audience.heard):
         if isinstance(outcome, BaseException) or ran_late(outcome):
             again.append(task)

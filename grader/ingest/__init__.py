@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -13,8 +14,9 @@ from grader.ingest.contents import Contents, together, unread
 from grader.ingest.course import Course, course
 from grader.ingest.entry import PICTURES, UNREAD, Entry, Kind
 
-__all__ = ["digest", "read", "trainings"]
+__all__ = ["digest", "needs_keras", "read", "trainings"]
 
+_KERAS = re.compile(rb"\b(?:import|from)\s+(?:tensorflow|keras)\b")
 MAX_EACH = 12  # files of one kind: each notebook, module or PDF may take seconds
 _READERS = {
     Kind.WRITEUP: writeup.read,
@@ -64,8 +66,18 @@ def digest(path: Path) -> str:
 
 def trainings(path: Path) -> int:
     """Return how many calls of `fit` stand in a submission: about so long will it take."""
+    return sum(data.count(b".fit(") for data in _at_a_glance(path))
+
+
+def needs_keras(path: Path) -> bool:
+    """Return whether a submission's code imports TensorFlow or Keras, as far as a glance can tell."""
+    return any(_KERAS.search(data) for data in _at_a_glance(path))
+
+
+def _at_a_glance(path: Path) -> Iterator[bytes]:
+    """Yield what lies there to be read, zips unopened."""
     found = [folder.single(path)] if not path.is_dir() else folder.entries(path)
-    return sum(one.data.count(b".fit(") for one in found if isinstance(one, Entry) and one.kind.read)
+    return (one.data for one in found if isinstance(one, Entry) and one.kind.read)
 
 
 def _files(path: Path) -> Iterator[Entry | Contents]:

@@ -19,6 +19,7 @@ from grader.sandbox.probe import walled
 from grader.sandbox.room import Room
 from grader.sandbox.student import Student
 from grader.sandbox.wall import FRESH, NoWall, Sandbox, Wall
+from grader.sandbox.warm import hasten
 
 __all__ = [
     "FRESH",
@@ -38,5 +39,6 @@ __all__ = [
     "Tampered",
     "TimedOut",
     "Wall",
+    "hasten",
     "walled",
 ]

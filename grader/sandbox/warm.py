@@ -16,6 +16,7 @@ from pathlib import Path
 
 from grader.sandbox import scratch
 from grader.sandbox.inside.reach import readable
+from grader.sandbox.inside.warm import SOON
 from grader.sandbox.launch import AT_HOME, COMMAND, INSIDE, PYTHON, QUIET, START
 from grader.sandbox.wall import NETWORKS, PLAIN, NoWall, Sandbox, Wall
 
@@ -46,6 +47,14 @@ def raised(level: Sandbox) -> Iterator[Wall]:
             yield _built(level, folder, stack)
     finally:
         scratch.remove(folder)
+
+
+def hasten(wall: Wall) -> None:
+    """Let the parent that has Keras import it now, while judges get ready: somebody will need it."""
+    if door := wall.doors.get(NETWORKS):
+        with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as line:
+            line.connect(door)
+            line.send(SOON)
 
 
 def can_fork() -> bool:

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from grader.datatypes import Source
-from grader.ingest import MAX_EACH, folder, read
+from grader.ingest import MAX_EACH, folder, needs_keras, read
 
 
 @pytest.fixture
@@ -152,3 +152,19 @@ def test_too_many_pdfs(fill):
     submission = fill({f"{n:02}.pdf": f"junk {n}" for n in range(MAX_EACH + 1)})
     assert len(submission.leftovers) == MAX_EACH + 1
     assert "one file too many" in submission.leftovers[-1].reason
+
+
+@pytest.mark.parametrize(
+    ("code", "needed"),
+    [
+        ("from keras import Sequential", True),
+        ("x = 1\nimport  tensorflow as tf", True),
+        ("import numpy  # no keras here", False),
+        ("import kerasify", False),
+    ],
+)
+def test_who_needs_keras_is_seen_at_a_glance(tmp_path, code, needed):
+    (tmp_path / "ps4.py").write_text(code)
+    (tmp_path / "picture.png").write_bytes(b"import keras")
+    assert needs_keras(tmp_path) is needed
+    assert needs_keras(tmp_path / "ps4.py") is needed

@@ -78,6 +78,20 @@ def test_a_parent_with_networks_waits_until_one_is_needed():
         assert not any("tensorflow" in text for text in maps)
 
 
+def test_a_parent_with_networks_can_be_told_that_one_will_be_needed():
+    others = descendants(os.getpid())
+    with warm.raised(Sandbox.OFF) as wall:
+        warm.hasten(wall)
+        for _ in range(1200):
+            parents = [Path(f"/proc/{pid}/maps") for pid in descendants(os.getpid()) - others]
+            if any("tensorflow" in path.read_text() for path in parents):
+                break
+            time.sleep(0.05)
+        else:
+            pytest.fail("nothing was imported")
+        assert asked(wall, "import keras\nx = keras.backend.backend()") == "tensorflow"
+
+
 def test_everything_ends_with_the_wall(tmp_path):
     before = descendants(os.getpid())
     with warm.raised(Sandbox.OFFERED) as wall:

@@ -25,6 +25,7 @@ from typing import Any, NoReturn
 from . import runner, stand_ins
 
 LONGEST = 1 << 16  # bytes of a request
+SOON = b"soon"  # in a request's place: there will be some
 CHANNEL = 3  # the number that a runner's socket gets
 
 
@@ -76,9 +77,12 @@ class Warm:
 
     def _hear(self, line: socket.socket) -> None:
         """Take a request, or notice that a judge has gone."""
-        descriptors: list[int] = []
+        message, descriptors = b"", list[int]()
         with suppress(OSError):
             message, descriptors, _, _ = socket.recv_fds(line, LONGEST, 2)
+        if message == SOON:
+            with suppress(Exception):  # told to who first asks for a runner
+                self.warm_up()
         if len(descriptors) != 2:
             self._hang_up(line)
             return
