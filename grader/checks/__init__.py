@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from grader.sandbox import Wall
 
 # Each of these would cost every submission time for something that nobody reads.
-UNUSED = ("cacheprovider", "terminal", "unraisableexception", "threadexception", "faulthandler", "junitxml")
+UNUSED = (
+    *("cacheprovider", "terminal", "unraisableexception", "threadexception", "faulthandler", "junitxml"),
+    *("debugging", "unittest", "legacypath", "recwarn", "pastebin", "doctest", "setuponly", "setupplan"),
+    *("stepwise", "warnings", "logging", "capture", "subtests"),
+)
 # Settings of the folder the grader is called from must not reach the checks: this file has none.
 EMPTY_CONFIG = Path(__file__).with_name("pytest.ini")
 
