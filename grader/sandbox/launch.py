@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -34,7 +35,11 @@ QUIET = {
 }
 AT_HOME = ("HOME", "TMPDIR", "KERAS_HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME")
 PATIENCE = 10.0  # seconds for a killed process to be gone
+REVIVAL = 5.0  # seconds for a warm parent that was lost to be there again
 IMPORTS = 120.0  # seconds for a warm parent that still imports TensorFlow, on a machine that is busy
+
+
+LOST = (ConnectionRefusedError, ConnectionResetError, BrokenPipeError)
 
 
 class Process(Protocol):
@@ -95,26 +100,35 @@ class Forked:
     """A process forked by a warm parent, held by a descriptor of its own (pidfd)."""
 
     def __init__(self, door: str, channel: socket.socket, output: int, settings: Mapping[str, Any]) -> None:
-        """Ask the parent that listens at `door`. Raises OSError."""
-        self._line = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        try:
-            self._line.connect(door)
-            socket.send_fds(self._line, [json.dumps(settings).encode()], [channel.fileno(), output])
-            self._pidfd = self._receive_pidfd()
-        except BaseException:
-            self._line.close()
-            raise
+        """Ask the parent that listens at `door`; one that was lost is there again soon. Raises OSError."""
+        request = json.dumps(settings).encode()
+        until = time.monotonic() + REVIVAL
+        while True:
+            self._line = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            try:
+                self._pidfd = self._asked(door, request, [channel.fileno(), output])
+                break
+            except (*LOST, FileNotFoundError):
+                self._line.close()
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+            except BaseException:
+                self._line.close()
+                raise
         self.pid = _pid_of(self._pidfd)
         self._status: int | None = None
         self._orphaned = False
 
-    def _receive_pidfd(self) -> int:
+    def _asked(self, door: str, request: bytes, descriptors: list[int]) -> int:
         """Return the descriptor of the new process. A parent that still imports may take its time."""
+        self._line.connect(door)
+        socket.send_fds(self._line, [request], descriptors)
         self._line.settimeout(IMPORTS)
-        _, descriptors, _, _ = socket.recv_fds(self._line, 64, 1)
-        if not descriptors:
+        _, got, _, _ = socket.recv_fds(self._line, 64, 1)
+        if not got:
             raise ConnectionResetError("the warm parent is gone")
-        return descriptors[0]
+        return got[0]
 
     def signal(self, number: int) -> None:
         """Send a signal, where the process is still there."""

@@ -9,9 +9,11 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from grader.sandbox import scratch
@@ -26,6 +28,7 @@ PARENTS: Mapping[str, Mapping[str, object]] = {
     NETWORKS: {"preload": ["numpy", "matplotlib", "keras"], "at_once": False},
 }
 BACKLOG = 128  # judges that wait for a parent to finish its imports
+LOOKED_AFTER = 0.5  # seconds between two looks whether a parent is still there
 PATIENCE = 20.0  # seconds for a parent to say that it is there; its imports come after that
 
 
@@ -86,10 +89,35 @@ def _parents(folder: Path, wrapped: Sequence[str], stack: ExitStack) -> dict[str
         doors = {}
         for kind, wanted in PARENTS.items():
             door = str(folder / f"{kind}-{'wrapped' if wrapped else 'bare'}")
-            so_far.callback(_started(door, wrapped, folder / "home", wanted).close)
+            so_far.callback(_Kept(partial(_started, door, wrapped, folder / "home", wanted)).close)
             doors[kind] = door
         stack.push(so_far.pop_all())
     return doors
+
+
+class _Kept:
+    """A warm parent that is started again when it is lost, to memory that ran out, say."""
+
+    def __init__(self, start: Callable[[], _Lifeline]) -> None:
+        """Start it. Raises NoWall."""
+        self._start = start
+        self._lifeline = start()
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def _watch(self) -> None:
+        while not self._closed.wait(LOOKED_AFTER):
+            if self._lifeline.ended():
+                self._lifeline.close()
+                with suppress(NoWall):
+                    self._lifeline = self._start()
+
+    def close(self) -> None:
+        """End it."""
+        self._closed.set()
+        self._thread.join()
+        self._lifeline.close()
 
 
 class _Lifeline:
@@ -107,6 +135,10 @@ class _Lifeline:
         except OSError:
             return False
 
+    def ended(self) -> bool:
+        """Return whether the parent is gone."""
+        return self._process.poll() is not None
+
     def close(self) -> None:
         """End it."""
         self._line.close()
@@ -120,6 +152,7 @@ class _Lifeline:
 def _started(door: str, wrapped: Sequence[str], home: Path, wanted: Mapping[str, object]) -> _Lifeline:
     """Start one parent. Only it holds the listening socket, so that its end is seen by who connects."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+    Path(door).unlink(missing_ok=True)  # of a parent that was lost
     with theirs, socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         listener.bind(door)
         listener.listen(BACKLOG)

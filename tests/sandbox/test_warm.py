@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from grader.datatypes import Cell, CodeFile, Limits, Source
-from grader.sandbox import NoWall, Room, RunnerFault, Sandbox, Student, StudentFault, Wall, warm
+from grader.sandbox import NoWall, Room, RunnerFault, Sandbox, Student, StudentFault, Wall, launch, warm
 
 pytestmark = pytest.mark.skipif(
     not warm.can_fork(), reason="processes are forked by descriptor on Linux only"
@@ -107,14 +107,34 @@ def test_everything_ends_with_the_wall(tmp_path):
     student.close()
 
 
-def test_a_parent_that_is_killed_is_our_fault_and_no_zero():
+def parents(others: set[int]) -> list[int]:
+    return [
+        pid
+        for pid in set(children(os.getpid())) - others
+        if b"start.py" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+
+
+def test_a_parent_that_is_killed_is_started_again():
+    """Memory runs out, and the system picks a warm parent: that must not be the end of a class."""
     others = set(children(os.getpid()))
     with warm.raised(Sandbox.OFF) as wall:
         assert asked(wall) == 608
-        for pid in set(children(os.getpid())) - others:
-            if b"start.py" in Path(f"/proc/{pid}/cmdline").read_bytes():
+        for _ in range(2):
+            for pid in parents(others):
                 os.kill(pid, signal.SIGKILL)
-        time.sleep(0.2)
+            assert asked(wall) == 608
+    assert parents(others) == []
+
+
+def test_a_parent_that_is_gone_for_good_is_our_fault_and_no_zero(monkeypatch):
+    monkeypatch.setattr(launch, "REVIVAL", 0.1)
+    monkeypatch.setattr(warm, "LOOKED_AFTER", 60.0)
+    others = set(children(os.getpid()))
+    with warm.raised(Sandbox.OFF) as wall:
+        assert asked(wall) == 608
+        for pid in parents(others):
+            os.kill(pid, signal.SIGKILL)
         with pytest.raises(RunnerFault, match="no process could be started"):
             asked(wall)
 
@@ -125,16 +145,11 @@ def test_code_that_goes_with_its_parent_did_not_stop_by_itself(level):
     others = set(children(os.getpid()))
     with warm.raised(level) as wall:
         assert asked(wall) == 608
-        parents = [
-            pid
-            for pid in set(children(os.getpid())) - others
-            if b"start.py" in Path(f"/proc/{pid}/cmdline").read_bytes()
-        ]
         code = CodeFile(Source.MODULE, "ps4.py", (Cell(1, "import time\ntime.sleep(20)\nx = 608"),))
         with Student(code, Limits(), Room(wall)) as student, ThreadPoolExecutor() as pool:
             value = pool.submit(student.value, "x")
             time.sleep(0.5)
-            for pid in parents:
+            for pid in parents(others):
                 os.kill(pid, signal.SIGKILL)
             with pytest.raises(RunnerFault, match="was lost"):
                 value.result(timeout=10)
