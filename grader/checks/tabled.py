@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from typing import TypeGuard
 
 from grader.arrays import Compared, Table
 
@@ -41,7 +42,7 @@ def _table(matrix: Matrix) -> Table:
     return tuple(tuple(map(written, row)) for row in matrix)
 
 
-def _is_row(value: object) -> bool:
+def _is_row(value: object) -> TypeGuard[tuple[int, ...]]:
     return isinstance(value, tuple) and bool(value) and all(type(one) is int for one in value)
 
 

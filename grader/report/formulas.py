@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from html import unescape
 
 from latex2mathml.converter import convert
 from markupsafe import Markup, escape
@@ -36,7 +37,15 @@ _KNOWN = frozenset(
 )
 _ALIKE = {"align": "align*", "aligned": "split", "gathered": "split", "gather": "split", "gather*": "split"}
 _DECIMAL = re.compile(r"<mi>(\.\d+)</mi>")  # .5 is a number too
-_TAG = re.compile(r"<([A-Za-z][\w-]*)")
+_ELEMENT = re.compile(r"<([A-Za-z][\w-]*)")
+_TAG = re.compile(r"<[^>]*>")
+# A matrix between brackets: the stylesheet draws these, as tall as it is.
+_FENCED = re.compile(
+    r"<mo[^>]*>([\[(|])</mo><mtable>((?:(?!</?mtable).)*)</mtable><mo[^>]*>([\])|])</mo>", re.DOTALL
+)
+_DRAWN = {"[]": "square", "()": "round", "||": "straight"}
+# Definitions can grow without bounds (each twice the one before), and what follows a % is left out.
+_REFUSED = re.compile(r"\\(?:\w*def|\w*new\w+|\w*let|declare\w+|provide\w+)(?![a-z])|(?<!\\)%", re.IGNORECASE)
 
 
 def with_formulas(text: str) -> Markup:
@@ -74,13 +83,30 @@ def _set(written: str, source: str, *, apart: bool, fits: bool) -> Markup:
 def formula(latex: str, *, apart: bool = False) -> Markup | None:
     """Return a formula as MathML, None where it cannot be set or would hold anything else."""
     names = {_ALIKE.get(name, name) for _, name, _ in _NAMED.findall(latex)}
-    if len(latex) > _LONGEST or not names <= _KNOWN:
+    if len(latex) > _LONGEST or not names <= _KNOWN or _REFUSED.search(latex):
         return None
     latex = _NAMED.sub(lambda found: found[1] + _ALIKE.get(found[2], found[2]) + found[3], latex)
     try:
         mathml = convert(latex, display="block" if apart else "inline")
     except Exception:  # noqa: BLE001  it raises what it likes, and a formula stops no page
         return None
-    if not set(_TAG.findall(mathml)) <= sanitised.MATH:
-        return None
-    return sanitised.formula(_DECIMAL.sub(r"<mn>\1</mn>", mathml))
+    clean = sanitised.formula(_DECIMAL.sub(r"<mn>\1</mn>", mathml))
+    return Markup(_FENCED.sub(_fenced, clean)) if _is_whole(clean, mathml) else None  # noqa: S704 - cleaned
+
+
+def _fenced(found: re.Match[str]) -> str:
+    opening, rows, closing = found.groups()
+    kind = _DRAWN.get(opening + closing)
+    table = f'<mtable class="{kind}">{rows}</mtable>'
+    fences = (f'<mo class="fence">{sign}</mo>' for sign in (opening, closing))
+    return table.join(fences) if kind else found[0]
+
+
+def _is_whole(clean: str, mathml: str) -> bool:
+    """Return whether nothing of what is read was lost: no word, no element, no line's end."""
+    known = set(_ELEMENT.findall(mathml)) <= sanitised.MATH
+    return known and "linebreak" not in mathml and _text(clean) == _text(mathml)
+
+
+def _text(markup: str) -> str:
+    return unescape(_TAG.sub("", markup))

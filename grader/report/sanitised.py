@@ -20,9 +20,9 @@ _DRAWING = frozenset(
     marker""".split()  # noqa: SIM905
 )
 _PROSE = frozenset(
-    """a b bdi blockquote br button caption code dd del details div dl dt em figcaption figure footer h1 h2 h3
-    h4 header hr i input ins kbd label li main mark nav ol optgroup option p pre s samp section select small
-    span strong sub summary sup table tbody td tfoot th thead time tr u ul var""".split()  # noqa: SIM905
+    """a b bdi blockquote br button caption code dd details div dl dt em figcaption figure footer h1 h2 h3 h4
+    header i input label li main mark nav ol optgroup option p pre section select small span strong sub
+    summary sup table tbody td th thead tr ul""".split()  # noqa: SIM905
 )
 _SIZES = {"x", "y", "x1", "y1", "x2", "y2", "dx", "dy", "cx", "cy", "r", "rx", "ry", "width", "height"}
 _STROKES = {"d", "points", "transform", "fill", "stroke", "stroke-width", "stroke-dasharray", "opacity"}
@@ -30,15 +30,18 @@ _STROKES |= {"text-anchor", "dominant-baseline", "vector-effect", "clip-path", "
 _PATTERNS = {"patternUnits", "patternTransform", "clipPathUnits", "markerWidth", "markerHeight"}
 _PATTERNS |= {"refX", "refY", "orient", "viewBox", "preserveAspectRatio", "focusable"}
 _OF_MATH = {
-    "math": {"display", "alttext"},
+    "math": {"display"},
     "mi": {"mathvariant"},
-    "mo": {"stretchy", "fence", "form", "separator", "lspace", "rspace"},
-    "mfrac": {"linethickness"},
+    "mo": {"stretchy", "fence", "form", "separator"},
     "mover": {"accent"},
     "munder": {"accentunder"},
-    "mtd": {"columnspan", "rowspan"},
 }
-_STEPS = {"mstyle": {"scriptlevel": {"0", "1", "2"}, "displaystyle": {"true", "false"}}}
+_VALUES = {
+    "mtd": {"columnalign": {"left", "center", "right"}},
+    "mspace": {"width": {"0.167em", "0.222em", "0.278em", "1em", "2em", "0.5em"}},
+    "mfrac": {"linethickness": {"0", "0pt", "0em"}},  # \binom
+    "mstyle": {"scriptlevel": {"0", "1", "2"}, "displaystyle": {"true", "false"}},
+}
 _OF_PROSE = {
     "a": {"href"},
     "button": {"type", "disabled"},
@@ -51,11 +54,10 @@ _OF_PROSE = {
     "optgroup": {"label"},
     "td": {"colspan", "rowspan"},
     "th": {"scope", "colspan", "rowspan"},
-    "time": {"datetime"},
 }
 _EVERYWHERE = {"class", "id", "role", "tabindex", "hidden", "title", "lang", "dir"}
 _LINK = re.compile(r"#[\w-]+|(?:students|staff)/[\w%./~-]+", re.ASCII)
-_ROOT = re.compile(r"url\((?!#[\w-]+\))", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"url\((?!#[\w-]+\))", re.IGNORECASE)
 
 _OF_PAGES = nh3.Cleaner(
     tags=set(_PROSE | MATH | _DRAWING),
@@ -65,7 +67,7 @@ _OF_PAGES = nh3.Cleaner(
         **_OF_MATH,
         **dict.fromkeys(_DRAWING, _SIZES | _STROKES | _PATTERNS),
     },
-    tag_attribute_values=_STEPS,
+    tag_attribute_values=_VALUES,
     attribute_filter=lambda _, name, value: _attribute(name, value),
     generic_attribute_prefixes={"aria-", "data-"},
     link_rel=None,
@@ -74,7 +76,7 @@ _OF_PAGES = nh3.Cleaner(
 _OF_FORMULAS = nh3.Cleaner(
     tags=set(MATH),
     attributes=_OF_MATH,
-    tag_attribute_values=_STEPS,
+    tag_attribute_values=_VALUES,
     link_rel=None,
     url_schemes=set(),
 )
@@ -96,4 +98,4 @@ def formula(mathml: str) -> Markup:
 def _attribute(name: str, value: str) -> str | None:
     if name == "href":
         return value if _LINK.fullmatch(value) else None
-    return None if "(" in value and _ROOT.search(value) else value
+    return None if "(" in value and _ELSEWHERE.search(value) else value

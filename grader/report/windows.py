@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from grader.arrays import Pooling
 
-CELL = 24  # pixels
+CELL = 22  # pixels
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ SAMPLE = (
 
 def rows(mathml: str) -> list[list[str]]:
     """Return the cells of all tables of a formula."""
-    cells = [re.findall(r"<mtd>(.*?)</mtd>", row) for row in re.findall(r"<mtr>(.*?)</mtr>", mathml)]
+    cells = [re.findall(r"<mtd[^>]*>(.*?)</mtd>", row) for row in re.findall(r"<mtr>(.*?)</mtr>", mathml)]
     return [[re.sub(r"<[^>]+>", "", cell) for cell in row] for row in cells]
 
 
@@ -94,6 +94,12 @@ def test_what_is_no_formula_stays_text(text):
         r"\verb|<img src=x onerror=alert(1)>|",
         "x" * 2001,
         r"\cancel{x}",
+        r"\mathrel{x}",
+        r"a \\ b",
+        "50% of",
+        r"\newcommand{\b}{xx}\newcommand{\c}{\b\b}\c",
+        r"\def\a{aa} \a",
+        r"\DeclareMathOperator{\x}{x}\x",
     ],
 )
 def test_what_cannot_be_set_stays_as_it_was_written(latex):
@@ -122,6 +128,20 @@ def test_no_command_makes_an_attribute(latex):
     found = Page(str(with_formulas(f"${latex}$"))).elements
     assert all(set(attrs) <= allowed for tag, attrs in found if tag != "span")
     assert "javascript" not in str(formula(latex))
+
+
+def test_definitions_do_not_grow():
+    """Twenty lines, each ten times the one before, are more than any machine can hold."""
+    names = [f"\\{chr(ord('a') + number)}" for number in range(20)]
+    lines = [
+        f"\\newcommand{{{name}}}{{{before * 10}}}" for before, name in zip(["x", *names], names, strict=False)
+    ]
+    assert formula("".join(lines) + names[-1]) is None
+
+
+def test_spaces_stay_and_lengths_of_ones_own_do_not():
+    assert '<mspace width="1em">' in formula(r"x = 1 \quad y = 2")
+    assert "1000" not in formula(r"\hspace{1000em}x")
 
 
 def test_formulas_without_end_are_cut():

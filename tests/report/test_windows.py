@@ -36,4 +36,4 @@ def test_numbers_stand_in_the_middle_of_their_cells_and_are_said_row_by_row():
     assert one.numbers[1] == (1.5 * CELL, 0.5 * CELL, "0.5")
     assert one.numbers[2][2] == "−1"
     assert one.spoken.split("; ") == ["1 0.5 -1 0"] * 4
-    assert one.lines.startswith("M0 0H96M0 24H96")
+    assert one.lines.startswith(f"M0 0H{4 * CELL}M0 {CELL}H{4 * CELL}")
