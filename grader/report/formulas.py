@@ -79,7 +79,7 @@ def _set(written: str, source: str, *, apart: bool, fits: bool) -> Markup:
     return box.format("apart" if apart else "within", mathml)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def formula(latex: str, *, apart: bool = False) -> Markup | None:
     """Return a formula as MathML, None where it cannot be set or would hold anything else."""
     names = {_ALIKE.get(name, name) for _, name, _ in _NAMED.findall(latex)}
