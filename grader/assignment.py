@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from grader.arrays import Pooling
 from grader.datatypes import Assignment, Check, Limits, Part, Ramp, Source
 from grader.deadlines import BadDeadline, Deadline, deadline
 from grader.networks import NetworkRules
@@ -61,6 +62,7 @@ class _PartTable(msgspec.Struct, forbid_unknown_fields=True):
     checks: dict[str, float | _CheckTable] = {}
     rubric: dict[str, float] = {}
     network: _NetworkTable | None = None
+    drawn: Pooling | None = None
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -134,7 +136,7 @@ def _deadline(path: Path, asked: dict[str, Any] | None, text: str, table: dict[s
 def _part(table: _PartTable) -> Part:
     checks = tuple(_check(name, entry) for name, entry in table.checks.items())
     rules = NetworkRules(**msgspec.structs.asdict(table.network)) if table.network else None
-    return Part(table.id, table.title, table.question, checks, table.rubric, rules)
+    return Part(table.id, table.title, table.question, checks, table.rubric, rules, table.drawn)
 
 
 def _check(name: str, entry: float | _CheckTable) -> Check:

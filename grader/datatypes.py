@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from grader.arrays import Compared, Pooling
 from grader.deadlines import Deadline
 from grader.networks import NetworkRules, NetworkShown
 from grader.status import Marked
@@ -58,6 +59,7 @@ class Part:
     checks: tuple[Check, ...] = ()
     rubric: Mapping[str, float] = field(default_factory=dict)  # criterion -> points
     network: NetworkRules | None = None
+    drawn: Pooling | None = None  # what pages draw of the question
 
     @property
     def points(self) -> float:
@@ -209,6 +211,7 @@ class CheckResult:
     credited: bool = False  # passed though it is not as asked: the message says why
     waits_for: str = ""  # what a pending check waits for, where that is no person
     traceback: str = ""  # of the student's own code
+    compared: Compared | None = None  # arrays, where the answer is some
     extra: Mapping[str, Any] = field(default_factory=dict)  # fields of a newer format
 
 
@@ -251,6 +254,7 @@ class PartResult:
     output: str = ""
     figures: tuple[str, ...] = ()
     network: NetworkShown | None = None
+    drawn: Pooling | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -179,7 +179,7 @@ def remove(out: Path, student: str) -> None:
 def light(result: Result) -> Result:
     """Return a result without the student's own texts and curves: a class of them fits in memory."""
     parts = (
-        replace(part, answer=(), code=(), output="", figures=(), network=None, extra={})
+        replace(part, answer=(), code=(), output="", figures=(), network=None, drawn=None, extra={})
         for part in result.parts
     )
     return replace(result, parts=tuple(parts), extra={})

@@ -219,8 +219,10 @@ def _shown(check: CheckResult, numbers: Iterator[int], *, show_expected: bool) -
             comment=check.comment,
             marked=_nameless(check.marked),
         )
-    expected = check.expected if show_expected else ""
-    return replace(check, expected=expected, marked=_nameless(check.marked), attention=(), extra={})
+    if not show_expected:
+        compared = check.compared and replace(check.compared, right=())
+        check = replace(check, expected="", compared=compared)
+    return replace(check, marked=_nameless(check.marked), attention=(), extra={})
 
 
 def _criterion(result: Result, one: RubricResult) -> RubricResult:

@@ -94,7 +94,8 @@ def _again(part: Part, before: PartResult, assignment: Assignment) -> PartResult
         replace(known.get(criterion) or RubricResult(criterion, worth, usual), possible=worth)
         for criterion, worth in part.rubric.items()
     )
-    return of_part(replace(before, title=part.title, question=part.question, checks=scored, rubric=rubric))
+    again = replace(before, title=part.title, question=part.question, checks=scored, rubric=rubric)
+    return of_part(replace(again, drawn=part.drawn))
 
 
 def _anything(part: PartResult) -> bool:
@@ -162,6 +163,7 @@ def _part(
         code=tuple(code for answer in answers for code in answer.code),
         output="\n".join(answer.output for answer in answers if answer.output),
         figures=tuple(image for answer in answers for image in answer.images),
+        drawn=part.drawn,
     )
     return of_part(found)
 

@@ -22,12 +22,14 @@ LAYERS = [
     {"assignment", "ingest", "answers", "sandbox", "datasets", "roster", "lateness"},
     {"proofreading"},
     {"datatypes", "marks", "atomic"},
-    {"networks", "doing", "pace", "deadlines", "status"},
+    {"arrays", "networks", "doing", "pace", "deadlines", "status"},
 ]
 ROW = {room: row for row, rooms in enumerate(LAYERS) for room in rooms}
 HOME = {
     "pytest": {"checks"},
     "jinja2": {"report"},
+    "nh3": {"report"},
+    "latex2mathml": {"report"},
     "tensorflow": {"training", "datasets"},
     "keras": {"training", "datasets"},
     "rich": {"terminal", "display"},

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import record
+from grader.arrays import Compared, Pooling
 from grader.datatypes import AnswerRead, CheckResult, Lateness, PartResult, Result, RubricResult, Status
 from grader.networks import LayerShown, NetworkShown
 from grader.report import student_page
@@ -21,7 +22,13 @@ DOCUMENT = Path(__file__).parents[1] / "docs" / "result-format.md"
 
 def one(check: CheckResult | None = None, **more) -> Result:
     by = Marked("kim", "2026-05-01", Status.CRASHED, 0.0)
-    check = check or CheckResult("average_pooled", Status.FAILED, earned=2.625, possible=3.0, marked=by)
+    check = check or CheckResult(
+        *("average_pooled", Status.FAILED),
+        earned=2.625,
+        possible=3.0,
+        marked=by,
+        compared=Compared(((("1", "-0.5"),),), ((("1", "0.5"),),)),
+    )
     answer = AnswerRead("write-up", "ps4.md", "½ and -½", "1/2, -1/2")
     part = PartResult(
         *("3D", "Average pooling", 2.625, 3.0, 0.0),
@@ -29,6 +36,7 @@ def one(check: CheckResult | None = None, **more) -> Result:
         answer=(answer,),
         rubric=(RubricResult("says why", 1.0, Status.PASSED, 1.0, "well said", by),),
         network=NetworkShown((LayerShown("Dense", (10,), None, 7850),), ((0.9, 0.95), ()), 0.975, 0.96),
+        drawn=Pooling((((0.0, 1.0), (0.5, 1.0)),), 2, 2, "average_pooled"),
     )
     late = Lateness(
         "2026-03-02T00:59:00+00:00", "2026-03-01T23:59:00+00:00", 1.0, 0.25, "a tenth an hour", 0.1
@@ -195,6 +203,8 @@ def planted(noun: type, plain: dict, **more):
             secrets[field.name] = {secret: 77.125}
         elif field.name == "marked":
             secrets[field.name] = Marked(f"{secret}-by", f"{secret}-when", more["status"], 0.5)
+        elif field.name == "compared":
+            secrets[field.name] = Compared((((secret,),),), (((secret,),),))
         elif str(field.type).startswith("tuple"):
             secrets[field.name] = (secret,)
         else:
@@ -231,6 +241,7 @@ def secret_result(*, show_expected: bool = False, show_rubric: str = "marked") -
             slip="seen",
             notes=("seen",),
             measured={"seen": 1.0},
+            compared=Compared(((("seen",),),), ((("SECRET-CheckResult-right",),),)),
             credited=False,
             waits_for="seen",
             traceback="seen",
@@ -268,6 +279,7 @@ def secret_result(*, show_expected: bool = False, show_rubric: str = "marked") -
         network=planted(
             NetworkShown, {"threshold": 0.5, "claimed": None, "last": None, "provisional": False}
         ),
+        drawn=Pooling((((1.0,),),), 1, 1, "visible"),
     )
     provenance = {
         "versions": {"grader": "0.1.0", "python": "/opt/SECRET-path/python", "numpy": "2.4"},
@@ -315,6 +327,8 @@ def test_the_secrets_are_really_planted():
         "name",
         "title",
         "extra",
+        "compared",
+        "right",
     }
     assert all(f"SECRET-CheckResult-{name}" in whole for name in names)
     assert "SECRET-Result-attention" in whole
@@ -348,7 +362,9 @@ def test_nothing_secret_reaches_a_student(show_expected):
     redacted = record.for_student(secret_result(show_expected=show_expected))
     everything = record.dump(redacted) + student_page(redacted)
     secrets = set(re.findall(r"SECRET[\w-]*|98\.765|77\.125", everything))
-    assert secrets == ({"SECRET-CheckResult-expected"} if show_expected else set())
+    assert secrets == (
+        {"SECRET-CheckResult-expected", "SECRET-CheckResult-right"} if show_expected else set()
+    )
     assert not redacted.needs_attention
 
 
@@ -420,6 +436,8 @@ def test_the_document_names_every_field_and_no_other():
         "Lateness": result["lateness"],
         "A part": part,
         "A check": part["checks"][0],
+        "Compared arrays": part["checks"][0]["compared"],
+        "A drawing": part["drawn"],
         "A network": part["network"],
         "An answer": part["answer"][0],
         "A criterion": part["rubric"][0],

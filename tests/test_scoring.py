@@ -1,5 +1,6 @@
 """Points: exact, unrounded, and never a silent zero."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.arrays import Pooling
 from grader.datatypes import (
     Answer,
     AnswerRead,
@@ -20,7 +22,7 @@ from grader.datatypes import (
     Status,
     Submission,
 )
-from grader.scoring import points, score, share
+from grader.scoring import points, rescore, score, share
 
 HALF = Ramp(of="right", full=16, nothing_up_to=8)
 PART = Part("1A", "Title", checks=(Check("a", 0.1), Check("b", 0.2), Check("c", 3, HALF)), rubric={"why": 2})
@@ -122,3 +124,13 @@ def test_an_answer_is_kept_whole_with_how_it_was_read() -> None:
 def test_a_check_without_a_result_is_a_fault() -> None:
     with pytest.raises(KeyError):
         graded(*ALL[:2])
+
+
+def test_what_is_drawn_comes_with_the_question_and_is_renewed_without_running_anything() -> None:
+    checks = [result(name, Status.PASSED) for name in "abc"]
+    before = graded(*checks)
+    assert before.parts[0].drawn is None
+    drawing = Pooling((((1.0,),),), 1, 1, "a")
+    drawn = replace(LAB, parts=(replace(PART, drawn=drawing),))
+    assert rescore(drawn, before).parts[0].drawn == drawing
+    assert score(drawn, Submission("ada", Path("ada")), checks, {}, {}).parts[0].drawn == drawing

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from grader import answers
 from grader.answers import Expression, Reading, Torn, Unreadable
-from grader.checks import lacking
+from grader.checks import lacking, tabled
 from grader.checks.grading import Door, Grading
 from grader.checks.verdict import Absent, Pending, Verdict
 from grader.datatypes import Answer, AnswerRead, Part, Source
@@ -90,7 +90,9 @@ class Evidence:
     def matrices(self, name: str = "", *, count: int, size: tuple[int, int]) -> tuple[Matrix, ...]:
         """Read `count` matrices, expected to have `size` rows and columns."""
         sought = f"list of {count} matrices"
-        return self.read(name, lambda given: answers.matrices(given, count=count, size=size), sought)
+        found = self.read(name, lambda given: answers.matrices(given, count=count, size=size), sought)
+        self._verdict.compared = tabled.matrices(found)
+        return found
 
     def table(self, name: str = "", *, columns: int, of: str = "") -> tuple[tuple[Fraction, ...], ...]:
         """Read the rows of numbers of a table; `of` says what they are."""
@@ -149,13 +151,14 @@ class Evidence:
 
     def if_readable(self, read: Callable[[], T]) -> T | None:
         """Return what one of the methods here reads, None where it can read nothing; decides nothing."""
-        before = self.read_as, self.text, self._verdict.unsure, self._verdict.text
+        said = self._verdict
+        before = self.read_as, self.text, said.unsure, said.text, said.compared
         try:
             return read()
         except (Pending, Absent, StudentFault):
             return None
         finally:
-            self.read_as, self.text, self._verdict.unsure, self._verdict.text = before
+            self.read_as, self.text, said.unsure, said.text, said.compared = before
 
     def read(self, name: str, reader: Callable[[object], Reading[T]], sought: str = "answer") -> T:
         """Read the answer with `reader` from every place it stands in; the first place decides.

@@ -59,6 +59,7 @@ def result_of(
         hint="" if status is Status.ERROR else hints.get(slip, ""),
         expected=said.expected,
         measured=dict(said.measured),
+        compared=said.compared,
         slip=slip,
         notes=tuple(dict.fromkeys(said.notes)),
         attention=(*said.attention, *attention_of(check, status, fault, path)),

@@ -8,6 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from grader.arrays import Compared
+from grader.checks import tabled
+
 NUMBER = re.compile(r"(?<![\d.])\d{1,15}(?!\d|[.,]\d)", re.ASCII)
 SEPARATOR = re.compile(r"(?<=\d)[, \u00a0\u2009](?=\d{3}(?!\d))")  # of thousands
 Matrix = Sequence[Sequence[Fraction]]
@@ -51,6 +54,7 @@ class Verdict:
         self.credited = ""  # why it earns its points though it is not as asked
         self.unsure = ""  # why a wrong answer may be a misreading
         self.text = ""  # the student's words, '' where the answer is a value
+        self.compared: Compared | None = None  # the arrays that the page shows
 
     def expect(self, right: object, say: Callable[[Any], str] = str) -> None:
         """Record the right answer, for staff."""
@@ -99,6 +103,7 @@ class Verdict:
         """Pass if `given` equals `right`; else fail, naming the slip whose value it is."""
         __tracebackhide__ = True
         self.expect(right, say)
+        self.compared = tabled.shapes(given, right)
         if given == right:
             return
         if self.may_mean(given, right):
@@ -121,6 +126,7 @@ class Verdict:
         """
         __tracebackhide__ = True
         self.expect(right, say_matrices)
+        self.compared = tabled.matrices(given, right)
         slip = named(plain(given), {name: plain(value) for name, value in (slips or {}).items()})
         wrong = None if sizes(given) != sizes(right) else list(differences(given, right))
         total = sum(len(row) for matrix in right for row in matrix)

@@ -9,6 +9,7 @@ from dataclasses import fields
 
 from grader.datatypes import Assignment, Check, Limits, Part, Ramp
 from grader.networks import NetworkRules
+from grader.proofreading.drawn import pooling_faults
 from grader.proofreading.faults import Fault, meant, shown
 from grader.proofreading.keras_names import ACTIVATIONS, LAYERS, OTHER_NAMES
 from grader.proofreading.positions import Keys
@@ -71,6 +72,8 @@ def _of_part(part: Part, keys: Keys, sections: Mapping[str, str]) -> Iterator[Fa
             )
     if part.network:
         yield from _of_network(part.network, (*keys, "network"))
+    if part.drawn:
+        yield from pooling_faults(part.drawn, part, (*keys, "drawn"))
 
 
 def _of_check(check: Check, part: Part, keys: Keys) -> Iterator[Fault]:

@@ -15,10 +15,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from grader import marks, scoring
-from grader.datatypes import Result, Status
-from grader.report import words
+from grader.datatypes import CheckResult, Result, Status
+from grader.report import sanitised, windows, words
 from grader.report.advice import advice
 from grader.report.figures import broken_points
+from grader.report.formulas import with_formulas
+from grader.report.matrices import pairs
 from grader.report.paragraphs import unwrapped
 from grader.report.visible import visible
 
@@ -51,12 +53,17 @@ def _refuse_staff_only(result: Result) -> None:
         or any(check.attention for check in checks)
         or any(mark and (mark.by or mark.when) for mark in marked)
         or any(check.hidden and (check.message or check.actual or check.expected) for check in checks)
-        or (not result.show_expected and any(check.expected for check in checks))
+        or (not result.show_expected and any(_tells(check) for check in checks))
         or any(
             one.criterion and not scoring.shows(result, one) for part in result.parts for one in part.rubric
         )
     ):
         raise ValueError("this result is the staff's: a student's page is made of record.for_student(result)")
+
+
+def _tells(check: CheckResult) -> bool:
+    """Return whether a check's result says what would be right."""
+    return bool(check.expected or (check.compared and check.compared.right))
 
 
 @cache
@@ -86,6 +93,10 @@ def environment(limit: int) -> Environment:
         measured=_measured,
         waits=_waits,
         unwrapped=unwrapped,
+        with_formulas=lambda text: with_formulas(visible(text, limit)),
+        arrays=pairs,
+        grids=windows.grids,
+        sanitised=sanitised.page,
         with_code=lambda text: _with_code(text, limit),
     )
     room.globals.update(rounded=marks.rounded, lost=marks.lost, Status=Status, **inlined(("style.css",)))

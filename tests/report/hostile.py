@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 
+from grader.arrays import Compared
 from grader.datatypes import AnswerRead, CheckResult, PartResult, Result, RubricResult, Status
 
 XSS = [
@@ -42,6 +43,8 @@ def hostile(noun: type, text: str, **fixed):
 def hostile_result(text: str) -> Result:
     points = {"earned": 0.5, "possible": 1.0}
     check = hostile(CheckResult, text, status=Status.FAILED, attention=(), credited=False, **points)
+    table = ((text, text),)
+    check = replace(check, compared=Compared((table,), (table,)))
     crashed = replace(check, name=f"{text}2", status=Status.CRASHED)
     rubric = hostile(RubricResult, text, status=Status.FAILED, **points)
     part = hostile(
