@@ -5,11 +5,14 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from grader import datasets
 from grader.datasets import Dataset
 
+hypothesis.settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault of the code
+hypothesis.settings.load_profile("unhurried")
 KEPT = tempfile.TemporaryDirectory(prefix="trainings-")  # what one test trained, another need not
 os.environ["GRADER_CACHE"] = f"{KEPT.name}/trainings.sqlite"
 REAL = os.environ.get("GRADER_MNIST", "")

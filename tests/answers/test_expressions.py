@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 import sympy
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from grader.answers import Expression, Unreadable, equal, expression
@@ -133,14 +133,12 @@ PIECEWISE = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(POLYNOMIALS, POLYNOMIALS)
 def test_polynomials_are_equal_where_sympy_says_so(a, b):
     assert equal(a, b) is (sympy.expand(by_hand(a) - by_hand(b)) == 0)
     assert equal(a, Apply("+", (a, Number(Fraction(0))))) is True
 
 
-@settings(deadline=None)
 @given(PIECEWISE, st.integers(-9, 9), st.integers(1, 9))
 def test_values_are_sympys(node, x, y):
     value = by_hand(node).subs({X: sympy.Rational(x, 7), Y: sympy.Rational(y, 3)})
@@ -148,7 +146,6 @@ def test_values_are_sympys(node, x, y):
     assert value_of(node, {"x": Fraction(x, 7), "y": Fraction(y, 3)}) == Fraction(int(value.p), int(value.q))
 
 
-@settings(deadline=None)
 @given(POLYNOMIALS)
 def test_a_formula_that_is_shown_reads_back(node):
     assert equal(read(expression_shown(node)), node) is True

@@ -5,7 +5,7 @@ import signal
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.answers import (
@@ -246,14 +246,12 @@ def test_odd_data_is_unreadable(name, value):
     assert isinstance(outcome(READERS[name], value), Unreadable)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300), st.sampled_from(sorted(READERS)))
 def test_any_text_is_read_or_unreadable(text, name):
     found = outcome(READERS[name], text)
     assert isinstance(found, Reading) or str(found).endswith(".")
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=40), st.sampled_from(sorted(READERS)))
 def test_any_pieces_are_read_or_unreadable(pieces, name):
     found = outcome(READERS[name], " ".join(pieces))

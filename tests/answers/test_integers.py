@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.answers import Torn, Unreadable, integer, number
@@ -421,7 +421,6 @@ NOTATIONS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(
     st.integers(0, 10**9),
     NOTATIONS,
@@ -431,7 +430,6 @@ def test_a_number_printed_in_any_notation_reads_back(value, notation, written):
     assert integer(notation.format(written(value)), nouns=PARAMETERS).value == value
 
 
-@settings(deadline=None)
 @given(
     st.integers(0, 999),
     st.integers(0, 999),

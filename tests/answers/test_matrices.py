@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.answers import Torn, Unreadable, matrices
@@ -258,7 +258,6 @@ def semicolons(m):
     return "[" + "; ".join(" ".join(map(str, row)) for row in m) + "]"
 
 
-@settings(deadline=None)
 @given(st.lists(MATRICES, min_size=1, max_size=4), st.sampled_from([latex, listed, lines, piped, semicolons]))
 def test_matrices_printed_in_any_notation_read_back(several, written):
     text = "\n\n".join(f"Matrix {'ABCD'[n]}: {written(each)}" for n, each in enumerate(several))

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.answers import Torn, Unreadable, shape, shapes
@@ -259,7 +259,6 @@ AROUND = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(SIDES, WRITTEN, AROUND)
 def test_a_shape_printed_in_any_notation_reads_back(sides, written, around):
     text = around.replace("{}", written(sides))

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.answers import Torn, Unreadable, table
@@ -199,7 +199,6 @@ ROWS = st.lists(
 SEPARATORS = st.sampled_from(["\t", "  ", " | ", ", ", ",", "; ", " & ", ": ", " -> ", " "])
 
 
-@settings(deadline=None)
 @given(ROWS, SEPARATORS)
 def test_a_table_printed_with_any_separator_reads_back(rows, separator):
     text = "\n".join(f"{float(a)}{separator}{float(b)}" for a, b in rows)

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.answers import Torn, Unreadable, versions
@@ -99,7 +99,6 @@ STYLES = [
 ]
 
 
-@settings(deadline=None)
 @given(VERSION, VERSION, st.sampled_from(STYLES))
 def test_versions_printed_in_any_style_read_back(a, b, style):
     assert versions(style.format(a, b), names=NAMES).value == both(a, b)

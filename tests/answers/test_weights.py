@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.answers import Torn, Unreadable, weights
@@ -179,7 +179,6 @@ STYLES = [
 ]
 
 
-@settings(deadline=None)
 @given(DECIMALS, DECIMALS, DECIMALS, st.sampled_from(STYLES))
 def test_a_unit_printed_in_any_notation_reads_back(w1, w2, b, style):
     text = style.format(float(w1), float(w2), float(b))

@@ -118,7 +118,7 @@ def test_caches_and_hidden_files_are_nobodys(read) -> None:
     assert handed(everybody(read(raw(*members)))["Eve (66)"]) == {"a.md": "x"}
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80)
 @given(st.lists(st.text(min_size=1, max_size=30), max_size=6))
 def test_whatever_the_names_all_lie_within(tmp_path, names: list[str]) -> None:
     folder = unpack.workplace(tmp_path / "work") / "eve"
@@ -138,7 +138,7 @@ def test_somebody_elses_folder_is_not_removed(read, tmp_path) -> None:
     assert (tmp_path / "work" / "thesis.tex").read_text() == "years"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.data())
 def test_a_damaged_zip_is_refused_or_read(problem_set, tmp_path, data) -> None:
     whole = bytearray(

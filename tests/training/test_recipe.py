@@ -24,7 +24,7 @@ def view(rows: np.ndarray) -> dict[str, object]:
     return asked(None, rows)["images"]
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(st.integers(1, 999), min_size=2, max_size=2, unique=True))
 def test_rows_that_change_sides_make_another_training(cuts: list[int]) -> None:
     network = described_layers()

@@ -21,7 +21,7 @@ def test_the_layer_of_ps4():
     assert output_shape(IMAGE, KERNEL, FILTERS) == (28, 28, 8)  # 32 - 5 + 1 places
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(KERNELS, st.integers(1, 6), st.integers(1, 6), st.booleans())
 def test_keras_counts_the_same_parameters(kernel, channels, filters, bias):
     layer = keras.layers.Conv2D(filters, kernel, use_bias=bias)
@@ -36,7 +36,7 @@ def layers(draw):
     return draw(KERNELS), draw(moved), draw(spread)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.tuples(st.integers(1, 30), st.integers(1, 30), st.integers(1, 4)), layers(), st.integers(1, 4))
 def test_keras_gives_the_same_shapes(image, layer, filters):
     kernel, stride, dilation = layer
@@ -51,7 +51,7 @@ def test_keras_gives_the_same_shapes(image, layer, filters):
             assert output_shape(image, kernel, filters, stride, padding, dilation) == expected
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(5, 20), KERNELS, KERNELS, st.integers(0, 4) | SIDES)
 def test_zeros_put_around_an_image_make_it_larger(side, kernel, stride, zeros):
     larger = keras.layers.ZeroPadding2D(zeros).compute_output_shape((None, side, side, 2))

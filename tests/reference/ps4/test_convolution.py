@@ -18,7 +18,7 @@ def with_tensorflow(image, kernels, **settings):
     return tf.nn.convolution(image[None], kernels, **settings)[0].numpy()
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(
     image=st.tuples(st.integers(1, 12), st.integers(1, 12), SMALL),
     kernel=st.tuples(SMALL, SMALL, SMALL),
@@ -40,7 +40,7 @@ def test_tensorflow_convolves_the_same(image, kernel, step, dilated, padding, se
     assert np.array_equal(convolve(values, kernels, 0, stride, padding, dilation), expected)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(0, 3), st.integers(0, 3), SMALL, st.integers(0, 1000))
 def test_zeros_around_the_image_and_a_bias_per_filter(rows, columns, stride, seed):
     image, kernels, bias = drawn(seed, 7, 6, 2), drawn(seed + 1, 3, 2, 2, 4), drawn(seed + 2, 4)

@@ -56,7 +56,7 @@ def with_keras(layer, image):
     return keras.ops.convert_to_numpy(layer(np.asarray(image, "float32")[None, :, :, None]))[0, :, :, 0]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.data())
 def test_keras_pools_the_same(data):
     rows, columns = data.draw(st.tuples(st.integers(1, 9), st.integers(1, 9)))
