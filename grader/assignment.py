@@ -79,6 +79,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     explained: dict[Source, Literal["charge", "pending", "accept"]] = {}
     deadline: dict[str, Any] | None = None
     attempts: Literal["latest", "first", "last on time"] = "latest"
+    another_look: str = ""
 
 
 def load(folder: Path) -> Assignment:
@@ -108,6 +109,7 @@ def load(folder: Path) -> Assignment:
         explained={str(source): what for source, what in file.explained.items()},
         deadline=_deadline(path, file.deadline, text, table),
         attempts=file.attempts,
+        another_look=file.another_look.strip(),
     )
     _refuse(path, contradictions(assignment), text, table)
     return assignment

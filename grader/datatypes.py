@@ -10,9 +10,11 @@ from typing import Any
 
 from grader.arrays import Compared, Pooling
 from grader.deadlines import Deadline
+from grader.limits import Limits as Limits  # noqa: PLC0414  (the nouns are imported from here)
 from grader.networks import NetworkRules, NetworkShown
+from grader.shown import CodeShown as CodeShown  # noqa: PLC0414  (the same)
 from grader.status import Marked
-from grader.status import Status as Status  # noqa: PLC0414  (the nouns are imported from here)
+from grader.status import Status as Status  # noqa: PLC0414  (the same)
 
 
 class Source(StrEnum):
@@ -68,25 +70,6 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Limits:
-    """What a student's code may use. Seconds are wall seconds; each allows `cores` of processor time."""
-
-    seconds: float = 10.0  # one call
-    load_seconds: float = 60.0  # a module's or a notebook's own top level, all of it
-    total_seconds: float = 300.0  # all that is done with one file of code
-    cores: float = 2.0
-    memory_mb: int = 4096
-    threads: int = 128
-    file_mb: int = 256  # one file that is written
-    scratch_mb: int = 512  # all that is written
-    scratch_files: int = 5000
-    output_kb: int = 64  # captured print output that is kept
-    epochs: int = 600  # of all trainings of one submission that the grader does
-    training_seconds: float = 300.0  # in which a submission's code may train itself what is no recipe
-    teraflop: float = 250.0  # the arithmetic of these, in 10^12 operations
-
-
-@dataclass(frozen=True)
 class Assignment:
     """A problem set: `folder` holds its assignment.toml, checks/ and reference implementations."""
 
@@ -104,6 +87,7 @@ class Assignment:
     explained: Mapping[str, str] = field(default_factory=dict)  # source -> what one missing step costs
     deadline: Deadline | None = None
     attempts: str = "latest"  # which of several counts: "latest", "first" or "last on time"
+    another_look: str = ""  # how a student asks for one: a sentence of the course's own
     only: frozenset[str] = frozenset()  # ids of the parts asked for; empty: all
     data: str = ""  # where the data lie: a path, or "stand-in"; empty: wherever they are found
     thorough: bool = False  # whether every claim is measured, not only the cheapest
@@ -251,6 +235,7 @@ class PartResult:
     answer: tuple[AnswerRead, ...] = ()
     rubric: tuple[RubricResult, ...] = ()
     code: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()  # of each of `code`: what the student's own tracebacks call it
     output: str = ""
     figures: tuple[str, ...] = ()
     network: NetworkShown | None = None
@@ -291,6 +276,8 @@ class Result:
     provenance: Mapping[str, Any] = field(default_factory=dict)
     who: Mapping[str, str] = field(default_factory=dict)  # name, email, and the ids of other systems
     lateness: Lateness | None = None
+    code: tuple[CodeShown, ...] = ()
+    another_look: str = ""  # how the course wants to be asked for one
     format: int = 1
     extra: Mapping[str, Any] = field(default_factory=dict)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
 
@@ -42,6 +43,11 @@ def unrounded(points: float) -> str:
 def lost(earned: float, possible: float, pending: float = 0.0) -> float:
     """Return the points that are gone: neither earned nor still with a person. Never below 0."""
     return max(0.0, float(_exact(possible) - _exact(earned) - _exact(pending)))
+
+
+def total(points: Iterable[float]) -> float:
+    """Return the sum, exactly."""
+    return float(sum(map(_exact, points), Fraction(0)))
 
 
 def _half_up(value: Fraction, unit: Fraction) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -156,18 +156,34 @@ def write_out(result: Result, out: Path) -> Result:
     """
     result = marking.kept(result, out)
     atomic.write(record.dump(result), folder_of(out, result.student) / RESULT)
-    page = report.student_page(record.for_student(result))
-    atomic.write(page, out / page_of(result.student))
+    write_page(result, out)
     withdraw(out, result.student)
     return result
+
+
+def write_page(result: Result, out: Path) -> None:
+    """Write the page of a student, as far as they may see the result."""
+    page = report.student_page(record.for_student(result))
+    atomic.write(page, out / page_of(result.student))
 
 
 def write_class(results: Sequence[Result], out: Path) -> None:
     """Write the files of a class that are made from all its results."""
     gradebook.write_csv(results, out / "gradebook.csv")
+    write_class_page(results, out)
+
+
+def write_class_page(results: Sequence[Result], out: Path) -> None:
+    """Write the class's page."""
     pages = {result.student: page_of(result.student) for result in results}
     records = {result.student: record_of(result.student) for result in results}
     atomic.write(report.class_page(results, pages, records), out / "index.html")
+
+
+def of_class(results: Iterable[Result], out: Path) -> list[Result]:
+    """Return the results of the class that was graded last: others may be left of earlier runs."""
+    class_ = gradebook.listed(out / "gradebook.csv")
+    return [result for result in results if not class_ or gradebook.cell(result.student) in class_]
 
 
 def remove(out: Path, student: str) -> None:
@@ -179,7 +195,9 @@ def remove(out: Path, student: str) -> None:
 def light(result: Result) -> Result:
     """Return a result without the student's own texts and curves: a class of them fits in memory."""
     parts = (
-        replace(part, answer=(), code=(), output="", figures=(), network=None, drawn=None, extra={})
+        replace(
+            part, answer=(), code=(), labels=(), output="", figures=(), network=None, drawn=None, extra={}
+        )
         for part in result.parts
     )
-    return replace(result, parts=tuple(parts), extra={})
+    return replace(result, parts=tuple(parts), code=(), extra={})

@@ -29,7 +29,7 @@ _FIRST: Mapping[type, tuple[str, ...]] = {
     ),
     CheckResult: ("name", "status", "earned", "possible", "title"),
 }
-_PUBLIC_PROVENANCE = ("versions", "date", "assignment", "data", "seeds")
+_PUBLIC_PROVENANCE = ("versions", "date", "assignment", "data", "seeds", "sandbox")
 
 
 class BadRecord(Exception):

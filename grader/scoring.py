@@ -21,6 +21,7 @@ from grader.datatypes import (
     Status,
     Submission,
 )
+from grader.labels import labels, others
 from grader.marks import lost
 
 WAITING = frozenset({Status.PENDING, Status.ERROR})
@@ -36,7 +37,14 @@ def score(
 ) -> Result:
     """Add up a submission. ERROR and PENDING points are pending; a missing check is a KeyError."""
     by_name = {check.name: check for check in checks}
-    parts = tuple(_part(part, by_name, submission, reads.get(part.id, ())) for part in assignment.asked)
+    called = labels(submission)
+    parts = tuple(
+        replace(
+            _part(part, by_name, submission, reads.get(part.id, ())),
+            labels=tuple(label for answer in submission.of(part.id) for label in called[answer]),
+        )
+        for part in assignment.asked
+    )
     unsorted = _unsorted(submission)
     attention = (*unsorted, *(line for check in checks for line in check.attention))
     found = Result(
@@ -54,6 +62,8 @@ def score(
         show_expected=assignment.show_expected,
         show_rubric=assignment.show_rubric,
         provenance=provenance,
+        code=others(submission),
+        another_look=assignment.another_look,
     )
     return of_result(found)
 
@@ -73,6 +83,7 @@ def rescore(assignment: Assignment, result: Result) -> Result:
             step=assignment.step,
             show_expected=assignment.show_expected,
             show_rubric=assignment.show_rubric,
+            another_look=assignment.another_look,
         )
     )
 

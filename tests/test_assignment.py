@@ -67,6 +67,8 @@ def test_reads_parts_points_rubric_and_ramps(tmp_path: Path) -> None:
         ('"Says why" = 2.5', '"Says why" = -2.5', "line 18, part 1B, criterion 'Says why': -2.5 points"),
         ('category = "style"', 'category = ""', "check 'neat': a hidden check needs the category"),
         ('title = "A lab"', 'title = "A lab"\nstep = 0', "line 4, step"),
+        ('title = "A lab"', 'title = "A lab"\nanother_look = 3', "line 4, another_look"),
+        ('title = "A lab"', f'title = "A lab"\nanother_look = "{"x" * 501}"', "501 characters"),
         (
             "[sections]",
             "[limits]\nsecondz = 3\n[sections]",

@@ -10,19 +10,19 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     {"__main__"},
     {"cli"},
-    {"authors", "exports", "grading", "markers", "privacy"},
+    {"authors", "exports", "grading", "markers", "privacy", "publishing"},
     {"options", "asked", "display"},
-    {"verify", "doctor", "calibrate", "remark", "forget"},
+    {"verify", "doctor", "calibrate", "remark", "forget", "rebuild"},
     {"batch", "graded", "cluster"},
     {"pipeline"},
     {"marking"},
     {"report", "record", "gradebook", "terminal", "judges"},
     {"checks", "scoring", "freshness", "changes", "members"},
     {"training", "classes"},
-    {"assignment", "ingest", "answers", "sandbox", "datasets", "roster", "lateness"},
+    {"assignment", "ingest", "answers", "sandbox", "datasets", "roster", "lateness", "labels"},
     {"proofreading"},
     {"datatypes", "marks", "atomic"},
-    {"arrays", "networks", "doing", "pace", "deadlines", "status"},
+    {"arrays", "networks", "doing", "pace", "deadlines", "status", "limits", "shown"},
 ]
 ROW = {room: row for row, rooms in enumerate(LAYERS) for room in rooms}
 HOME = {
@@ -33,7 +33,8 @@ HOME = {
     "tensorflow": {"training", "datasets"},
     "keras": {"training", "datasets"},
     "rich": {"terminal", "display"},
-    "click": {"cli", "authors", "exports", "grading", "markers", "privacy", "options", "asked"},
+    "click": {"cli", "authors", "exports", "grading", "markers", "privacy", "publishing", "options", "asked"},
+    "pygments": {"report"},
     "rapidfuzz": {"marking"},
     "distributed": {"cluster"},
     "pypdfium2": {"ingest"},

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from grader import record
 from grader.arrays import Compared, Pooling
-from grader.datatypes import AnswerRead, CheckResult, Lateness, PartResult, Result, RubricResult, Status
+from grader.datatypes import (
+    AnswerRead,
+    CheckResult,
+    CodeShown,
+    Lateness,
+    PartResult,
+    Result,
+    RubricResult,
+    Status,
+)
 from grader.networks import LayerShown, NetworkShown
 from grader.report import student_page
 from grader.status import Marked
@@ -41,7 +50,8 @@ def one(check: CheckResult | None = None, **more) -> Result:
     late = Lateness(
         "2026-03-02T00:59:00+00:00", "2026-03-01T23:59:00+00:00", 1.0, 0.25, "a tenth an hour", 0.1
     )
-    return Result("ps4", "Deep Learning", "ada", 2.625, 3.0, 0.0, (part,), **{"lateness": late, **more})
+    more = {"lateness": late, "code": (CodeShown("a/ps4.py", "ps4.py", "x = 1"),), **more}
+    return Result("ps4", "Deep Learning", "ada", 2.625, 3.0, 0.0, (part,), **more)
 
 
 # ---- there and back --------------------------------------------------------------------------
@@ -274,6 +284,7 @@ def secret_result(*, show_expected: bool = False, show_rubric: str = "marked") -
         answer=(),
         rubric=rubric,
         code=("seen",),
+        labels=("seen",),
         output="seen",
         figures=(),
         network=planted(
@@ -309,6 +320,8 @@ def secret_result(*, show_expected: bool = False, show_rubric: str = "marked") -
         provenance=provenance,
         who={"name": "seen", "email": "SECRET-Result-who", "moodle": "SECRET-Result-id"},
         lateness=Lateness("2026-03-02T00:30:00+00:00", "2026-03-01T23:59:00+00:00", 0.52, 1.0, "seen", 0.1),
+        code=(CodeShown("seen", "seen", "seen"),),
+        another_look="seen",
         format=1,
     )
 
@@ -387,6 +400,7 @@ def test_provenance_keeps_versions_date_and_assignment_without_paths():
         "versions": {"grader": "0.1.0", "numpy": "2.4"},
         "date": "2026-03-01",
         "assignment": "ps4",
+        "sandbox": {},
     }
 
 
@@ -440,6 +454,7 @@ def test_the_document_names_every_field_and_no_other():
         "A drawing": part["drawn"],
         "A network": part["network"],
         "An answer": part["answer"][0],
+        "Code that stands under no part": result["code"][0],
         "A criterion": part["rubric"][0],
         "A mark": part["rubric"][0]["marked"],
     }

@@ -13,8 +13,11 @@ from grader.datatypes import (
     Answer,
     AnswerRead,
     Assignment,
+    Cell,
     Check,
     CheckResult,
+    CodeFile,
+    CodeShown,
     Leftover,
     Part,
     Ramp,
@@ -134,3 +137,19 @@ def test_what_is_drawn_comes_with_the_question_and_is_renewed_without_running_an
     drawn = replace(LAB, parts=(replace(PART, drawn=drawing),))
     assert rescore(drawn, before).parts[0].drawn == drawing
     assert score(drawn, Submission("ada", Path("ada")), checks, {}, {}).parts[0].drawn == drawing
+
+
+def test_how_to_ask_for_another_look_comes_from_the_problem_set_and_follows_it() -> None:
+    first = score(replace(LAB, another_look="Write to us."), Submission("ada", Path("ada")), ALL, {}, {})
+    assert first.another_look == "Write to us."
+    assert rescore(replace(LAB, another_look="Come by."), first).another_look == "Come by."
+
+
+def test_code_is_kept_with_what_its_tracebacks_call_it() -> None:
+    written = Answer("1A", Source.WRITEUP, "a.md", "because", code=("x = 1", "y = 2"))
+    module = CodeFile(Source.MODULE, "src/ps4.py", (Cell(1, "z = 3"),))
+    handed = Submission("ada", Path("ada"), (written,), (module,))
+    result = score(LAB, handed, ALL, {}, {})
+    assert (result.parts[0].code, result.parts[0].labels) == (("x = 1", "y = 2"), ("cell 1", "cell 2"))
+    assert result.code == (CodeShown("src/ps4.py", "ps4.py", "z = 3"),)
+    assert rescore(LAB, result).code == result.code

@@ -15,6 +15,7 @@ from grader.proofreading.keras_names import ACTIVATIONS, LAYERS, OTHER_NAMES
 from grader.proofreading.positions import Keys
 
 COUNTS = ("hidden_units", "parameters", "epochs", "batch_size")  # of a network, each 1 or more
+LONGEST = 500  # characters of a sentence for the foot of a page
 ACCURACY = "accuracy"  # what `network.judge` measures, and a threshold is about
 
 
@@ -33,6 +34,9 @@ def contradictions(assignment: Assignment) -> Iterator[Fault]:
     yield from limits_faults(assignment.limits, ("limits",))
     if not assignment.step > 0:
         yield Fault(("step",), "marks are rounded to a step above 0")
+    if len(assignment.another_look) > LONGEST:
+        told = f"{len(assignment.another_look)} characters stand at the foot of every page: at most {LONGEST}"
+        yield Fault(("another_look",), told)
 
 
 def limits_faults(limits: Limits, keys: Keys) -> Iterator[Fault]:

@@ -20,7 +20,10 @@ from grader.report import sanitised, windows, words
 from grader.report.advice import advice
 from grader.report.figures import broken_points
 from grader.report.formulas import with_formulas
+from grader.report.listings import listings
+from grader.report.losses import losses, together
 from grader.report.matrices import pairs
+from grader.report.origins import another_look, origins
 from grader.report.paragraphs import unwrapped
 from grader.report.visible import visible
 
@@ -38,7 +41,7 @@ def student_page(result: Result) -> str:
     page = ""
     for limit in _LIMITS:
         template = environment(limit).get_template("student.html")
-        page = template.render(result=result, advice=advice(result))
+        page = template.render(result=result, advice=advice(result), code=listings(result, limit))
         if len(page) <= _HEAVY:
             break
     return page
@@ -89,6 +92,10 @@ def environment(limit: int) -> Environment:
         part_word=words.of_part,
         result_word=words.of_result,
         faults=broken_points,
+        losses=losses,
+        together=together,
+        origins=origins,
+        another_look=another_look,
         number=_number,
         measured=_measured,
         waits=_waits,

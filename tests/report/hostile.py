@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 
 from grader.arrays import Compared
-from grader.datatypes import AnswerRead, CheckResult, PartResult, Result, RubricResult, Status
+from grader.datatypes import AnswerRead, CheckResult, CodeShown, PartResult, Result, RubricResult, Status
 
 XSS = [
     "<script>alert(1)</script>",
@@ -58,4 +58,5 @@ def hostile_result(text: str) -> Result:
     provenance = {"assignment": text, "date": text, "versions": {text: text}}
     more = {"attention": (), "show_expected": True, "provenance": provenance, "pending": 0.0}
     more["show_rubric"] = "always"
+    more["code"] = (hostile(CodeShown, text),)
     return hostile(Result, text, parts=(part,), **points, **more)

@@ -111,7 +111,7 @@ def test_a_check_says_all_that_a_student_needs(result):
 def test_the_lines_of_a_message_and_of_code_are_kept(result):
     html = student_page(result)
     assert "14 of 16 are right.\nmatrix 1, row 2, column 1: sign\nmatrix 2" in html
-    assert "def prepare(x, y):\n    y = keras" in html
+    assert "def prepare(x, y):\n    y = keras" in re.sub(r"</?span[^>]*>", "", html)
 
 
 def test_expected_values_stand_only_where_they_may(result):
@@ -287,7 +287,8 @@ def test_what_is_credited_is_not_called_right():
 
 def test_what_checks_of_a_part_have_in_common_is_said_once():
     checks = [CheckResult(name, Status.MISSING, message="No answer.", possible=1.0) for name in "abc"]
-    assert Page(student_page(one_part(*checks))).text.count("No answer.") == 1
+    text = Page(student_page(one_part(*checks))).text
+    assert text[text.index("What the grader checked") :].count("No answer.") == 1
     stopped = [CheckResult(name, Status.PENDING, message="It `stopped`.", possible=1.0) for name in "abc"]
     text = Page(student_page(one_part(*stopped))).text
     assert text.count("It stopped .") == 1
@@ -363,8 +364,14 @@ def test_a_page_is_not_made_of_a_criterion_that_may_not_be_seen(status):
 def test_nothing_a_student_writes_becomes_markup(text):
     plain = assert_harmless(student_page(hostile_result("plain words")))
     page = assert_harmless(student_page(hostile_result(text)))
-    assert [tag for tag, _ in page.elements] == [tag for tag, _ in plain.elements]
+    assert uncoloured(page) == uncoloured(plain)
     assert re.sub(r"\s+", " ", text) in page.text
+
+
+def uncoloured(page: Page) -> list[str]:
+    """Return the elements but for the colours of code, which follow what it says."""
+    inks = {"keyword", "string", "remark", "number", "name", "builtin"}
+    return [tag for tag, attrs in page.elements if attrs.get("class") not in inks]
 
 
 @given(st.text(max_size=60))

@@ -1,0 +1,171 @@
+"""Result -> a student's code as the page shows it: coloured, numbered, the places where it stopped marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from grader.datatypes import Result
+from grader.report.coloured import Piece, coloured
+from grader.report.places import Place, place
+from grader.report.visible import visible
+
+MOST_COLOURED = 60_000  # characters of a page: a fifth of a second; what comes after them is plain
+_LINE = 10  # characters that a line counts for besides its own
+_LONGEST = 1_000  # characters shown of a line
+_BEFORE, _AFTER = 3, 2  # lines around the one that is marked
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of code. `said` is what the error said that stopped it."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A piece of code. `label` is what messages call it; `left_out` counts lines."""
+
+    file: str
+    label: str
+    lines: tuple[Line, ...]
+    left_out: int = 0
+
+    @property
+    def stops(self) -> tuple[int, ...]:
+        """The numbers of the lines that are marked."""
+        return tuple(line.number for line in self.lines if line.said)
+
+
+@dataclass(frozen=True)
+class Listings:
+    """All code of a page."""
+
+    parts: Mapping[str, tuple[Listing, ...]]  # by part
+    others: tuple[Listing, ...]  # that stands under no part
+    excerpts: Mapping[str, Listing]  # by check: the lines around the one in which it stopped
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Code as it was given, in lines as Python counts them."""
+
+    part: str | None
+    file: str
+    label: str
+    lines: tuple[str, ...]
+
+
+def listings(result: Result, limit: int) -> Listings:
+    """Return the code of a result, at most `limit` characters for each part and each file."""
+    sources = list(_sources(result))
+    stops = list(_stops(result, sources))
+    said = {(number, found.line): found.said for _, number, found in stops}
+    shown = list(_shown(sources, said, limit))
+    parts: dict[str | None, list[Listing]] = {}
+    for source, listing in zip(sources, shown, strict=True):
+        parts.setdefault(source.part, []).append(listing)
+    return Listings(
+        parts={part: tuple(pieces) for part, pieces in parts.items() if part is not None},
+        others=tuple(parts.get(None, ())),
+        excerpts={check: _excerpt(sources[number], shown[number], found) for check, number, found in stops},
+    )
+
+
+def _sources(result: Result) -> Iterator[_Source]:
+    for part in result.parts:
+        labels = (*part.labels, *[""] * len(part.code))
+        for label, code in zip(labels, part.code, strict=False):
+            yield _Source(part.id, "", label, _split(code))
+    for shown in result.code:
+        yield _Source(None, shown.file, shown.label, _split(shown.text))
+
+
+def _split(code: str) -> tuple[str, ...]:
+    return tuple(code.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n").split("\n"))
+
+
+# ---- where it stopped ------------------------------------------------------------------------
+
+
+def _stops(result: Result, sources: Sequence[_Source]) -> Iterator[tuple[str, int, Place]]:
+    """Yield each check that stopped in a line that is here, the number of its source, and the place."""
+    for check in (check for part in result.parts for check in part.checks):
+        found = place(check.traceback)
+        number = _source_of(found, sources) if found else None
+        if found and number is not None:
+            yield check.name, number, found
+
+
+def _source_of(found: Place, sources: Sequence[_Source]) -> int | None:
+    """Return the source in which a place lies: two notebooks may both have a third cell."""
+    there = [
+        number
+        for number, source in enumerate(sources)
+        if source.label == found.label and 0 < found.line <= len(source.lines)
+    ]
+    alike = [number for number in there if sources[number].lines[found.line - 1].strip() == found.source]
+    return (alike or there)[0] if alike or len(there) == 1 else None
+
+
+# ---- what of it is shown ---------------------------------------------------------------------
+
+
+def _shown(sources: Sequence[_Source], said: Mapping[tuple[int, int], str], limit: int) -> Iterator[Listing]:
+    """Yield a listing for each source, of what its part or file has room for."""
+    room: dict[tuple[str | None, int], int] = {}
+    colour = MOST_COLOURED
+    for number, source in enumerate(sources):
+        key = (source.part, 0) if source.part is not None else (None, number)
+        lines = _first(source.lines, room.setdefault(key, limit))
+        size = sum(len(line) + _LINE for line in lines)
+        room[key] -= size
+        colour -= size
+        marks = {line: text for (of, line), text in said.items() if of == number}
+        yield Listing(
+            source.file,
+            source.label,
+            _lines(lines, 1, marks, plain=colour < 0),
+            len(source.lines) - len(lines),
+        )
+
+
+def _first(lines: Sequence[str], limit: int) -> list[str]:
+    """Return the lines that there is room for; many short ones take room too."""
+    found: list[str] = []
+    for line in lines:
+        limit -= min(len(line), _LONGEST) + _LINE
+        if limit < 0:
+            break
+        found.append(_cut(line))
+    return found
+
+
+def _cut(line: str) -> str:
+    more = len(line) - _LONGEST
+    return f"{line[:_LONGEST]} [… {more:,} more characters]" if more > 0 else line
+
+
+def _lines(
+    lines: Sequence[str], first: int, said: Mapping[int, str], *, plain: bool = False
+) -> tuple[Line, ...]:
+    clean = visible("\n".join(lines), sum(map(len, lines)) * 10).split("\n") if lines else []
+    pieces = [(("", line),) for line in clean] if plain else coloured(clean)
+    return tuple(
+        Line(number, piece, said.get(number, "")) for number, piece in enumerate(pieces, start=first)
+    )
+
+
+def _excerpt(source: _Source, listing: Listing, found: Place) -> Listing:
+    """Return the lines around a place, of the listing where they are in it."""
+    first = max(1, found.line - _BEFORE)
+    last = min(len(source.lines), found.line + _AFTER)
+    lines = listing.lines[first - 1 : last]
+    if last > len(listing.lines):
+        lines = _lines(
+            [_cut(line) for line in source.lines[first - 1 : last]], first, {found.line: found.said}
+        )
+    return replace(listing, lines=lines, left_out=0)

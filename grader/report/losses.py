@@ -1,0 +1,94 @@
+"""Result -> every lost point as a line: how much, by which check, about which words, by which rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
+from grader.marks import lost, total
+from grader.report import words
+
+_WAITING = frozenset({Status.PENDING, Status.ERROR})
+_SHORT = 80  # characters of what was read: enough to know which answer it is about
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Points that are gone, and why. `anchor` is the element of the page that tells of them."""
+
+    points: float
+    part: str  # '' for coming late
+    title: str
+    anchor: str
+    read: str = ""  # the student's own words, as they were read
+    why: str = ""
+
+
+def losses(result: Result) -> tuple[Loss, ...]:
+    """Return all that is lost, in the order of the page; together it is exactly what is lost."""
+    found = [loss for part in result.parts for loss in _of_part(part)]
+    late = result.lateness
+    if late and late.points > 0:
+        found.append(Loss(late.points, "", "Handed in late", "mark", why=late.told))
+    return tuple(found)
+
+
+def together(found: Sequence[Loss]) -> float:
+    """Return the sum, exact as the marks are."""
+    return total(loss.points for loss in found)
+
+
+def _of_part(part: PartResult) -> Iterator[Loss]:
+    """Yield a part's losses; what has no answer is one, whatever was to be checked in it."""
+    missing: list[Loss] = []
+    for loss, absent in (*_of_checks(part), *_of_rubric(part)):
+        if absent:
+            missing.append(loss)
+        else:
+            yield loss
+    if len(missing) == 1:
+        yield missing[0]
+    elif missing:
+        points = together(missing)
+        yield replace(missing[0], points=points, title=f"no answer to {len(missing)} of what was asked")
+
+
+def _of_checks(part: PartResult) -> Iterator[tuple[Loss, bool]]:
+    for check in part.checks:
+        points = lost(check.earned, check.possible)
+        if check.status in _WAITING or points <= 0:
+            continue
+        absent = check.status is Status.MISSING and not check.hidden
+        read = "" if absent or check.hidden else _short(check.actual)
+        yield Loss(points, part.id, words.title(check), f"check-{check.name}", read, _why(check)), absent
+
+
+def _why(check: CheckResult) -> str:
+    """Return the rule in a line: a person's word counts before the grader's."""
+    if check.marked:
+        return f"A person marked this: {check.comment}" if check.comment else "A person marked this."
+    if check.hidden:
+        return "What a hidden check tries is not shown."
+    return check.message.split("\n")[0] or words.of_check(check).text
+
+
+def _of_rubric(part: PartResult) -> Iterator[tuple[Loss, bool]]:
+    for number, criterion in enumerate(part.rubric, start=1):
+        points = lost(criterion.earned, criterion.possible)
+        if criterion.status in _WAITING or points <= 0:
+            continue
+        title = criterion.criterion or f"Criterion {number}"
+        absent = criterion.status is Status.MISSING
+        yield Loss(points, part.id, title, f"rubric-{part.id}", why=_said(criterion)), absent
+
+
+def _said(criterion: RubricResult) -> str:
+    if criterion.status is Status.MISSING:
+        return "No answer was found."
+    return f"A person marked this: {criterion.comment}" if criterion.comment else "A person marked this."
+
+
+def _short(read: str) -> str:
+    line = " ".join(read.split())
+    return line if len(line) <= _SHORT else f"{line[:_SHORT].rstrip()} …"

@@ -1,0 +1,142 @@
+"""Where the points went: every lost point is a line, and together they are what is lost."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.datatypes import CheckResult, Lateness, PartResult, Result, RubricResult, Status
+from grader.marks import lost, total
+from grader.report import student_page
+from grader.report.losses import losses, together
+from grader.scoring import of_part, of_result
+from grader.status import Marked
+from tests.report.reading import Page
+
+LATE = Lateness("2026-02-04T01:00+01:00", "2026-02-03T23:59+01:00", 1.02, 0.5, "It came late.", 0.1)
+
+
+def result_of(*parts: PartResult, lateness: Lateness | None = None) -> Result:
+    empty = Result("ps4", "t", "ada", 0.0, 0.0, 0.0, tuple(map(of_part, parts)), show_rubric="always")
+    return of_result(replace(empty, lateness=lateness))
+
+
+def part_of(*checks: CheckResult, rubric=()) -> PartResult:
+    return PartResult("3B", "Parameters", 0.0, 0.0, 0.0, checks=checks, rubric=tuple(rubric))
+
+
+def gone(result: Result) -> float:
+    """What is lost, by the totals alone."""
+    late = result.lateness.points if result.lateness else 0.0
+    return total([lost(result.earned, result.possible, result.pending), late])
+
+
+sixteenths = st.integers(0, 160).map(lambda number: number / 16)
+tenths = st.integers(0, 100).map(lambda number: number / 10)
+amounts = st.tuples(sixteenths | tenths, sixteenths | tenths).map(sorted)
+statuses = st.sampled_from(sorted(Status))
+
+
+@st.composite
+def results(draw) -> Result:
+    checks = [
+        CheckResult(
+            *(f"c{number}", status),
+            earned=0.0 if status in {Status.PENDING, Status.ERROR} else earned,
+            possible=possible,
+            hidden=draw(st.booleans()),
+        )
+        for number, (status, (earned, possible)) in enumerate(draw(st.lists(st.tuples(statuses, amounts))))
+    ]
+    rubric = [
+        RubricResult(f"r{number}", possible, status, 0.0 if status is Status.PENDING else earned)
+        for number, (status, (earned, possible)) in enumerate(draw(st.lists(st.tuples(statuses, amounts))))
+        if status is not Status.ERROR
+    ]
+    return result_of(part_of(*checks, rubric=rubric), lateness=draw(st.sampled_from([None, LATE])))
+
+
+@given(results())
+def test_the_lines_together_are_exactly_what_is_lost(result):
+    assert together(losses(result)) == gone(result)
+
+
+def test_the_sum_stands_there_and_is_the_one_at_the_top(result):
+    assert together(losses(result)) == gone(result) == 16.375
+    text = Page(student_page(result)).text
+    assert "16.375 points are lost: where they went" in text
+    assert "−16.375 together. Does a line look wrong? How to ask for another look" in text
+
+
+def test_each_line_says_how_much_by_which_check_about_which_words_and_by_which_rule(result):
+    text = Page(student_page(result)).text
+    assert "−2 3B: The number of parameters is right read as 600 600 is not the number of parameters." in text
+    assert "−0.375 3D: All 16 entries are right read as [[1, 1/2], [-1/2, 1/4]]" in text
+    assert "−1.5 1E: says why one layer is not enough A person marked this: Say which line" in text
+    assert "−2 3G: Hidden check: robustness What a hidden check tries is not shown." in text
+
+
+def test_each_line_leads_to_its_check(result):
+    page = Page(student_page(result))
+    ids = set(page.all("id"))
+    assert all(loss.anchor in ids for loss in losses(result))
+
+
+def test_a_hidden_check_tells_its_category_alone():
+    check = CheckResult(
+        *("hidden-1", Status.MISSING, "t", "a message"),
+        possible=1.0,
+        actual="what was read",
+        hidden=True,
+        category="robustness",
+    )
+    (line,) = losses(result_of(part_of(check)))
+    assert (line.title, line.read) == ("Hidden check: robustness", "")
+    assert "message" not in line.why
+
+
+def test_what_nobody_answered_is_one_line_a_part():
+    checks = [CheckResult(name, Status.MISSING, name, "No answer.", possible=1.0) for name in "ab"]
+    (line,) = losses(result_of(part_of(*checks, rubric=[RubricResult("why", 2.5, Status.MISSING)])))
+    assert (line.points, line.title, line.why) == (4.5, "no answer to 3 of what was asked", "No answer.")
+    (line,) = losses(result_of(part_of(checks[0])))
+    assert line.title == "a"
+
+
+def test_a_persons_word_counts_before_the_graders():
+    mark = Marked("", "", Status.PASSED, 1.0)
+    check = CheckResult(
+        *("a", Status.FAILED, "t", "The grader's."), possible=1.0, marked=mark, comment="Look again at <b>."
+    )
+    result = result_of(part_of(check))
+    assert losses(result)[0].why == "A person marked this: Look again at <b>."
+    assert "A person marked this: Look again at &lt;b&gt;." in student_page(result)
+
+
+def test_coming_late_is_a_line_with_its_rule():
+    check = CheckResult("a", Status.PASSED, "t", earned=5.0, possible=5.0)
+    result = result_of(part_of(check), lateness=LATE)
+    (line,) = losses(result)
+    assert (line.points, line.title, line.why) == (0.5, "Handed in late", "It came late.")
+    assert "−0.5 Handed in late It came late." in Page(student_page(result)).text
+
+
+def test_a_reason_that_comes_again_is_not_said_again():
+    checks = [CheckResult(name, Status.CRASHED, name, "It stopped.", possible=1.0) for name in "abc"]
+    text = Page(student_page(result_of(part_of(*checks)))).text
+    lines = text[text.index("Where the points went") : text.index("together")]
+    assert lines.count("It stopped.") == 1
+    assert lines.count("For the same reason.") == 2
+
+
+def test_where_nothing_is_lost_there_is_nothing_to_account_for():
+    check = CheckResult("a", Status.PASSED, "t", earned=5.0, possible=5.0)
+    waiting = CheckResult("b", Status.PENDING, "t", possible=5.0)
+    assert "Where the points went" not in student_page(result_of(part_of(check, waiting)))
+
+
+def test_what_was_read_is_short():
+    check = CheckResult("a", Status.FAILED, "t", "m", possible=1.0, actual="[1,\n 2] " * 200)
+    (line,) = losses(result_of(part_of(check)))
+    assert line.read.startswith("[1, 2] [1, 2]")
+    assert len(line.read) <= 82
