@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from grader.classes import read as read_class
     from grader.datatypes import Assignment, Result, Status
     from grader.pipeline import grade
+    from grader.rebuild import rebuild as rebuild_pages
     from grader.record import read as read_result
     from grader.roster import Entry
     from grader.sandbox import walled
@@ -26,6 +27,7 @@ __all__ = [
     "load_assignment",
     "read_class",
     "read_result",
+    "rebuild_pages",
     "walled",
 ]
 # What the commands call, by its name here. Nothing is imported before somebody asks for it.
@@ -40,6 +42,7 @@ _HOMES = {
     "load_assignment": ("grader.assignment", "load"),
     "read_class": ("grader.classes", "read"),
     "read_result": ("grader.record", "read"),
+    "rebuild_pages": ("grader.rebuild", "rebuild"),
     "walled": ("grader.sandbox", "walled"),
 }
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader import authors, doing, exports, grading, markers, privacy
+from grader import authors, doing, exports, grading, markers, privacy, publishing
 from grader.asked import (
     class_of,
     exit_on_faults,
@@ -53,6 +53,7 @@ def main() -> None:
     \b
     An instructor:   grader grade submissions/ps4      a class, into reports/ps4
                      grader export reports/ps4         marks for Moodle, Canvas, Gradescope, a mail merge
+                     grader report reports/ps4         every page anew, from the results alone
     A student:       grader check ps4-writeup.md       one's own work, in the terminal
                      grader marks reports/ps4          what waits for a person, and what people gave
     An author:       grader verify reference/ps4       does the problem set keep its promises?
@@ -181,6 +182,6 @@ def check(path: Path, assignment: Path | None, parts: str | None, data: str) -> 
 
 for command in (
     *(authors.verify, authors.calibrate, authors.doctor),
-    *(exports.export, markers.marks, privacy.forget),
+    *(exports.export, markers.marks, publishing.report, privacy.forget),
 ):
     main.add_command(command)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,24 +27,35 @@ class Graded:
 
 def read(folder: Path) -> Graded:
     """Read all results of a reports folder, sorted by student. Raises NoReports."""
+    results: list[Result] = []
+    broken: list[str] = []
+    for path in students(folder):
+        try:
+            results.append(result_in(path))
+        except record.BadRecord as fault:
+            broken.append(f"{path.name}: {fault}")
+    refuse_several(folder, results)
+    return Graded(folder, tuple(results), tuple(broken))
+
+
+def students(folder: Path) -> tuple[Path, ...]:
+    """Return the folder of each student, sorted by name; somebody is there. Raises NoReports."""
     staff = folder / "staff"
     if not staff.is_dir():
         raise NoReports(
             f"{folder}: no such folder, or not one that `grader grade` wrote (it has no staff/ in it). "
             "Give the folder that holds students/ and staff/, reports/ps4 say."
         )
-    results: list[Result] = []
-    broken: list[str] = []
-    for path in _students(staff):
-        try:
-            results.append(_result(path))
-        except record.BadRecord as fault:
-            broken.append(f"{path.name}: {fault}")
-    if not results and not broken:
+    found = tuple(_students(staff))
+    if not found:
         raise NoReports(f"{folder}: nobody was graded there: no staff/<student>/result.json")
+    return found
+
+
+def refuse_several(folder: Path, results: Iterable[Result]) -> None:
+    """Raise NoReports for results of more than one problem set."""
     if len({result.assignment for result in results}) > 1:
         raise NoReports(f"{folder}: results of several problem sets: give each a folder of its own (--out)")
-    return Graded(folder, tuple(results), tuple(broken))
 
 
 def page(folder: Path, student: str) -> bytes | None:
@@ -68,7 +79,8 @@ def _students(staff: Path) -> Iterator[Path]:
             yield path
 
 
-def _result(folder: Path) -> Result:
+def result_in(folder: Path) -> Result:
+    """Read the result in a student's folder. Raises record.BadRecord."""
     path = folder / "result.json"
     if path.is_symlink() or (path.is_file() and path.stat().st_size > LARGEST):
         raise record.BadRecord(f"{path}: a link, or far too large for a result")

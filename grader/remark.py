@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import gradebook, graded, marking, pipeline
+from grader import graded, marking, pipeline
 from grader.datatypes import Result
 from grader.marking import BadMarks, Complaint, Marks, Sheet
 
@@ -51,8 +51,7 @@ def remark(reports: Path) -> Outcome:
         marking.write(full, reports, seen)
         sheet, marks, _ = marking.read(reports)
     changes = [_applied(result, marks, reports) for result in results]
-    class_ = gradebook.listed(reports / "gradebook.csv")
-    pipeline.write_class([change.after for change in changes if _is_of(class_, change.after)], reports)
+    pipeline.write_class(pipeline.of_class((change.after for change in changes), reports), reports)
     return Outcome(
         reports / marking.NAME,
         marks=sum(bool(row.points.strip()) for row in sheet.rows),
@@ -81,11 +80,6 @@ def _results_in(reports: Path) -> list[Result]:
         told = "\n".join(class_.broken)
         raise BadMarks(f"{told}\nDelete these files and grade again: `grader grade` writes them anew.")
     return sorted(class_.results, key=lambda result: result.student)
-
-
-def _is_of(class_: frozenset[str], result: Result) -> bool:
-    """Return whether a result is of the class that was graded last: others may be left of earlier runs."""
-    return not class_ or gradebook.cell(result.student) in class_
 
 
 def _applied(result: Result, marks: Marks, reports: Path) -> Remarked:

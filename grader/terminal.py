@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -57,19 +58,21 @@ def working(what: str) -> Iterator[Callable[[str], None]]:
 
 
 @contextmanager
-def counting(what: str, total: int) -> Iterator[Callable[[], None]]:
+def counting(what: str, total: int, *, after: float = 0.0) -> Iterator[Callable[[], None]]:
     """Show while a block runs how many of so many are done; it calls what it is given after each.
 
-    Where there is no terminal, a line is printed for each tenth.
+    Where there is no terminal, a line is printed for each tenth, none in the first `after` seconds.
     """
     console, done = Console(markup=False, highlight=False, emoji=False, file=sys.stdout), 0
+    begun = time.monotonic()
     with console.status(Text(f"{what}: 0 of {total} …")) as status:
 
         def one_more() -> None:
             nonlocal done
             done += 1
             status.update(Text(f"{what}: {done} of {total} …"))
-            if not console.is_terminal and 10 * done // total > 10 * (done - 1) // total:
+            patient = console.is_terminal or time.monotonic() - begun < after
+            if not patient and 10 * done // total > 10 * (done - 1) // total:
                 say(f"{what}: {done} of {total}")
 
         yield one_more

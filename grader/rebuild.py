@@ -1,0 +1,49 @@
+"""a reports folder -> its pages made anew from the results alone; nothing is graded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader import graded, pipeline
+from grader.datatypes import Result
+from grader.record import BadRecord
+
+GRADE_AGAIN = "Delete that file and grade again: `grader grade` writes it anew."
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """What came of it."""
+
+    pages: int  # of students
+    broken: tuple[str, ...]  # each result of which no page could be made: its file, why, and the way out
+
+
+def rebuild(reports: Path, one_more: Callable[[], None] = lambda: None) -> Rebuilt:
+    """Write each student's page and the class's from result.json; `one_more` is called after each student.
+
+    One result at a time is in memory. Raises graded.NoReports, OSError.
+    """
+    results: list[Result] = []
+    broken: list[str] = []
+    for folder in graded.students(reports):
+        try:
+            results.append(_rebuilt(folder, reports))
+        except BadRecord as fault:
+            broken.append(f"{fault}\n  {GRADE_AGAIN}")
+        graded.refuse_several(reports, results)
+        one_more()
+    pipeline.write_class_page(pipeline.of_class(results, reports), reports)
+    return Rebuilt(len(results), tuple(broken))
+
+
+def _rebuilt(folder: Path, reports: Path) -> Result:
+    """Write the page of one student; return what the class's page needs of the result. Raises BadRecord."""
+    result = graded.result_in(folder)
+    try:
+        pipeline.write_page(result, reports)
+    except ValueError as fault:  # points or a step that no grader writes
+        raise BadRecord(f"{folder / pipeline.RESULT}: {fault}") from None
+    return pipeline.light(result)
