@@ -160,7 +160,7 @@ def _lines(
 
 
 def _excerpt(source: _Source, listing: Listing, found: Place) -> Listing:
-    """Return the lines around a place, of the listing where they are in it."""
+    """Return the lines around a place, of the listing where they are in it, with its mark and no other."""
     first = max(1, found.line - _BEFORE)
     last = min(len(source.lines), found.line + _AFTER)
     lines = listing.lines[first - 1 : last]
@@ -168,4 +168,5 @@ def _excerpt(source: _Source, listing: Listing, found: Place) -> Listing:
         lines = _lines(
             [_cut(line) for line in source.lines[first - 1 : last]], first, {found.line: found.said}
         )
-    return replace(listing, lines=lines, left_out=0)
+    marked = (replace(line, said=found.said if line.number == found.line else "") for line in lines)
+    return replace(listing, lines=tuple(marked), left_out=0)

@@ -166,6 +166,20 @@ def test_a_line_beyond_what_is_shown_is_shown_at_its_check():
     assert excerpt.stops == (5001,)
 
 
+def test_an_excerpt_has_the_mark_of_its_own_check_alone():
+    other = TRACEBACK.replace("line 6", "line 5").replace("y = keras.utils.np_utils(y, 10)", "x = x.reshape")
+    result = crashed(ps4())
+    part = result.parts[0]
+    again = replace(part.checks[0], name="other", traceback=other)
+    both = replace(result, parts=(replace(part, checks=(*part.checks, again)),))
+    found = listings(both, 20_000)
+    assert found.others[0].stops == (5, 6)
+    assert {name: excerpt.stops for name, excerpt in found.excerpts.items()} == {
+        "prepare": (6,),
+        "other": (5,),
+    }
+
+
 def test_a_hidden_checks_traceback_marks_nothing():
     """Redaction takes it out; where it did not, no page is made of it."""
     result = crashed(ps4(), traceback="", hidden=True)
