@@ -101,10 +101,10 @@ def focus(network: NetworkShown) -> tuple[float, float]:
 
 
 def _range(network: NetworkShown, drawn: Sequence[Curve]) -> Axis:
-    """Return an axis on which what has to be seen takes at least half of the height."""
+    """Return an axis on which what has to be seen takes a good part of the height."""
     low, high = focus(network)
     lowest = min(min(curve) for curve in drawn)
-    return padded(min(low, max(lowest, low - max(high - low, NEAR / 4))), high, upwards=True)
+    return padded(min(low, max(lowest, low - max(1.5 * (high - low), 0.3 * NEAR))), high, upwards=True)
 
 
 def _path(curve: Curve, epochs: Axis, accuracy: Axis) -> str:
