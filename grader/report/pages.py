@@ -21,8 +21,8 @@ from grader.report.advice import advice
 from grader.report.curves import curves, reached
 from grader.report.figures import broken_points
 from grader.report.formulas import with_formulas
-from grader.report.matrices import pairs
 from grader.report.layers import layer_table
+from grader.report.matrices import pairs
 from grader.report.paragraphs import unwrapped
 from grader.report.spread import spread
 from grader.report.sweep import sweep
