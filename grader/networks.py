@@ -37,6 +37,45 @@ class LayerShown:
 
 
 @dataclass(frozen=True)
+class CapShown:
+    """What a network may have at most, and how much of it each layer takes."""
+
+    of: str  # what is counted: "hidden units", "parameters"
+    most: int
+    taken: tuple[int, ...]  # by each layer, in their order; 0 where it does not count
+    fewer: bool = False  # `most` itself is too many
+
+    @property
+    def total(self) -> int:
+        """What all layers take together."""
+        return sum(self.taken)
+
+    @property
+    def over(self) -> bool:
+        """Whether that is more than is allowed."""
+        return self.total > self.most or (self.fewer and self.total == self.most)
+
+
+@dataclass(frozen=True)
+class SweepRow:
+    """A row of a sweep: what the student gives at a setting, and what was measured there, if anything."""
+
+    setting: float
+    claimed: float  # test accuracy
+    measured: float | None = None
+
+
+@dataclass(frozen=True)
+class SweepShown:
+    """A student's table of test accuracies over one setting of a network."""
+
+    setting: str  # what goes from row to row: "dropout probability"
+    epochs: int  # after which each accuracy is taken
+    rows: tuple[SweepRow, ...]
+    slack: float | None = None  # how far a claim may lie from what is measured; None where nothing was
+
+
+@dataclass(frozen=True)
 class NetworkShown:
     """A student's network as the grader trained and measured it."""
 
@@ -47,3 +86,5 @@ class NetworkShown:
     last: float | None = None  # the test accuracy of the network as the first training left it
     provisional: bool = False  # measured on a stand-in for the data that are asked for
     rule: str = ""  # by which it passes, in a sentence
+    cap: CapShown | None = None
+    sweep: SweepShown | None = None

@@ -22,7 +22,7 @@ from grader.datatypes import (
     RubricResult,
     Status,
 )
-from grader.networks import LayerShown, NetworkShown
+from grader.networks import CapShown, LayerShown, NetworkShown, SweepRow, SweepShown
 from grader.report import student_page
 from grader.status import Marked
 
@@ -44,8 +44,12 @@ def one(check: CheckResult | None = None, **more) -> Result:
         checks=(check,),
         answer=(answer,),
         rubric=(RubricResult("says why", 1.0, Status.PASSED, 1.0, "well said", by),),
-        network=NetworkShown((LayerShown("Dense", (10,), None, 7850),), ((0.9, 0.95), ()), 0.975, 0.96),
         drawn=Pooling((((0.0, 1.0), (0.5, 1.0)),), 2, 2, "average_pooled"),
+        network=NetworkShown(
+            *((LayerShown("Dense", (10,), None, 7850),), ((0.9, 0.95), ()), 0.975, 0.96),
+            cap=CapShown("parameters", 10_000, (7850,), fewer=True),
+            sweep=SweepShown("dropout probability", 1, (SweepRow(0.5, 0.9), SweepRow(0.6, 0.8, 0.7)), 0.02),
+        ),
     )
     late = Lateness(
         "2026-03-02T00:59:00+00:00", "2026-03-01T23:59:00+00:00", 1.0, 0.25, "a tenth an hour", 0.1
@@ -121,6 +125,13 @@ def test_unknown_fields_survive_a_rewrite_at_every_level():
     raw["parts"][0]["checks"][0]["retries"] = 3
     raw["parts"][0]["checks"][0]["extra"] = "a field that is really called so"
     assert json.loads(record.dump(record.load(json.dumps(raw)))) == raw
+
+
+def test_a_result_from_before_caps_and_sweeps_were_kept_is_read():
+    raw = json.loads(record.dump(one()))
+    del raw["parts"][0]["network"]["cap"], raw["parts"][0]["network"]["sweep"]
+    read = record.load(json.dumps(raw)).parts[0].network
+    assert read == replace(one().parts[0].network, cap=None, sweep=None)
 
 
 def test_a_newer_format_is_read_as_far_as_it_is_known():
@@ -453,6 +464,7 @@ def test_the_document_names_every_field_and_no_other():
         "Compared arrays": part["checks"][0]["compared"],
         "A drawing": part["drawn"],
         "A network": part["network"],
+        "A sweep": part["network"]["sweep"],
         "An answer": part["answer"][0],
         "Code that stands under no part": result["code"][0],
         "A criterion": part["rubric"][0],

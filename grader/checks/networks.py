@@ -15,7 +15,7 @@ from grader.checks.trained import Measured, Network
 from grader.checks.verdict import Pending, Verdict
 from grader.datasets import Dataset, known
 from grader.datatypes import AnswerRead, Part, Source
-from grader.networks import LayerShown, NetworkRules, NetworkShown
+from grader.networks import CapShown, LayerShown, NetworkRules, NetworkShown, SweepRow, SweepShown
 from grader.sandbox import StudentFault
 from grader.training import BadRecipe
 from grader.training.calibration import Calibrated, calibrated
@@ -169,6 +169,25 @@ class Networks:
                 for layer, row in zip(network.size.layers, rows, strict=True)
             )
         )
+
+    def show_cap(self, key: str, taken: Sequence[int]) -> None:
+        """Keep what each layer takes of a cap of the rules, `hidden_units` or `parameters`."""
+        most = getattr(self.rules, key)
+        if most is None:
+            raise LookupError(f"[parts.network] of part {self._part.id} has no {key}")
+        fewer = key == "parameters"
+        self.show(cap=CapShown(key.replace("_", " "), most, tuple(taken), fewer=fewer))
+
+    def show_sweep(
+        self,
+        setting: str,
+        epochs: int,
+        rows: Sequence[tuple[float, float, float | None]],
+        slack: float | None = None,
+    ) -> None:
+        """Keep a table of accuracies: (setting, test accuracy that the student gives, ours or None) a row."""
+        told = tuple(SweepRow(*row) for row in rows)
+        self.show(sweep=SweepShown(setting, epochs, told, slack))
 
     def price(self, source: Source) -> str:
         """Return what the course does where one missing step explains a miss: charge, pending or accept."""

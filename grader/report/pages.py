@@ -18,13 +18,17 @@ from grader import marks, scoring
 from grader.datatypes import CheckResult, Result, Status
 from grader.report import sanitised, windows, words
 from grader.report.advice import advice
+from grader.report.curves import curves, reached
 from grader.report.figures import broken_points
 from grader.report.formulas import with_formulas
+from grader.report.layers import layer_table
 from grader.report.listings import listings
 from grader.report.losses import losses, together
 from grader.report.matrices import pairs
 from grader.report.origins import another_look, origins
 from grader.report.paragraphs import unwrapped
+from grader.report.spread import spread
+from grader.report.sweep import sweep
 from grader.report.visible import visible
 
 _HEAVY = 400_000  # characters: above this a page is made again with less of each text
@@ -106,6 +110,7 @@ def environment(limit: int) -> Environment:
         sanitised=sanitised.page,
         with_code=lambda text: _with_code(text, limit),
     )
+    room.filters.update(curves=curves, layer_table=layer_table, reached=reached, spread=spread, sweep=sweep)
     room.globals.update(rounded=marks.rounded, lost=marks.lost, Status=Status, **inlined(("style.css",)))
     return room
 

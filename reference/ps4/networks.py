@@ -16,14 +16,16 @@ def layers(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def hidden_units(built: Sequence[tuple[str, tuple[int, ...]]], digits: int = 10) -> list[int]:
-    """Return the units of each dense layer of a network as it is built: (kind, output shape) of each layer.
+    """Return the hidden units of each layer of a network as it is built, (kind, output shape): 0 for most.
 
-    A layer on several rows has its units in each. The last one is the output, if it tells the digits apart.
+    A dense layer on several rows has its units in each. The last one is the output, if it tells the digits
+    apart.
     """
-    dense = [shape for kind, shape in built if kind == "Dense"]
-    if dense and dense[-1] == (digits,):
-        dense.pop()
-    return [prod(shape) for shape in dense]
+    units = [prod(shape) if kind == "Dense" else 0 for kind, shape in built]
+    dense = [place for place, (kind, _) in enumerate(built) if kind == "Dense"]
+    if dense and built[dense[-1]][1] == (digits,):
+        units[dense[-1]] = 0
+    return units
 
 
 def not_allowed(

@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 
 from grader.arrays import Compared
 from grader.datatypes import AnswerRead, CheckResult, CodeShown, PartResult, Result, RubricResult, Status
+from grader.networks import CapShown, LayerShown, NetworkShown, SweepRow, SweepShown
 
 XSS = [
     "<script>alert(1)</script>",
@@ -40,6 +41,17 @@ def hostile(noun: type, text: str, **fixed):
     return noun(**made, **fixed)
 
 
+def hostile_network(text: str) -> NetworkShown:
+    """A network whose layers, of classes of a student's own, are called as they like."""
+    layer = hostile(LayerShown, text, output_shape=(10,), parameters=None, parameters_built=10)
+    cap = hostile(CapShown, text, most=5, taken=(10,))
+    rows = (SweepRow(0.0, 0.9, 0.8), SweepRow(0.5, 0.1))
+    sweep = hostile(SweepShown, text, epochs=1, rows=rows, slack=0.01)
+    return hostile(
+        *(NetworkShown, text), layers=(layer,), curves=((0.9, 0.95),), threshold=0.9, cap=cap, sweep=sweep
+    )
+
+
 def hostile_result(text: str) -> Result:
     points = {"earned": 0.5, "possible": 1.0}
     check = hostile(CheckResult, text, status=Status.FAILED, attention=(), credited=False, **points)
@@ -53,6 +65,7 @@ def hostile_result(text: str) -> Result:
         rubric=(rubric,),
         answer=(hostile(AnswerRead, text),),
         pending=0.0,
+        network=hostile_network(text),
         **points,
     )
     provenance = {"assignment": text, "date": text, "versions": {text: text}}

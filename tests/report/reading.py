@@ -6,11 +6,10 @@ from html.parser import HTMLParser
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 OURS = re.compile(
     r"html|head|meta|link|title|style|body|a|header|p|h[1-4]|bdi|b|strong|main|section|svg|rect|ul|ol|li|nav|br"
-    r"|span|div|blockquote|math|m(?:row|i|n|o|text|frac|sqrt|style|su[bp]|subsup|table|tr|td)|path|text|code|pre|dl|dt|dd|details|summary|table|caption|thead|tbody|tr|th|td|footer"
+    r"|span|div|blockquote|math|m(?:row|i|n|o|text|frac|sqrt|style|su[bp]|subsup|table|tr|td)|code|pre|dl|dt|dd|details|summary|table|caption|thead|tbody|tr|th|td|footer"
+    r"|figure|figcaption|path|circle|line|text"
 )
-OURS_FOR_STAFF = re.compile(
-    OURS.pattern + r"|label|input|select|optgroup|option|button|path|circle|text|script"
-)
+OURS_FOR_STAFF = re.compile(OURS.pattern + r"|label|input|select|optgroup|option|button|script")
 
 
 class Page(HTMLParser):

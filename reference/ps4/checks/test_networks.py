@@ -15,10 +15,12 @@ def test_mlp_units(network, verdict, hidden_units):
     """The hidden units are within the cap."""
     found = _mlp(network, hidden_units)
     _show(network, verdict, found)
-    each, most = _units(found), network.rules.hidden_units
+    taken, most = _units(found), network.rules.hidden_units
+    network.show_cap("hidden_units", taken)
     verdict.expect(f"at most {most}")
-    verdict.measure(hidden_units=sum(each))
-    if sum(each) > most:
+    verdict.measure(hidden_units=sum(taken))
+    if sum(taken) > most:
+        each = [units for units in taken if units]
         told = " + ".join(map(str, each)) + (f" = {sum(each)}" if len(each) > 1 else "")
         verdict.fail(f"Your network has {told} hidden units: {most} are allowed.")
 
@@ -51,6 +53,7 @@ def test_cnn_parameters(answer, network, verdict):
     found = _cnn(answer, network)
     _show(network, verdict, found)
     most = network.rules.parameters
+    network.show_cap("parameters", [layer.parameters for layer in found.size.layers])
     verdict.expect(f"fewer than {most:,}")
     verdict.measure(parameters=found.size.parameters)
     if found.size.parameters >= most:

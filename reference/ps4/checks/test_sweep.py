@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from types import MappingProxyType
 
 from ..sweep import (
     ROWS,
@@ -13,6 +14,7 @@ from ..sweep import (
 )
 
 LEFT_OUT = re.compile(r"not read as a row: “[^”]*\d")
+EPOCHS = 1  # after which a row's accuracy is taken
 TWO_DIGITS = Fraction(1, 100)
 SPOTS = 2  # rows that are measured again, all of them with --thorough
 FAR = 4  # deviations between seeds
@@ -58,23 +60,39 @@ def test_sweep_accuracies(answer, network, assignment, verdict):
         _fail(answer, verdict, "An accuracy lies between 0 and 1: not all of yours do.")
     if len(accuracies) < ROWS // 2:
         _fail(answer, verdict, "These are too few rows for a sweep.")
+    rows = list(zip(_column(answer, verdict, 0), accuracies, strict=True))
+    _show(network, rows)
     if len(set(accuracies)) == 1:
         verdict.pend("All your accuracies are the same: a person looks at them.")
     for row, digit in rows_at_chance(accuracies).items():
         reached = f"{float(accuracies[row - 1]):.4f}"
         verdict.note(f"row {row}: {reached} is what a network reaches that says “{digit}” to everything")
     if not network.provisional:
-        rows = list(zip(_column(answer, verdict, 0), accuracies, strict=True))
-        _measure_again(network, verdict, rows if assignment.thorough else sorted(rows)[:SPOTS])
+        measured = _measured(network, rows if assignment.thorough else sorted(rows)[:SPOTS])
+        _show(network, rows, measured)
+        _compare(network, verdict, measured)
 
 
-def _measure_again(network, verdict, rows):
-    """Train for an epoch what these rows are about; where a claim is not borne out, a person looks."""
+def _show(network, rows, measured=MappingProxyType({})):
+    """Keep the table for the page, where it can be drawn."""
+    if probabilities_in_range(probability for probability, _ in rows):
+        slack = FAR * network.calibration.first_spread if measured else None
+        given = [
+            (float(setting), float(claimed), measured.get((setting, claimed))) for setting, claimed in rows
+        ]
+        network.show_sweep("dropout probability", EPOCHS, given, slack)
+
+
+def _measured(network, rows):
+    """Train what these rows are about: row -> test accuracy, of those that the code can be asked for."""
+    reached = {row: network.after(EPOCHS, float(row[0])) for row in rows if 0 <= row[0] < 1}
+    return {row: accuracy for row, accuracy in reached.items() if accuracy is not None}
+
+
+def _compare(network, verdict, measured):
+    """Tell what was measured of the rows; where a claim is not borne out, a person looks."""
     doubtful = []
-    for probability, claimed in rows:
-        reached = network.after(1, float(probability)) if 0 <= probability < 1 else None
-        if reached is None:
-            continue
+    for (probability, claimed), reached in measured.items():
         told = (
             f"dropout {float(probability):g}: you give {float(claimed):.4f}, {reached:.4f} is measured here"
         )

@@ -63,13 +63,13 @@ def test_from_what_is_not_known_on_nothing_is_said(layer):
 
 
 def test_hidden_units_are_those_of_all_dense_layers_but_the_output():
-    assert hidden_units(kinds_and_shapes("dense")) == [60, 40]
-    assert hidden_units(kinds_and_shapes("nested")) == [5, 6]
+    assert hidden_units(kinds_and_shapes("dense")) == [60, 0, 40, 0]
+    assert hidden_units(kinds_and_shapes("nested")) == [5, 6, 0]
 
 
 def test_a_layer_on_several_rows_has_its_units_in_each_and_only_digits_are_an_output():
-    assert hidden_units([("Dense", (4, 100)), ("Flatten", (400,)), ("Dense", (10,))]) == [400]
-    assert hidden_units([("Dense", (784,)), ("ReLU", (784,))]) == [784]
+    assert hidden_units([("Dense", (4, 100)), ("Flatten", (400,)), ("Dense", (10,))]) == [400, 0, 0]
+    assert hidden_units([("Dense", (784,)), ("ReLU", (784,))]) == [784, 0]
 
 
 def test_a_relu_with_a_slope_or_a_limit_is_another_one():

@@ -91,6 +91,19 @@ def test_the_samples_prose_and_networks_wait_for_a_person(sample) -> None:
     )
 
 
+def test_the_samples_units_and_sweep_are_there_for_its_page(sample) -> None:
+    shown = {part.id: part.network for part in sample.parts if part.network}
+    caps = [shown[part].cap for part in ("2D", "2E", "2F")]
+    assert [(cap.total, cap.most, cap.over) for cap in caps] == [
+        (100, 100, False),
+        (200, 200, False),
+        (900, 1000, False),
+    ]
+    rows = shown["3G"].sweep.rows
+    assert [row.setting for row in rows] == [number / 10 for number in range(10)]
+    assert (rows[0].claimed, rows[-1].claimed) == (0.9806, 0.1135)
+
+
 def test_the_samples_page_tells_no_answer_it_did_not_give(sample) -> None:
     page = report.student_page(record.for_student(sample))
     assert "w1 + b ≥ 1" not in page, "what is expected is staff's"
