@@ -24,8 +24,9 @@ def check(given=(GIVEN,), right=(), **more) -> CheckResult:
 
 
 def page(one: CheckResult, *, show: bool, drawn: Pooling | None = None) -> str:
-    part = PartResult("3D", "Pooling", 0.0, 2.0, 0.0, checks=(one,), drawn=drawn)
-    result = Result("ps4", "t", "ada", 0.0, 2.0, 0.0, (part,), show_expected=show)
+    waits = 2.0 if one.status is Status.ERROR else 0.0
+    part = PartResult("3D", "Pooling", 0.0, 2.0, waits, checks=(one,), drawn=drawn)
+    result = Result("ps4", "t", "ada", 0.0, 2.0, waits, (part,), show_expected=show)
     html = student_page(record.for_student(result))
     assert_harmless(html)
     return html
