@@ -19,7 +19,7 @@ from grader.sandbox.probe import walled
 from grader.sandbox.room import Room
 from grader.sandbox.student import Student
 from grader.sandbox.wall import FRESH, NoWall, Sandbox, Wall
-from grader.sandbox.warm import hasten
+from grader.sandbox.warm import hasten, warmed
 
 __all__ = [
     "FRESH",
@@ -41,4 +41,5 @@ __all__ = [
     "Wall",
     "hasten",
     "walled",
+    "warmed",
 ]
