@@ -36,21 +36,23 @@ class Wishes:
 def options(command: Any) -> Any:
     """Add the options that only `grader check` has."""
     for option in (
-        click.option("--watch", is_flag=True, help="Check again on each save what may have changed."),
-        click.option(
-            "--html",
-            "page",
-            type=click.Path(path_type=Path),
-            metavar="FILE.html",
-            help="Write the page that says all of it, too.",
-        ),
-        click.option("--open", is_flag=True, help="Open that page in a browser."),
         click.option(
             "--json",
             is_flag=True,
             help="Print the result as JSON, alone on standard output; lines for people go to standard error.",
         ),
-    ):
+        click.option("--open", is_flag=True, help="Open the page in a browser."),
+        click.option(
+            "--html",
+            "page",
+            type=click.Path(path_type=Path),
+            metavar="FILE.html",
+            help="Write the page that says all of it.",
+        ),
+        click.option(
+            "--watch", is_flag=True, help="Stay, and check again on each save what may have changed."
+        ),
+    ):  # the last one is told first
         command = option(command)
     return command
 

@@ -189,3 +189,33 @@ def test_without_the_library_watch_exits_2_and_says_so(work: Path, monkeypatch) 
     told = check(work, "--parts", "3B", "--watch")
     assert told.exit_code == 2
     assert "pip install 'nn-grader[watch]'" in told.output
+
+
+def test_a_hidden_check_stays_hidden_in_lines_and_in_json(slow, tmp_path: Path) -> None:
+    lab, sign = slow
+    sign.touch()
+    listed = (lab / "assignment.toml").read_text()
+    hidden = 'checks = { second = { points = 1, hidden = true, category = "care" } }'
+    (lab / "assignment.toml").write_text(listed.replace("checks = { second = 1 }", hidden))
+    (lab / "checks" / "test_all.py").write_text(
+        "def test_first(answer, verdict):\n    verdict.equal(answer.integer('first'), 1)\n\n"
+        "def test_second(answer, verdict):\n    verdict.fail(f'secret {answer.integer()}')\n"
+    )
+    (tmp_path / "ada.md").write_text("## 1A\n1\n\n## 1B\n5\n")
+    for more in ((), ("--json",)):
+        words = ["check", str(tmp_path / "ada.md"), "--assignment", str(lab), *more]
+        told = CliRunner().invoke(main, words, catch_exceptions=False)
+        assert told.exit_code == 1
+        assert "care" in told.output
+        assert "secret" not in told.output
+
+
+def test_a_fault_of_the_reader_costs_nothing_and_is_told(work: Path, monkeypatch) -> None:
+    def breaks(*_: object) -> None:
+        raise LookupError("of ours")
+
+    monkeypatch.setattr("grader.ingest.read", breaks)
+    told = check(work, "--parts", "3B")
+    assert told.exit_code == 1
+    assert "no points were lost by it" in told.output
+    assert "not checked    3B" in told.output
