@@ -68,12 +68,13 @@ def with_data(problem_set: Assignment, asked: str) -> Assignment:
     return replace(problem_set, data=place)
 
 
-def exit_on_faults(result: Result) -> None:
-    """Exit 1 where the grader or the problem set broke on a submission, saying that and nothing else."""
+def faults(result: Result) -> str:
+    """Say that the grader or the problem set broke on a submission, and nothing else; '' where it did not."""
     broken = [check for part in result.parts for check in part.checks if check.status is Status.ERROR]
-    if broken:
-        why = dict.fromkeys(line for check in broken for line in check.attention)
-        refuse("\n".join([f"The grader failed on {result.student}; no points were lost by it:", *why]), 1)
+    if not broken:
+        return ""
+    why = dict.fromkeys(line for check in broken for line in check.attention)
+    return "\n".join([f"The grader failed on {result.student}; no points were lost by it:", *why])
 
 
 @contextmanager

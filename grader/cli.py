@@ -13,14 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader import authors, doing, exports, grading, markers, privacy, publishing
+from grader import authors, checking, exports, grading, markers, privacy, publishing
 from grader.asked import (
     class_of,
-    exit_on_faults,
     problem_set_for,
     refuse,
-    refuse_nothing,
-    stoppable,
     with_data,
 )
 from grader.datatypes import Assignment
@@ -42,6 +39,12 @@ if TYPE_CHECKING:
 EPILOG = (
     "Exit status: 0 graded, 1 a fault of the grader (named), 2 the command or the problem set is wrong, "
     "3 student code cannot be kept in here, 4 marks would change and were not replaced, 130 stopped."
+)
+
+CHECK_EPILOG = (
+    "Exit status: 0 nothing failed (what waits for a person has not), 1 something failed, crashed or is "
+    "missing, or the grader itself failed, which is said; 2 the command or the problem set is wrong, or "
+    "there is nothing to check; 130 stopped by Ctrl-C. With --watch, Ctrl-C exits by the last check."
 )
 
 
@@ -150,34 +153,20 @@ def _begin(submissions: Path, class_: Class, problem_set: Assignment) -> None:
         terminal.say(note)
 
 
-@main.command(
-    epilog="Exit status: 0 nothing failed, 1 something did, 2 the command or the problem set is wrong, "
-    "130 stopped."
-)
+@main.command(epilog=CHECK_EPILOG)
 @click.argument("path", type=click.Path(path_type=Path))
 @assignment_option
 @parts_option
 @data_option
-def check(path: Path, assignment: Path | None, parts: str | None, data: str) -> None:
+@checking.options
+def check(path: Path, assignment: Path | None, parts: str | None, data: str, **wishes: Any) -> None:
     """Check one's own work, a file or a folder, before handing it in.
 
-    Prints a line for each check with the reason and a hint; writes nothing.
+    PATH is a write-up, a notebook, a module, a PDF, or a folder of these. Each part is told as soon as it is
+    known, with the reason and a hint; at the end stands what is ready, what is missing, and what a person
+    marks. Nothing is written unless you ask for a page.
     """
-    problem_set = problem_set_for(path, assignment, parts)
-    refuse_nothing(path)
-    from grader import terminal
-
-    terminal.say(f"Checking {path} against {problem_set.title}")
-    with stoppable(problem_set, "your work is not checked"):
-        problem_set = with_data(problem_set, data)
-        from grader import pipeline, record, roster
-
-        entry = roster.Entry(roster.safe_name(path.resolve().stem), path)
-        with terminal.working("reading and running your work") as now, doing.listening(now):
-            result = pipeline.grade(entry, problem_set)
-        terminal.checks(record.for_student(result))
-    exit_on_faults(result)
-    sys.exit(1 if terminal.anything_failed(result) else 0)
+    checking.run(path, assignment, parts, data, checking.Wishes(**wishes))
 
 
 for command in (

@@ -146,12 +146,21 @@ def stand_in() -> Dataset:
 
 
 def _read(path: Path) -> Dataset:
-    """Read MNIST from an .npz file. Raises BadData."""
+    """Read MNIST from an .npz file, once for as long as it is not written again. Raises BadData."""
+    try:
+        written = path.stat()
+    except OSError as error:
+        raise BadData(f"{path} cannot be read: {error.strerror or error}.") from None
+    if written.st_size > LARGEST:
+        raise BadData(f"{path} is larger than {LARGEST >> 20} MB: MNIST as an .npz file has 11 or 52.")
+    return _read_as_written(path.resolve(), written.st_mtime_ns, written.st_size)
+
+
+@lru_cache(maxsize=1)
+def _read_as_written(path: Path, _when: int, _size: int) -> Dataset:
     import numpy as np
 
     try:
-        if path.stat().st_size > LARGEST:
-            raise BadData(f"{path} is larger than {LARGEST >> 20} MB: MNIST as an .npz file has 11 or 52.")
         with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
             arrays = {name: np.asarray(file[name]) for name in NAMES}
     except OSError as error:

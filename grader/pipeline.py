@@ -5,10 +5,11 @@ from __future__ import annotations
 import platform
 import shutil
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 
@@ -35,23 +36,58 @@ from grader.training.seeds import FIRST_SEED, most_seeds
 PROVISIONAL = (
     "provisional: networks are graded on a stand-in for MNIST, and their accuracies wait for the real one"
 )
+Heard = Callable[[Result], None]
 RESULT, PROPOSED = "result.json", "proposed.json"
 
 
 def grade(entry: Entry, assignment: Assignment, wall: Wall = FRESH) -> Result:
     """Grade one submission. A fault of the grader becomes ERROR on every check, never a zero."""
-    submission = Submission(entry.student, entry.path)
     try:
-        submission = members.whole(ingest.read(entry.path, assignment, entry.student), entry)
+        submission = read(entry, assignment)
+    except Exception:  # noqa: BLE001  whatever breaks here is ours: told, flagged, and costing nothing
+        return _broken(Submission(entry.student, entry.path), entry, assignment, wall)
+    return judge(submission, entry, assignment, wall)
+
+
+def read(entry: Entry, assignment: Assignment) -> Submission:
+    """Read one submission; nothing of it is run. Raises FileNotFoundError."""
+    return members.whole(ingest.read(entry.path, assignment, entry.student), entry)
+
+
+def judge(
+    submission: Submission,
+    entry: Entry,
+    assignment: Assignment,
+    wall: Wall = FRESH,
+    heard: Heard | None = None,
+) -> Result:
+    """Grade what was read. `heard` gets each part, alone in a result, as soon as it is known."""
+    early = partial(_early, submission, entry, assignment, heard) if heard else None
+    try:
         with once.recorded() as trainings:
-            checked = checks.run(submission, assignment, wall)
+            checked = checks.run(submission, assignment, wall, early)
         told = {**provenance(assignment, wall), "trainings": sorted(trainings)}
         result = scoring.score(assignment, submission, checked.results, checked.reads, told)
-    except Exception:  # noqa: BLE001  whatever breaks here is ours: told, flagged, and costing nothing
-        return members.owned(faulted(submission, assignment, traceback.format_exc(), wall), entry, assignment)
+    except Exception:  # noqa: BLE001  as above
+        return _broken(submission, entry, assignment, wall)
     parts = tuple(replace(part, network=checked.networks.get(part.id)) for part in result.parts)
     notes = (*result.notes, *checked.notes, *_provisional(checked))
     return members.owned(replace(result, parts=parts, notes=notes), entry, assignment)
+
+
+def _broken(submission: Submission, entry: Entry, assignment: Assignment, wall: Wall) -> Result:
+    """Return the result of a submission on which the grader raises what is being handled now."""
+    return members.owned(faulted(submission, assignment, traceback.format_exc(), wall), entry, assignment)
+
+
+def _early(
+    submission: Submission, entry: Entry, assignment: Assignment, heard: Heard, known: checks.PartChecked
+) -> None:
+    """Tell of one part while others are still to be checked."""
+    alone = replace(assignment, only=frozenset({known.part}))
+    result = scoring.score(alone, submission, known.results, {known.part: known.reads}, {})
+    parts = tuple(replace(part, network=known.network) for part in result.parts)
+    heard(members.owned(replace(result, parts=parts), entry, alone))
 
 
 def _provisional(checked: checks.Checked) -> list[str]:

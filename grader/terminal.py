@@ -16,9 +16,9 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.changes import Change, Marks
-from grader.datatypes import CheckResult, PartResult, Result, Status
+from grader.datatypes import PartResult, Result, Status
 from grader.marks import rounded, unrounded
-from grader.scoring import A_PERSON, waiting
+from grader.scoring import waiting
 
 # Told by sign and word, not by colour alone.
 SIGNS = {
@@ -99,17 +99,18 @@ def marks_of(result: Result) -> str:
     marks = f"{rounded(result.total, result.step)} of {unrounded(result.possible)}"
     late = result.lateness.points if result.lateness else 0.0
     marks += f" ({unrounded(late)} taken off: late)" if late else ""
-    return ", ".join([marks, *_waits(result.parts)])
+    return ", ".join([marks, *waits(result.parts)])
 
 
-def _waits(parts: Sequence[PartResult]) -> list[str]:
+def waits(parts: Sequence[PartResult]) -> list[str]:
     """Say how many points wait for what."""
     faults = sum(check.possible for part in parts for check in part.checks if check.status is Status.ERROR)
     found = {**waiting(parts), **({"the grader to be mended": faults} if faults else {})}
-    return [f"{unrounded(points)} {_verb(points)} for {what}" for what, points in found.items()]
+    return [f"{unrounded(points)} {verb(points)} for {what}" for what, points in found.items()]
 
 
-def _verb(points: float) -> str:
+def verb(points: float) -> str:
+    """Return what points do that are not given yet: one waits, two wait."""
     return "waits" if points == 1 else "wait"
 
 
@@ -145,7 +146,7 @@ def changed(changes: Sequence[Change]) -> None:
     for heading in ("student", "part", "was", "would be", "because"):
         table.add_column(heading)
     for change in changes[:MOST_ROWS]:
-        why = "\n".join(_cut(clean(line)) for line in change.why)
+        why = "\n".join(cut(clean(line)) for line in change.why)
         table.add_row(
             clean(change.student), clean(change.part), _points(change.before), _points(change.after), why
         )
@@ -188,66 +189,12 @@ def _look_at(attention: Sequence[str]) -> str:
     """Return the first lines of what staff have to look at; all of it stands on the class page."""
     first = [line.splitlines()[0] for line in attention[:2]]
     more = len(attention) - len(first)
-    return "\n".join([*(_cut(line) for line in first), *([f"and {more} more"] if more else [])])
+    return "\n".join([*(cut(line) for line in first), *([f"and {more} more"] if more else [])])
 
 
-def _cut(line: str) -> str:
+def cut(line: str) -> str:
+    """Return a line that is not too long to be read at a glance."""
     return line if len(line) <= WIDTH else line[:WIDTH].rsplit(" ", 1)[0] + " …"
-
-
-def checks(result: Result) -> None:
-    """Print one's own work: a line for each check, with the reason and the hint; then what to make of it."""
-    for part in result.parts:
-        _part(part)
-    console = _console()
-    for note in result.notes:
-        console.print(Text(f"note: {clean(note)}", style="dim"))
-    console.print()
-    console.print(Text(_closing(result), style="bold"))
-
-
-def _part(part: PartResult) -> None:
-    marks = f"{unrounded(part.earned)} of {unrounded(part.possible)}"
-    told_marks = ", ".join([marks, *_waits([part])])
-    _console().print(Text.assemble(f"\n{part.id} {part.title}  ", (told_marks, "dim")))
-    told: set[str] = set()  # what several checks of a part have in common is said once
-    for check in part.checks:
-        _check(check, told)
-    for status, points in _rubric(part).items():
-        sign, style = SIGNS[status]
-        what = f"{unrounded(points)} {'point' if points == 1 else 'points'} for your words"
-        what += ": no answer was found" if status is Status.MISSING else f" {_verb(points)} for {A_PERSON}"
-        _console().print(Padding(Text.assemble((f"{sign} {status.value}", style), f"  {what}"), (0, 2)))
-
-
-def _rubric(part: PartResult) -> dict[Status, float]:
-    """Return the points of the rubric by status."""
-    statuses = dict.fromkeys(criterion.status for criterion in part.rubric)
-    return {status: sum(one.possible for one in part.rubric if one.status is status) for status in statuses}
-
-
-def _check(check: CheckResult, told: set[str]) -> None:
-    sign, style = SIGNS[check.status]
-    word = "credited" if check.credited else check.status.value
-    head = Text.assemble((f"{sign} {word}", style), f"  {clean(check.title)}")
-    read_as = "; ".join(" ".join(row.split()) for row in clean(check.actual).splitlines())
-    if read_as and read_as not in told:
-        head.append(f"  (read as {_cut(read_as)})", style="dim")
-    _console().print(Padding(head, (0, 2)))
-    lines = [*check.message.splitlines(), *check.traceback.splitlines()]
-    lines += [f"note: {note}" for note in check.notes]
-    if check.hint:
-        lines.append(f"hint: {check.hint}")
-    for line in lines:
-        if line not in told:
-            _console().print(Padding(Text(clean(line)), (0, 6)))
-    told.update(lines, [read_as])
-
-
-def _closing(result: Result) -> str:
-    lost = sum(1 for part in result.parts for check in part.checks if check.status in LOST)
-    what = {0: "Nothing failed", 1: "1 check did not pass"}.get(lost, f"{lost} checks did not pass")
-    return f"{what}. {marks_of(result)}."
 
 
 def anything_failed(result: Result) -> bool:

@@ -1,16 +1,20 @@
 """The documents say what is so."""
 
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 from grader.checks.evidence import Evidence
 from grader.checks.verdict import Verdict
+from grader.cli import main
 from grader.datatypes import Status
+from grader.standing import Standing
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -68,3 +72,35 @@ def test_the_python_of_the_readme_grades_the_examples(tmp_path: Path) -> None:
     script.write_text(code.replace("class_.entries", "class_.entries[-2:]"))
     told = subprocess.run([sys.executable, script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert told.stdout.count("Result(assignment='ps4'") == 2
+
+
+CHECK = (ROOT / "docs" / "check.md").read_text(encoding="utf-8")
+
+
+def test_the_check_page_names_every_option_status_and_standing() -> None:
+    options = {word for one in main.commands["check"].params for word in one.opts if word.startswith("--")}
+    assert set(re.findall(r"^\| `(--[a-z]+)", CHECK, re.MULTILINE)) == options
+    statuses = CHECK.split("## What each status means")[1].split("##")[0]
+    assert all(f" {status.value} |" in statuses for status in Status)
+    assert all(f"| {standing.value} |" in statuses for standing in Standing)
+
+
+def test_the_workflow_in_the_check_page_is_one_that_github_reads() -> None:
+    workflow = yaml.safe_load(re.findall(r"```yaml\n(.*?)```", CHECK, re.DOTALL)[0])
+    assert "push" in workflow[True], "YAML 1.1 reads the key `on` as true, and GitHub knows"
+    steps = workflow["jobs"]["check"]["steps"]
+    assert all(("uses" in step) != ("run" in step) for step in steps)
+    assert all(re.fullmatch(r"actions/[a-z-]+@v\d+", step["uses"]) for step in steps if "uses" in step)
+
+
+def test_the_commands_of_the_workflow_are_commands_of_ours() -> None:
+    workflow = yaml.safe_load(re.findall(r"```yaml\n(.*?)```", CHECK, re.DOTALL)[0])
+    steps = workflow["jobs"]["check"]["steps"]
+    (ours,) = (step["run"] for step in steps if step.get("run", "").startswith("grader "))
+    name, *arguments = shlex.split(ours)[1:]
+    main.commands[name].make_context(name, arguments)
+    (installed,) = (step["run"] for step in steps if step.get("run", "").startswith("pip install"))
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "optional-dependencies"
+    ]
+    assert set(re.findall(r"\[(.*)\]", installed)) <= extras.keys()

@@ -10,19 +10,20 @@ ROOT = Path(__file__).parents[1]
 LAYERS = [
     {"__main__"},
     {"cli"},
-    {"authors", "exports", "grading", "markers", "privacy", "publishing"},
-    {"options", "asked", "display"},
+    {"authors", "checking", "exports", "grading", "markers", "privacy", "publishing"},
+    {"selfcheck"},
+    {"options", "asked", "display", "progress"},
     {"verify", "doctor", "calibrate", "remark", "forget", "rebuild"},
     {"batch", "graded", "cluster"},
     {"pipeline"},
     {"marking"},
-    {"report", "record", "gradebook", "terminal", "judges"},
+    {"report", "record", "gradebook", "terminal", "judges", "standing", "rerun"},
     {"checks", "scoring", "freshness", "changes", "members"},
     {"training", "classes"},
     {"assignment", "ingest", "answers", "sandbox", "datasets", "roster", "lateness", "labels"},
     {"proofreading"},
     {"datatypes", "marks", "atomic"},
-    {"arrays", "networks", "doing", "pace", "deadlines", "status", "limits", "shown"},
+    {"arrays", "networks", "doing", "pace", "deadlines", "status", "limits", "shown", "watching", "browser"},
 ]
 ROW = {room: row for row, rooms in enumerate(LAYERS) for room in rooms}
 HOME = {
@@ -32,14 +33,18 @@ HOME = {
     "latex2mathml": {"report"},
     "tensorflow": {"training", "datasets"},
     "keras": {"training", "datasets"},
-    "rich": {"terminal", "display"},
-    "click": {"cli", "authors", "exports", "grading", "markers", "privacy", "publishing", "options", "asked"},
+    "rich": {"terminal", "display", "progress"},
+    "click": {
+        *("cli", "authors", "checking", "exports", "grading", "markers", "privacy", "publishing"),
+        *("options", "asked"),
+    },
     "pygments": {"report"},
     "rapidfuzz": {"marking"},
     "distributed": {"cluster"},
     "pypdfium2": {"ingest"},
     "nbformat": {"ingest"},
     "yaml": {"classes"},
+    "watchfiles": {"watching"},
 }
 MODULES = sorted((ROOT / "grader").rglob("*.py"))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from grader.datatypes import AnswerRead, Assignment, CheckResult, Submission
+from grader.datatypes import AnswerRead, Assignment, CheckResult, Part, Submission
 from grader.networks import NetworkShown
 
 if TYPE_CHECKING:
@@ -38,8 +38,23 @@ class Checked:
     networks: Mapping[str, NetworkShown] = field(default_factory=dict)  # by part: as trained and measured
 
 
-def run(submission: Submission, assignment: Assignment, wall: Wall | None = None) -> Checked:
-    """Run every check that the assignment lists on one submission.
+@dataclass(frozen=True)
+class PartChecked:
+    """What the checks of one part came to, before the others of the submission are known."""
+
+    part: str
+    results: tuple[CheckResult, ...]
+    reads: tuple[AnswerRead, ...]
+    network: NetworkShown | None
+
+
+def run(
+    submission: Submission,
+    assignment: Assignment,
+    wall: Wall | None = None,
+    heard: Callable[[PartChecked], None] | None = None,
+) -> Checked:
+    """Run every check that the assignment lists on one submission; tell of each part once it is known.
 
     A check that is listed and never ran comes back as ERROR.
     """
@@ -49,6 +64,8 @@ def run(submission: Submission, assignment: Assignment, wall: Wall | None = None
     from grader.sandbox import FRESH
 
     with opened(submission, assignment, wall or FRESH) as grading:
+        if heard is not None:
+            grading.heard = _by_part(grading, heard)
         _pytest(grading)
         why = "".join(f"\n{fault}" for fault in grading.faults)
         results = tuple(
@@ -59,6 +76,21 @@ def run(submission: Submission, assignment: Assignment, wall: Wall | None = None
         notes = tuple(_note(door.file.file, note) for door in grading.doors for note in door.student.notes)
     results = told_once(results, assignment, submission.code)
     return Checked(results, grading.reads, notes, grading.shown)
+
+
+def _by_part(grading: Grading, heard: Callable[[PartChecked], None]) -> Callable[[CheckResult], None]:
+    """Tell of the parts without checks; return what hears of each check and tells of a part with its last."""
+
+    def tell(part: Part) -> None:
+        results = tuple(grading.results[check.name] for check in part.checks if check.name in grading.results)
+        if len(results) == len(part.checks):
+            reads = tuple(grading.reads.get(part.id, ()))
+            heard(PartChecked(part.id, results, reads, grading.shown.get(part.id)))
+
+    for part in grading.assignment.asked:
+        tell(part)
+    parts = {check.name: part for part in grading.assignment.asked for check in part.checks}
+    return lambda result: tell(parts[result.name])
 
 
 def _note(file: str, note: str) -> str:

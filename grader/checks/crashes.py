@@ -25,7 +25,7 @@ def told_once(
     for result in results:
         again = first.get(result.traceback, "") if not result.hidden else ""
         if result.traceback and again:
-            result = replace(result, traceback="", message=f"{result.message}\n{_see(again)}")  # noqa: PLW2901
+            result = replace(result, traceback="", message=f"{result.message}\n{see(again)}")  # noqa: PLW2901
         elif result.traceback and not result.hidden:
             first[result.traceback] = parts[result.name]
         told.append(result)
@@ -34,7 +34,8 @@ def told_once(
     return tuple(told)
 
 
-def _see(part: str) -> str:
+def see(part: str) -> str:
+    """Say where a traceback is told, in place of telling it again."""
     return f"Its traceback is told once, at {part}."
 
 

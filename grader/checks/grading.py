@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from grader import doing
 from grader.checks.claims import claim_of
+from grader.checks.shortened import shortened
 from grader.datatypes import (
     AnswerRead,
     Assignment,
@@ -21,6 +23,7 @@ from grader.datatypes import (
 )
 from grader.networks import NetworkShown
 from grader.sandbox import FRESH, Purse, Room, Student, Wall
+from grader.sandbox.room import Handler
 from grader.training.budget import Budget
 from grader.training.ledger import Ledger
 
@@ -49,13 +52,15 @@ class Grading:
     charges: dict[str, str] = field(default_factory=dict)  # mistake -> the part where it costs points
     room: Room = field(default_factory=Room)
     budget: Budget = field(default_factory=lambda: Budget(Limits()))
+    heard: Callable[[CheckResult], None] = lambda _: None
     _excerpts: list[Door] = field(default_factory=list)
 
     def excerpts(self) -> Door | None:
         """Return the door to the code of the write-up, opened when first asked for; None without any."""
         code = excerpt_of(self.submission)
-        if code is not None and not self._excerpts:
-            self._excerpts.append(door_to(code, self.assignment, self.room, self.budget))
+        needed = code and shortened(code, self.assignment)
+        if needed is not None and needed.cells and not self._excerpts:
+            self._excerpts.append(door_to(needed, self.assignment, self.room, self.budget))
         return self._excerpts[0] if self._excerpts else None
 
     def claimed(self, part: Part) -> float | None:
@@ -85,7 +90,7 @@ def opened(submission: Submission, assignment: Assignment, wall: Wall = FRESH) -
     training = Purse(assignment.limits.training_seconds)
     room = Room(wall, submission.files, assignment.preamble, purse=purse, training=training)
     budget = Budget(assignment.limits)
-    doors = tuple(door_to(file, assignment, room, budget) for file in files)
+    doors = tuple(door_to(shortened(file, assignment), assignment, room, budget) for file in files)
     grading = Grading(submission, assignment, doors, room=room, budget=budget)
     try:
         yield grading
@@ -96,9 +101,21 @@ def opened(submission: Submission, assignment: Assignment, wall: Wall = FRESH) -
 def door_to(file: CodeFile, assignment: Assignment, room: Room, budget: Budget) -> Door:
     """Return a door to a code file whose trainings are asked for, and done, out here."""
     ledger = Ledger(assignment.data, budget)
-    student = Student(file, assignment.limits, replace(room, handlers=ledger.handlers))
+    student = Student(file, assignment.limits, replace(room, handlers=_told(ledger, file)))
     ledger.cell = lambda: student.cell
     return Door(file, student, ledger)
+
+
+def _told(ledger: Ledger, file: CodeFile) -> Mapping[str, Handler]:
+    """Return what answers a runner, and says whose network is trained: one part's check runs all cells."""
+    parts = {cell.number: cell.part for cell in file.cells}
+
+    def fit(asked: object) -> object:
+        if part := parts.get(ledger.cell()):
+            doing.about(part)
+        return ledger.handlers["fit"](asked)
+
+    return {**ledger.handlers, "fit": fit}
 
 
 def excerpt_of(submission: Submission) -> CodeFile | None:

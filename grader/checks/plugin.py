@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -69,12 +70,19 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the checks that the assignment, or the parts asked for, do not list."""
+    """Leave out the checks that the assignment, or the parts asked for, do not list; sort the others."""
     grading = config.stash.get(GRADING, None)
     if grading is not None:
         left_out = [item for item in items if grading.listed(check_name(item)) is None]
-        items[:] = [item for item in items if item not in left_out]
+        items[:] = sorted((item for item in items if item not in left_out), key=partial(_turn, grading))
         config.hook.pytest_deselected(items=left_out)
+
+
+def _turn(grading: Grading, item: pytest.Item) -> tuple[bool, int]:
+    """Return when a check's turn comes: part by part, those that need no training first."""
+    listed = grading.listed(check_name(item))
+    assert listed is not None
+    return listed[0].network is not None, grading.assignment.parts.index(listed[0])
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -119,9 +127,9 @@ def _keep(item: pytest.Item, fault: BaseException | None, seconds: float) -> Non
     evidence = item.stash.get(EVIDENCE, None)
     read_as = evidence.read_as if evidence else ""
     attention = tuple(_of_part(listed[0].id, line) for line in result.attention)
-    grading.results[result.name] = replace(
-        result, actual=read_as, seconds=round(seconds, 3), attention=attention
-    )
+    kept = replace(result, actual=read_as, seconds=round(seconds, 3), attention=attention)
+    grading.results[result.name] = kept
+    grading.heard(kept)
 
 
 def _of_part(part: str, line: str) -> str:

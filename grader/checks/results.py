@@ -14,6 +14,7 @@ from grader.sandbox import (
     Crashed,
     Malformed,
     Missing,
+    NotHere,
     NotTrained,
     OverLimit,
     RunnerFault,
@@ -28,6 +29,7 @@ STATUS: Mapping[type[BaseException], Status] = {
     Pending: Status.PENDING,
     Unreadable: Status.PENDING,
     NotTrained: Status.PENDING,
+    NotHere: Status.PENDING,
     Absent: Status.MISSING,
     Missing: Status.MISSING,
     Crashed: Status.CRASHED,
@@ -40,6 +42,8 @@ ASSERTED = re.compile(r"(?:^|\n)assert ")
 OUR_FAULT = (
     "The grader failed here. This is not your fault, and no points are lost by it; staff have been told."
 )
+
+RUN_ELSEWHERE = "Your code cannot be run on this system: it is run where it is graded."
 
 
 def result_of(
@@ -101,6 +105,8 @@ def message_of(fault: BaseException | None) -> str:
     """Return what the student is told, in words."""
     if fault is None:
         return ""
+    if isinstance(fault, NotHere):
+        return RUN_ELSEWHERE
     # Where pytest rewrites asserts, what it adds to the message quotes both sides, the right one included.
     own_words = ASSERTED.split(str(fault))[0] if isinstance(fault, AssertionError) else str(fault)
     return own_words or "This was not found in your answer."

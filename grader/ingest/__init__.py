@@ -14,7 +14,7 @@ from grader.ingest.contents import Contents, together, unread
 from grader.ingest.course import Course, course
 from grader.ingest.entry import PICTURES, UNREAD, Entry, Kind
 
-__all__ = ["digest", "needs_keras", "read", "trainings"]
+__all__ = ["digest", "needs_keras", "read", "trainings", "trains"]
 
 _KERAS = re.compile(rb"\b(?:import|from)\s+(?:tensorflow|keras)\b")
 MAX_EACH = 12  # files of one kind: each notebook, module or PDF may take seconds
@@ -72,6 +72,11 @@ def trainings(path: Path) -> int:
 def needs_keras(path: Path) -> bool:
     """Return whether a submission's code imports TensorFlow or Keras, as far as a glance can tell."""
     return any(_KERAS.search(data) for data in _at_a_glance(path))
+
+
+def trains(path: Path) -> bool:
+    """Return whether there are networks in a submission's code, as far as a glance can tell."""
+    return trainings(path) > 0 or needs_keras(path)
 
 
 def _at_a_glance(path: Path) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ from grader.sandbox.faults import (
     Crashed,
     Malformed,
     Missing,
+    NotHere,
     NotTrained,
     OverLimit,
     Refusal,
@@ -19,7 +20,7 @@ from grader.sandbox.probe import walled
 from grader.sandbox.room import Room
 from grader.sandbox.student import Student
 from grader.sandbox.wall import FRESH, NoWall, Sandbox, Wall
-from grader.sandbox.warm import hasten
+from grader.sandbox.warm import hasten, warmed
 
 __all__ = [
     "FRESH",
@@ -27,6 +28,7 @@ __all__ = [
     "Malformed",
     "Missing",
     "NoWall",
+    "NotHere",
     "NotTrained",
     "OverLimit",
     "Purse",
@@ -41,4 +43,5 @@ __all__ = [
     "Wall",
     "hasten",
     "walled",
+    "warmed",
 ]

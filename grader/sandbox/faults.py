@@ -49,5 +49,9 @@ class RunnerFault(Exception):
     """Our own process could not be started or broke before student code ran: never the student's fault."""
 
 
+class NotHere(RunnerFault):
+    """No code can be run on this system at all: it is run where it is graded."""
+
+
 class Refusal(Exception):
     """A handler's answer that there is none; the text is told to the code that asked."""

@@ -13,7 +13,7 @@ from typing import Any
 from grader.datatypes import Limits
 from grader.sandbox import scratch, wire
 from grader.sandbox.capture import Capture
-from grader.sandbox.faults import RunnerFault
+from grader.sandbox.faults import NotHere, RunnerFault
 from grader.sandbox.launch import Forked, Fresh, Process
 from grader.sandbox.wall import Wall
 from grader.sandbox.watch import EVERY, Watch
@@ -171,11 +171,11 @@ def _launched(wall: Wall, theirs: socket.socket, printed: int, settings: Mapping
 
 
 def _channel() -> tuple[socket.socket, socket.socket]:
-    """Return the two ends of a socket. Raises RunnerFault where a process cannot inherit one (Windows)."""
+    """Return the two ends of a socket. Raises NotHere where a process cannot inherit one (Windows)."""
     try:
         pair = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
     except (AttributeError, OSError, ValueError) as error:
-        raise RunnerFault(f"student code cannot be run on this system: {error}") from None
+        raise NotHere(f"student code cannot be run on this system: {error}") from None
     for end in pair:
         end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
         end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)

@@ -20,7 +20,7 @@ from grader.sandbox import scratch
 from grader.sandbox.inside.reach import readable
 from grader.sandbox.inside.warm import SOON
 from grader.sandbox.launch import AT_HOME, COMMAND, INSIDE, PYTHON, QUIET, START
-from grader.sandbox.wall import NETWORKS, PLAIN, NoWall, Sandbox, Wall
+from grader.sandbox.wall import FRESH, NETWORKS, PLAIN, NoWall, Sandbox, Wall
 
 # TensorFlow takes seconds to import: the parent that has it waits until a submission needs it.
 PARENTS: Mapping[str, Mapping[str, object]] = {
@@ -33,7 +33,7 @@ PATIENCE = 20.0  # seconds for a parent to say that it is there; its imports com
 
 
 @contextmanager
-def raised(level: Sandbox) -> Iterator[Wall]:
+def raised(level: Sandbox, kinds: Sequence[str] = (PLAIN, NETWORKS)) -> Iterator[Wall]:
     """Start the warm parents, in bubblewrap where that works and is not off; end them with the block.
 
     Without forks by descriptor (anything but Linux) there are none, and each runner starts afresh. Raises
@@ -47,7 +47,7 @@ def raised(level: Sandbox) -> Iterator[Wall]:
     folder = Path(tempfile.mkdtemp(prefix="grader-wall-")).resolve()
     try:
         with ExitStack() as stack:
-            yield _built(level, folder, stack)
+            yield _built(level, folder, kinds, stack)
     finally:
         scratch.remove(folder)
 
@@ -60,13 +60,28 @@ def hasten(wall: Wall) -> None:
             line.send(SOON)
 
 
+@contextmanager
+def warmed() -> Iterator[Wall]:
+    """Start the parent that has Keras, importing it at once, for one's own code on one's own machine.
+
+    Where it does not start, or nothing can be forked, each runner starts afresh, as without this.
+    """
+    with ExitStack() as stack:
+        try:
+            wall = stack.enter_context(raised(Sandbox.OFFERED, (NETWORKS,)))
+        except NoWall:
+            wall = FRESH
+        hasten(wall)
+        yield wall
+
+
 def can_fork() -> bool:
     """Return whether a process can be forked here, handed over and killed by descriptor: Linux from 5.3."""
     return sys.platform == "linux" and hasattr(os, "pidfd_open") and hasattr(socket, "SOCK_SEQPACKET")
 
 
-def _built(level: Sandbox, folder: Path, stack: ExitStack) -> Wall:
-    """Start both parents, wrapped or, where bubblewrap fails and is not required, not."""
+def _built(level: Sandbox, folder: Path, kinds: Sequence[str], stack: ExitStack) -> Wall:
+    """Start the parents, wrapped or, where bubblewrap fails and is not required, not."""
     rooms = folder / "rooms"
     home = folder / "home"
     for new in (rooms, home):
@@ -74,22 +89,23 @@ def _built(level: Sandbox, folder: Path, stack: ExitStack) -> Wall:
     wall = Wall(level, scratch=str(rooms))
     if level is not Sandbox.OFF and shutil.which("bwrap"):
         with suppress(NoWall):
-            doors = _parents(folder, bubblewrap(rooms, home), stack)
+            doors = _parents(folder, kinds, bubblewrap(rooms, home), stack)
             return replace(wall, doors=doors, bubblewrapped=True)
     if level is Sandbox.STRICT:
         raise NoWall(
             "--sandbox strict needs bubblewrap (bwrap), which is not installed or does not start here."
         )
-    return replace(wall, doors=_parents(folder, (), stack))
+    return replace(wall, doors=_parents(folder, kinds, (), stack))
 
 
-def _parents(folder: Path, wrapped: Sequence[str], stack: ExitStack) -> dict[str, str]:
+def _parents(folder: Path, kinds: Sequence[str], wrapped: Sequence[str], stack: ExitStack) -> dict[str, str]:
     """Start a parent of each kind; return where they listen. Raises NoWall, with none left running."""
     with ExitStack() as so_far:
         doors = {}
-        for kind, wanted in PARENTS.items():
+        for kind in kinds:
             door = str(folder / f"{kind}-{'wrapped' if wrapped else 'bare'}")
-            so_far.callback(_Kept(partial(_started, door, wrapped, folder / "home", wanted)).close)
+            start = partial(_started, door, wrapped, folder / "home", PARENTS[kind])
+            so_far.callback(_Kept(start).close)
             doors[kind] = door
         stack.push(so_far.pop_all())
     return doors

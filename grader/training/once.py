@@ -73,9 +73,10 @@ def recorded() -> Iterator[set[str]]:
 def within(seconds: float) -> Iterator[None]:
     """Raise BadRecipe in a block that takes longer: at the next line of Python, which in a training is near.
 
-    Only in a process's main thread, where signals arrive; elsewhere nothing is stopped.
+    Only in a process's main thread, where signals arrive; elsewhere, and on Windows, nothing is stopped.
     """
-    if math.isinf(seconds) or threading.current_thread() is not threading.main_thread():
+    can_stop = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    if math.isinf(seconds) or not can_stop:
         yield
         return
 

@@ -131,3 +131,11 @@ def test_a_crash_shows_the_students_traceback(how_many) -> None:
     assert result.traceback.startswith("Traceback (most recent call last):")
     assert "lab.py" in result.traceback
     assert "runner" not in result.traceback
+
+
+def test_where_code_cannot_be_run_at_all_a_person_decides_and_nobody_lost(how_many, monkeypatch) -> None:
+    """As on Windows: a process there cannot inherit a socket."""
+    monkeypatch.delattr("socket.AF_UNIX")
+    result = how_many(lab__py="how_many = 7")
+    assert result.status is Status.PENDING
+    assert "cannot be run on this system" in result.message

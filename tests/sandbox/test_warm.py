@@ -195,3 +195,24 @@ def test_a_gap_in_the_wall_runs_no_student_code(tmp_path):
         assert claimed.lacks([]) == ["landlock", "seccomp"]
         assert claimed.lacks(["no capabilities", "landlock 7", "seccomp"]) == []
         assert open_wall.lacks([]) == []
+
+
+def test_for_ones_own_code_one_parent_is_started_and_it_has_keras():
+    with warm.warmed() as wall:
+        assert set(wall.doors) == {"networks"}
+        assert not wall.lacks(()), "it refuses nothing"
+        assert asked(wall) == 608, "code without Keras gets a fresh process"
+
+
+def test_where_nothing_can_be_forked_each_runner_starts_afresh(monkeypatch):
+    monkeypatch.setattr(warm, "can_fork", lambda: False)
+    with warm.warmed() as wall:
+        assert not wall.doors
+        assert asked(wall) == 608
+
+
+def test_a_parent_that_does_not_start_is_done_without(monkeypatch):
+    monkeypatch.setattr(warm, "PYTHON", "/nowhere/python")
+    with warm.warmed() as wall:
+        assert not wall.doors
+        assert asked(wall) == 608

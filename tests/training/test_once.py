@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -129,3 +130,9 @@ def test_what_tensorflow_cannot_train_is_a_sentence(recipe) -> None:
     broken = replace(wanted, optimizer={"class_name": "SGD", "config": {"learning_rate": "fast"}})
     with pytest.raises(BadRecipe, match="training it failed"):
         once.train((Step(broken),), DATA, 1)
+
+
+def test_a_system_without_alarms_trains_without_an_end(monkeypatch) -> None:
+    monkeypatch.delattr("signal.setitimer")
+    with once.within(0.001):
+        time.sleep(0.01)

@@ -67,9 +67,13 @@ class Warm:
         """Import the libraries. Raises what a broken installation raises, and AssertionError for a thread."""
         if self._libraries is None:
             return
-        stand_ins.prepare(self._libraries)
-        if "matplotlib" in self._libraries and importlib.util.find_spec("matplotlib"):
-            importlib.import_module("matplotlib.pyplot")
+        gc.disable()  # nothing that an import makes is garbage, and looking for it takes a fifth of the time
+        try:
+            stand_ins.prepare(self._libraries)
+            if "matplotlib" in self._libraries and importlib.util.find_spec("matplotlib"):
+                importlib.import_module("matplotlib.pyplot")
+        finally:
+            gc.enable()
         assert _threads() == 1, f"{_threads()} threads: a fork of this process would not be safe"
         self._libraries = None
         gc.collect()
