@@ -314,22 +314,27 @@ def browser():
 
 @pytest.fixture
 def opened(browser, tmp_path):
-    """Return a function that opens a page and fails the test for what it asked for or complained of."""
+    """Return a function that opens a page and fails the test for what it asked for, said or led to."""
     heard, asked, pages = [], [], []
 
-    def open_page(html, *, width=1000, scheme="light"):
+    def open_page(html, *, width=1000, scheme="light", **more):
         file = tmp_path / f"{len(pages)}.html"
         file.write_text(html, encoding="utf-8")
-        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
         pages.append(file.as_uri())
         page.on("console", lambda message: heard.append(message.text))
         page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("dialog", lambda dialog: (heard.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("popup", lambda popup: heard.append(f"opened {popup.url}"))
         page.on("request", lambda request: asked.append(request.url))
         page.goto(file.as_uri())
         return page
 
     yield open_page
     for context in browser.contexts:
+        for page in context.pages:
+            assert page.url.partition("#")[0] in {*pages, "about:blank"}
+            assert page.evaluate("window.ran") is None
         context.close()
     assert heard == []
     assert [url for url in asked if url != "data:,"] == pages

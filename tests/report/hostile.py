@@ -1,75 +1,78 @@
-"""A text -> a result that has it in every field a student controls."""
+"""A text -> a result that has it in every field of text, those of fields to come included."""
 
-from dataclasses import fields, replace
+import re
+from collections.abc import Mapping
+from dataclasses import is_dataclass, replace
+from enum import Enum
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from grader.arrays import Compared
-from grader.datatypes import AnswerRead, CheckResult, CodeShown, PartResult, Result, RubricResult, Status
-from grader.networks import CapShown, LayerShown, NetworkShown, SweepRow, SweepShown
+from grader.datatypes import CheckResult, Result, Status
+from tests.report.payloads import PAYLOADS
 
-XSS = [
-    "<script>alert(1)</script>",
-    "</pre></style></title><script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "' onmouseover='alert(1)",
-    "<svg/onload=alert(1)>",
-    "javascript:alert(1)",
-    "<a href=javascript:alert(1)>x</a>",
-    "{{ 7 * 7 }}{% raw %}",
-    "<!-- --!><iframe srcdoc='<script>alert(1)</script>'>",
-    "]]><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
-    "\\text{<script>alert(1)</script>}",
-    "&lt;script&gt;",
-    "data:text/html,<script>alert(1)</script>",
-    "<meta http-equiv=refresh content='0;url=//evil.example'>",
-    "<base href=//evil.example>",
-]
+__all__ = ["XSS", "hostile", "hostile_class", "hostile_result"]
+
+# What pages set as text and nothing else: without lines, code, formulas and negative numbers.
+XSS = [text for text in PAYLOADS if not re.search(r"[\n`$]|\\\(|^-", text)]
+POINTS = {"earned": 0.5, "possible": 1.0, "pending": 0.0}  # something is lost, so that all of it is told
 
 
 def hostile(noun: type, text: str, **fixed):
-    """Build a noun with the text in every field of text, the names of mappings included."""
-    made = {}
-    for field in fields(noun):
-        kind = str(field.type)
-        if field.name in fixed:
-            continue
-        if kind == "str":
-            made[field.name] = text
-        elif kind == "tuple[str, ...]":
-            made[field.name] = (text, text)
-        elif field.name == "measured":
-            made[field.name] = {text: 1.5}
-    return noun(**made, **fixed)
+    """Build a noun with the text in every field of text, whatever these fields are nested in."""
+    hints = get_type_hints(noun)
+    points = {name: value for name, value in POINTS.items() if name in hints}
+    return noun(**{name: _made(hint, text) for name, hint in hints.items()} | points | fixed)
 
 
-def hostile_network(text: str) -> NetworkShown:
-    """A network whose layers, of classes of a student's own, are called as they like."""
-    layer = hostile(LayerShown, text, output_shape=(10,), parameters=None, parameters_built=10)
-    cap = hostile(CapShown, text, most=5, taken=(10,))
-    rows = (SweepRow(0.0, 0.9, 0.8), SweepRow(0.5, 0.1))
-    sweep = hostile(SweepShown, text, epochs=1, rows=rows, slack=0.01)
-    return hostile(
-        *(NetworkShown, text), layers=(layer,), curves=((0.9, 0.95),), threshold=0.9, cap=cap, sweep=sweep
-    )
+def _made(hint: Any, text: str) -> Any:
+    """Return a value of a type: its texts are the text, its numbers small, its statuses wrong."""
+    if hint in {str, Any}:
+        return text
+    if hint in {bool, int, float}:
+        return {bool: False, int: 2, float: 0.5}[hint]
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return Status.FAILED
+    return hostile(hint, text) if is_dataclass(hint) else _gathered(hint, text)
+
+
+def _gathered(hint: Any, text: str) -> Any:
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in {Union, UnionType}:
+        return _made(inner[0], text)
+    if origin is Mapping:
+        return {_made(inner[0], text): _made(inner[1], text)}
+    if origin is tuple:
+        return tuple(_made(kind, text) for kind in inner if kind is not Ellipsis)
+    raise TypeError(f"what is a {hint}?")
 
 
 def hostile_result(text: str) -> Result:
-    points = {"earned": 0.5, "possible": 1.0}
-    check = hostile(CheckResult, text, status=Status.FAILED, attention=(), credited=False, **points)
-    table = ((text, text),)
-    check = replace(check, compared=Compared((table,), (table,)))
+    """Return a result as record.for_student leaves it: nothing of it is for staff alone."""
+    whole = hostile(Result, text, needs_attention=False, attention=(), show_expected=True)
+    versions = {"assignment": text, "date": text, "versions": {text: text}}
+    (part,) = whole.parts
+    check = nobodys(part.checks[0])
     crashed = replace(check, name=f"{text}2", status=Status.CRASHED)
-    rubric = hostile(RubricResult, text, status=Status.FAILED, **points)
-    part = hostile(
-        *(PartResult, text),
-        checks=(check, crashed),
-        rubric=(rubric,),
-        answer=(hostile(AnswerRead, text),),
-        pending=0.0,
-        network=hostile_network(text),
-        **points,
-    )
-    provenance = {"assignment": text, "date": text, "versions": {text: text}}
-    more = {"attention": (), "show_expected": True, "provenance": provenance, "pending": 0.0}
-    more["show_rubric"] = "always"
-    more["code"] = (hostile(CodeShown, text),)
-    return hostile(Result, text, parts=(part,), **points, **more)
+    rubric = tuple(nobodys(one) for one in part.rubric)
+    part = replace(part, checks=(check, crashed), rubric=rubric)
+    return replace(whole, parts=(part,), show_rubric="always", provenance=versions)
+
+
+def nobodys(marked):
+    """Return what a person marked without anything that says who did."""
+    told = {"attention": ()} if isinstance(marked, CheckResult) else {}
+    return replace(marked, marked=replace(marked.marked, by="", when=""), **told)
+
+
+def hostile_class(texts: list[str]) -> list[Result]:
+    """Return a student for each text, on whom the grader broke, with the text in every field a page shows."""
+    return [_for_staff(text, number) for number, text in enumerate(texts)]
+
+
+def _for_staff(text: str, number: int) -> Result:
+    result = hostile_result(text)
+    (part,) = result.parts
+    broken = replace(part.checks[0], name=f"{text}3", status=Status.ERROR, attention=(f"{text}\n{text}",))
+    part = replace(part, id=f"{number}{text}", checks=(*part.checks, broken))
+    who = {"name": text, "email": text, text: text}
+    return replace(result, parts=(part,), needs_attention=True, attention=(f"{text}: {text}",), who=who)

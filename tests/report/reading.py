@@ -3,6 +3,8 @@
 import re
 from html.parser import HTMLParser
 
+from grader.report.visible import visible
+
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 OURS = re.compile(
     r"html|head|meta|link|title|style|body|a|header|p|h[1-4]|bdi|b|strong|main|section|svg|rect|ul|ol|li|nav|br"
@@ -40,10 +42,19 @@ class Page(HTMLParser):
 
     @property
     def text(self) -> str:
-        return re.sub(r"\s+", " ", " ".join(self.words))
+        return in_a_line(" ".join(self.words))
 
     def all(self, attribute: str) -> list[str]:
         return [attrs[attribute] or "" for _, attrs in self.elements if attribute in attrs]
+
+
+def in_a_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def as_shown(text: str) -> str:
+    """Return what a reader sees of a text, in a line."""
+    return in_a_line(visible(text, 20_000))
 
 
 def assert_harmless(html: str, ours: re.Pattern[str] = OURS) -> Page:

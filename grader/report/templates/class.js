@@ -20,7 +20,7 @@
   const keyOf = (cell, kind) => {
     if (kind === "number") return parseFloat(cell.dataset.v ?? cell.textContent);
     const who = cell.querySelector(".who");
-    return who ? (hide.checked ? who.dataset.n : who.textContent) : cell.textContent;
+    return who ? (hide.checked ? who.dataset.n : who.querySelector("bdi").textContent) : cell.textContent;
   };
 
   const compare = (a, b, kind, way) => {
