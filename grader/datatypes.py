@@ -98,6 +98,11 @@ class Assignment:
         return tuple(part for part in self.parts if not self.only or part.id in self.only)
 
     @property
+    def whole(self) -> float:
+        """The points of all its parts where only some are asked for, else 0."""
+        return sum(part.points for part in self.parts) if len(self.asked) < len(self.parts) else 0.0
+
+    @property
     def trains(self) -> bool:
         """Whether there are networks to train among the parts to grade."""
         return any(part.network for part in self.asked)
@@ -278,6 +283,7 @@ class Result:
     lateness: Lateness | None = None
     code: tuple[CodeShown, ...] = ()
     another_look: str = ""  # how the course wants to be asked for one
+    whole: float = 0.0  # points of the whole problem set, where only `parts` of it were asked for; else 0
     format: int = 1
     extra: Mapping[str, Any] = field(default_factory=dict)
 

@@ -81,13 +81,21 @@ class Targets:
     help="Write a list for a mail merge: email, name, total, possible, pending, page.",
 )
 @click.option("--include-pending", is_flag=True, help="Hand over marks that still wait for a person, too.")
+@click.option("--include-partial", is_flag=True, help="Hand over marks of some parts alone (--parts), too.")
 @click.option("--scale", is_flag=True, help="Convert marks where the other system counts to another maximum.")
 def export(
-    reports: Path | None, *, column: str, include_pending: bool, scale: bool, **targets: Path | None
+    reports: Path | None,
+    *,
+    column: str,
+    include_pending: bool,
+    include_partial: bool,
+    scale: bool,
+    **targets: Path | None,
 ) -> None:
     """Turn REPORTS, as `grader grade` wrote it, into files for other systems. Nothing is ever sent.
 
-    A grade stays blank while points wait for a person, and where the grader itself failed.
+    A grade stays blank while points wait for a person, and where the grader itself failed. Where only some
+    parts were graded, nothing is written.
     """
     wanted = Targets(**targets)
     if reports is None or wanted == Targets():
@@ -101,14 +109,33 @@ def export(
     try:
         with terminal.working("reading the results"):
             class_ = graded.read(reports)
+            if not include_partial:
+                _refuse_partial(class_)
             outcomes = list(_outcomes(class_, wanted, Terms(include_pending, scale), column))
     except (graded.NoReports, CannotExport) as fault:
         refuse(str(fault))
+    _refuse_nobody(outcomes)
     _refuse_to_write_twice(outcomes)
     _write(outcomes)
     for outcome in outcomes:
         _tell(outcome)
     _close(class_, include_pending=include_pending)
+
+
+def _refuse_partial(class_: Graded) -> None:
+    """Raise CannotExport where a mark is that of some parts alone: elsewhere it would count as the whole."""
+    from grader.gradebook.outcome import CannotExport
+    from grader.marks import unrounded
+
+    partial_ = [result for result in class_.results if result.whole]
+    for result in partial_[:1]:
+        names = ", ".join(part.id for part in result.parts)
+        points = f"{unrounded(result.possible)} of {unrounded(result.whole)} points"
+        who = "" if len(partial_) == len(class_.results) else f" of {result.student}"
+        raise CannotExport(
+            f"{class_.folder}: only {names}{who} {'was' if len(result.parts) == 1 else 'were'} graded "
+            f"({points}): grade all parts first, or say --include-partial"
+        )
 
 
 def _outcomes(class_: Graded, wanted: Targets, terms: Terms, column: str) -> Iterator[Outcome]:
@@ -138,6 +165,16 @@ def _moodle(class_: Graded, path: Path, terms: Terms) -> Iterator[Outcome]:
     yield filled.outcome
     feedback = path.with_name(f"{path.stem}-feedback.zip")
     yield moodle_feedback.pack(feedback, filled.handed, partial(graded.page, class_.folder))
+
+
+def _refuse_nobody(outcomes: list[Outcome]) -> None:
+    for outcome in outcomes:
+        if outcome.nobody:
+            refuse(
+                f"{outcome.where} is not written: nobody of these results is in the file that it would be a "
+                "copy of, by a number or a login. Is it this class's? Where they were graded without their "
+                "numbers, give that file as --roster to `grader grade`, and export again."
+            )
 
 
 def _refuse_to_write_twice(outcomes: list[Outcome]) -> None:

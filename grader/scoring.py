@@ -64,6 +64,7 @@ def score(
         provenance=provenance,
         code=others(submission),
         another_look=assignment.another_look,
+        whole=assignment.whole,
     )
     return of_result(found)
 
@@ -84,6 +85,7 @@ def rescore(assignment: Assignment, result: Result) -> Result:
             show_expected=assignment.show_expected,
             show_rubric=assignment.show_rubric,
             another_look=assignment.another_look,
+            whole=assignment.whole,
         )
     )
 

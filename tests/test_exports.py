@@ -191,6 +191,23 @@ def test_what_is_wrong_with_the_command_is_said_and_nothing_written(
 DOCUMENT = (Path(__file__).parents[1] / "docs" / "exports.md").read_text(encoding="utf-8")
 
 
+def test_marks_of_some_parts_are_handed_over_only_on_somebodys_word(tmp_path, worksheet):
+    some = replace(marks("ada", moodle="101"), whole=100.0)
+    class_ = write(tmp_path / "reports", some)
+    told = export(class_, "--moodle", worksheet, "--scale")
+    assert told.exit_code == 2
+    assert "only 3B was graded (3 of 100 points): grade all parts first" in told.output
+    assert not beside(worksheet, "graded.csv").exists()
+    assert export(class_, "--moodle", worksheet, "--include-partial").exit_code == 0
+
+
+def test_a_file_in_which_nobody_is_found_is_refused(tmp_path, worksheet):
+    told = export(write(tmp_path / "reports", marks("ada", moodle="999")), "--moodle", worksheet)
+    assert told.exit_code == 2
+    assert "nobody of these results is in the file" in told.output
+    assert not beside(worksheet, "graded.csv").exists()
+
+
 def test_the_document_names_every_option():
     named = {option for parameter in main.commands["export"].params for option in parameter.opts}
     assert all(f"{option}" in DOCUMENT for option in named if option.startswith("--") and option != "--help")

@@ -145,6 +145,15 @@ def test_how_to_ask_for_another_look_comes_from_the_problem_set_and_follows_it()
     assert rescore(replace(LAB, another_look="Come by."), first).another_look == "Come by."
 
 
+def test_some_parts_alone_are_told_apart_from_the_whole() -> None:
+    other = Part("1B", "Other", checks=(Check("other", 96.0),))
+    some = replace(LAB, parts=(PART, other), only=frozenset({PART.id}))
+    first = score(some, Submission("ada", Path("ada")), ALL, {}, {})
+    assert first.whole == PART.points + 96
+    assert rescore(some, replace(first, whole=0.0)).whole == first.whole, "results of before are mended"
+    assert score(LAB, Submission("ada", Path("ada")), ALL, {}, {}).whole == 0
+
+
 def test_code_is_kept_with_what_its_tracebacks_call_it() -> None:
     written = Answer("1A", Source.WRITEUP, "a.md", "because", code=("x = 1", "y = 2"))
     module = CodeFile(Source.MODULE, "src/ps4.py", (Cell(1, "z = 3"),))

@@ -87,6 +87,7 @@ def environment(limit: int) -> Environment:
     room.filters.update(
         points=marks.unrounded,
         count=_count,
+        only=words.only,
         slug=_slug,
         path=_path,
         path_data=_path_data,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
@@ -72,6 +73,12 @@ def of_part(part: PartResult) -> Word:
     if statuses == {Status.MISSING}:
         return Word("missing", "○", "No answer")
     return Word("wrong", "✗", "Not right")
+
+
+def only(parts: Sequence[PartResult]) -> str:
+    """Return the parts that were graded as the subject of a sentence: "parts 3B, 3C were"."""
+    names = ", ".join(part.id for part in parts)
+    return f"part {names} was" if len(parts) == 1 else f"parts {names} were"
 
 
 def of_result(result: Result) -> Word:
