@@ -80,6 +80,7 @@ def fill(book: Gradebook, results: Sequence[Result], terms: Terms, asked: str) -
         f"{counted(len(texts), 'grade')} in {book.header[column]}",
         by_reason(_without(book, claimed, given)),
         tuple(filter(None, (converted, *_warnings(book, column, texts)))),
+        claimed.nobody,
     )
 
 

@@ -18,6 +18,11 @@ class Claims:
     nowhere: tuple[str, ...]  # students whose row was not found
     doubled: tuple[str, ...]  # students who claim a row that another claims too
 
+    @property
+    def nobody(self) -> bool:
+        """Whether there are students, and none of them has a row."""
+        return bool(self.nowhere) and not (self.rows or self.doubled)
+
 
 def claims(results: Iterable[Result], row_of: Callable[[Result], int | None]) -> Claims:
     """Find everybody's row. Two students with one row get nothing: one would get a stranger's mark."""

@@ -82,6 +82,7 @@ def fill(worksheet: Worksheet, results: Sequence[Result], terms: Terms) -> Fille
         counted(len(texts), "grade"),
         by_reason(_without(worksheet, claimed, given)),
         tuple(filter(None, notes)),
+        claimed.nobody,
     )
     return Filled(outcome, {_number(worksheet, place): claimed.rows[place] for place in texts})
 

@@ -20,6 +20,7 @@ class Outcome:
     what: str  # "27 grades"
     without: Mapping[str, tuple[str, ...]]  # why there is no grade -> whose
     notes: tuple[str, ...] = ()  # what to know before it is handed over
+    nobody: bool = False  # there are results, and none of them is anybody's in the other system's file
 
 
 def by_reason(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
