@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -111,6 +112,36 @@ def refuse_nothing(path: Path) -> None:
         )
 
 
+def refuse_place(out: Path, problem_set: Assignment, *, force: bool) -> None:
+    """Exit 2 where a class cannot be graded into a folder, or another problem set's results lie there."""
+    there = next(place for place in (out, *out.absolute().parents) if place.exists())
+    if not there.is_dir():
+        what = "is a file" if there == out else f"cannot be made there: {there} is a file"
+        refuse(f"--out {out} {what}. Nothing was graded: name a folder.")
+    if not os.access(there, os.W_OK | os.X_OK):
+        refuse(f"--out {out} cannot be written: {there} is not yours to write. Nothing was graded.")
+    holds = "" if force else _graded_in(out)
+    if holds not in {"", problem_set.id}:
+        refuse(
+            f"{out} holds {holds}, and this is {problem_set.id}: its results would take the place of those. "
+            "Nothing was graded: name another folder with --out, or say --force."
+        )
+
+
+def _graded_in(out: Path) -> str:
+    """Return the id of the problem set whose results lie in a folder, '' for none."""
+    from grader import graded, record
+
+    try:
+        folders = graded.students(out)
+    except graded.NoReports:
+        return ""
+    for folder in folders:
+        with suppress(record.BadRecord):
+            return graded.result_in(folder).assignment
+    return ""
+
+
 def class_of(
     submissions: Path, problem_set: Assignment, out: Path, class_list: Path | None, extended: Path | None
 ) -> Class:
@@ -123,7 +154,8 @@ def class_of(
     except classes.BadClass as fault:
         refuse(str(fault))
     except OSError as fault:
-        refuse(f"{fault.filename}: {fault.strerror}")
+        ours = Path(str(fault.filename)).is_relative_to(out)
+        refuse(f"{f'--out {out}: ' if ours else ''}{fault.filename}: {fault.strerror}")
     entries = class_.entries
     if not entries:
         refuse(f"{submissions}: nothing in there to grade. Each student is a folder or a file in it.")

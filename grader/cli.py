@@ -18,6 +18,7 @@ from grader.asked import (
     class_of,
     problem_set_for,
     refuse,
+    refuse_place,
     with_data,
 )
 from grader.datatypes import Assignment
@@ -107,6 +108,7 @@ def grade(
     """
     problem_set = problem_set_for(submissions, assignment, parts)
     target = out or Path("reports") / problem_set.id
+    refuse_place(target, problem_set, force=how["force"])
     class_ = class_of(submissions, problem_set, target, how["class_list"], how["extended"])
     if not how["quiet"]:
         _begin(submissions, class_, problem_set)

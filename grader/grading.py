@@ -50,7 +50,7 @@ def run(
             graded = batch.grade_class(
                 *(everybody, problem_set, target, jobs, audience, wall), force=force, execute=execute
             )
-    if not how["quiet"]:
+    if graded.replaced and not how["quiet"]:
         terminal.summary(graded.results, target)
     _leave(graded, target)
 
@@ -103,7 +103,13 @@ def _approval(display: Display, how: Mapping[str, Any]) -> Callable[[Sequence[Ch
 
 def _those(changes: Sequence[Change]) -> str:
     students = len({change.student for change in changes})
-    return f"these marks of {students} {'student' if students == 1 else 'students'}"
+    return f"these marks of {students} {'student' if students == 1 else 'students'}{_dropped(changes)}"
+
+
+def _dropped(changes: Sequence[Change]) -> str:
+    """Name the parts that would be gone: fewer were asked for than stand there."""
+    gone = ", ".join(dict.fromkeys(change.part for change in changes if change.after is None))
+    return f" (DROPPING {gone}: this run does not grade what stands there)" if gone else ""
 
 
 @contextmanager
@@ -129,7 +135,7 @@ def _leave(graded: Graded, target: Path) -> None:
     """Say what of the outcome needs a decision, and exit by it."""
     if not graded.replaced:
         refuse(
-            f"{_those(graded.changes).capitalize()} were not replaced; the new ones wait beside the old. "
+            f"T{_those(graded.changes)[1:]} were not replaced; the new ones wait beside the old. "
             "The same command with --yes replaces them; nothing is run again for it.",
             NOT_REPLACED,
         )

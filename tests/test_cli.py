@@ -208,7 +208,11 @@ def test_a_place_that_cannot_be_made_says_that_nothing_was_graded(answers: Path,
     (tmp_path / "out").write_text("a file")
     told = grader("grade", answers, "--assignment", PS4, "--parts", "3B", "--out", tmp_path / "out" / "below")
     assert told.exit_code == 2
-    assert "Nothing was graded." in told.output
+    assert (
+        f"--out {tmp_path / 'out' / 'below'} cannot be made there: {tmp_path / 'out'} is a file"
+        in told.output
+    )
+    assert "Nothing was graded" in told.output
 
 
 @pytest.mark.parametrize("command", ["check", "verify"])
@@ -314,6 +318,27 @@ def test_marks_that_change_are_shown_and_replaced_only_on_somebodys_word(
     answers.write_text("## 3B\n608\n")
     told = grader(*command, "--quiet", "--yes")
     assert (told.exit_code, told.output) == (0, "")
+
+
+def test_fewer_parts_than_stand_there_are_said_to_be_dropped(answers: Path, tmp_path: Path) -> None:
+    command = ("grade", answers, "--assignment", PS4, "--out", tmp_path / "out")
+    assert grader(*command, "--parts", "3B,3C").exit_code == 0
+    told = grader(*command, "--parts", "3B")
+    assert told.exit_code == 4
+    assert "(DROPPING 3C: this run does not grade what stands there) were not replaced" in told.output
+    assert "For students" not in told.output, "nothing is there that was not there before"
+
+
+def test_the_results_of_another_problem_set_are_not_written_over(
+    answers: Path, lab: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    assert grader("grade", answers, "--assignment", PS4, "--parts", "3B", "--out", out).exit_code == 0
+    told = grader("grade", answers, "--assignment", lab, "--out", out)
+    assert told.exit_code == 2
+    assert f"{out} holds ps4, and this is lab" in told.output
+    forced = grader("grade", answers, "--assignment", lab, "--out", out, "--force", "--yes")
+    assert "holds ps4" not in forced.output
 
 
 def test_a_log_says_what_was_done_when(answers: Path, tmp_path: Path) -> None:
