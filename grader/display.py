@@ -94,7 +94,9 @@ class Display:
         waiting = [plan for plan in plans if plan.why]
         self._state.trainings = {plan.entry.student: plan.trainings for plan in waiting}
         self._state.total = len(waiting)
-        if kept := len(plans) - len(waiting):
+        # Nothing is run for a member of a group whose work waits to be graded, and nothing is there yet.
+        handed_in = [plan.of.student if plan.of else plan.entry.student for plan in plans]
+        if kept := sum(student not in self._state.trainings for student in handed_in):
             self._say(f"  {kept} of {len(plans)} are graded already, and nothing that matters has changed")
         for plan in waiting:
             self._note(f"{plan.entry.student}: to be graded ({', '.join(plan.why)})")

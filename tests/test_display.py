@@ -56,6 +56,19 @@ def test_it_shows_who_is_at_what_and_how_far_it_is(terminal: io.StringIO) -> Non
     assert re.search(r"1/3  ada  2 of 2", said)
 
 
+def test_members_of_a_group_that_is_to_be_graded_are_not_graded_already(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    [ada, bob, _] = PLANS
+    with Display(Manner(), 0) as shown:
+        shown.planned([ada, Plan(Entry("tim", Path("ada")), of=ada.entry)])
+    assert "graded already" not in capsys.readouterr().out
+    with Display(Manner(), 0) as shown:
+        kept = Entry("eve", Path("eve"))
+        shown.planned([bob, Plan(kept), Plan(Entry("fay", Path("eve")), of=kept)])
+    assert "2 of 3 are graded already" in capsys.readouterr().out
+
+
 def test_without_a_terminal_it_is_lines_and_quiet_is_quiet(capsys: pytest.CaptureFixture[str]) -> None:
     for manner, lines in ((Manner(), 1), (Manner(quiet=True), 0), (Manner(verbose=True), 2)):
         with Display(manner, jobs=1) as shown:
