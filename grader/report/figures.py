@@ -57,7 +57,8 @@ class ClassFigures:
 
     distribution: Distribution | None
     settled: int
-    late: int
+    late: int  # who came after the due time
+    charged: int  # to whom of them that costs something
     waiting: float  # points that wait for a person
     broken: float  # points that wait because the grader failed
     parts: tuple[ItemFigures, ...]
@@ -77,6 +78,7 @@ def class_figures(results: Sequence[Result]) -> ClassFigures:
         distribution=distribution(results),
         settled=sum(map(is_settled, results)),
         late=sum(is_late(result) for result in results),
+        charged=sum(is_late(result) and is_charged(result) for result in results),
         waiting=sum(waiting.points for waiting in waits.values()),
         broken=sum(map(broken_points, results)),
         parts=tuple(analysed(item, results) for item in outcomes.of_parts(results)),
@@ -92,6 +94,11 @@ def class_figures(results: Sequence[Result]) -> ClassFigures:
 def is_late(result: Result) -> bool:
     """Return whether a submission came after it was due."""
     return result.lateness is not None and result.lateness.hours > 0
+
+
+def is_charged(result: Result) -> bool:
+    """Return whether coming late costs something: not within the grace, nor out of a bank of late hours."""
+    return result.lateness is not None and (result.lateness.share > 0 or result.lateness.points > 0)
 
 
 def broken_points(result: Result) -> float:

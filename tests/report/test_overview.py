@@ -88,7 +88,13 @@ def test_lateness_is_taken_off_and_told():
     html = class_page([ada, replace(ada, student="bo", lateness=None)], {})
     assert cells(html, "ada")[:4] == ["27", "0", "✓ Complete", "8 h −3"]
     assert cells(html, "bo")[:4] == ["30", "0", "✓ Complete", ""]
-    assert "1 came late" in Page(html).text
+    assert "1 came late, and what that costs" in Page(html).text
+    graced = Lateness("2026-03-02T00:03:00+01:00", "2026-03-01T23:59:00+01:00", 0.07, 0.0, "within grace")
+    text = Page(class_page([ada, replace(ada, student="bo", lateness=graced)], {})).text
+    assert (
+        "1 came late, and what that costs is taken off here. 1 more came after the due time at no cost."
+        in text
+    )
     assert "Late" not in Page(class_page([replace(ada, lateness=None)], {})).text
 
 

@@ -58,6 +58,25 @@ def test_coming_late_is_told_with_what_it_costs():
     assert "taken off" not in free
 
 
+def test_after_the_close_nothing_is_said_to_wait_or_to_be_won():
+    part = PartResult("3B", "t", 2.0, 6.0, 3.0, rubric=(RubricResult("", 3.0),))
+    told = "It was due A and came B: more than 72 hours late, nothing counts any more."
+    closed = Lateness("2026-02-09T01:00+01:00", "2026-02-03T23:59+01:00", 121.0, 2.0, told, share=1.0)
+    text = Page(student_page(Result("ps4", "t", "ada", 2.0, 6.0, 3.0, (part,), lateness=closed))).text
+    assert "nothing counts any more. Of 2 points earned, 2 points are taken off." in text
+    assert "Nothing counts, whatever still waits for a person." in text
+    assert "No point can be won any more" in text
+    for gone in ("not lost", "1 point is lost", "No point is lost", "does not wait for you"):
+        assert gone not in text
+
+
+def test_an_extension_is_told_also_where_nothing_is_late():
+    told = "With your extension it was due A and came B: in time."
+    early = Lateness("2026-02-04T01:00+01:00", "2026-02-05T23:59+01:00", 0.0, 0.0, told)
+    text = Page(student_page(Result("ps4", "t", "ada", 0.0, 0.0, 0.0, (), lateness=early))).text
+    assert told in text
+
+
 def test_one_point_is_singular():
     part = PartResult("1A", "t", 1.0, 2.0, 1.0, rubric=(RubricResult("c", 1.0),))
     result = Result("ps4", "t", "ada", 1.0, 2.0, 1.0, (part,), show_rubric="always")
