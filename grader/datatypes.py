@@ -283,6 +283,7 @@ class Result:
     lateness: Lateness | None = None
     code: tuple[CodeShown, ...] = ()
     another_look: str = ""  # how the course wants to be asked for one
+    unread: tuple[str, ...] = ()  # files that could not be read, or not placed under a part
     whole: float = 0.0  # points of the whole problem set, where only `parts` of it were asked for; else 0
     format: int = 1
     extra: Mapping[str, Any] = field(default_factory=dict)

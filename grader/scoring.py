@@ -64,6 +64,7 @@ def score(
         provenance=provenance,
         code=others(submission),
         another_look=assignment.another_look,
+        unread=tuple(dict.fromkeys(leftover.file for leftover in submission.leftovers)),
         whole=assignment.whole,
     )
     return of_result(found)

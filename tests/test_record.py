@@ -333,6 +333,7 @@ def secret_result(*, show_expected: bool = False, show_rubric: str = "marked") -
         lateness=Lateness("2026-03-02T00:30:00+00:00", "2026-03-01T23:59:00+00:00", 0.52, 1.0, "seen", 0.1),
         code=(CodeShown("seen", "seen", "seen"),),
         another_look="seen",
+        unread=("seen",),
         whole=100.0,
         format=1,
     )

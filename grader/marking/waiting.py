@@ -16,7 +16,7 @@ from grader.marks import unrounded
 
 WIDTH = 200  # characters of an answer that are shown
 SAME = 90  # percent of the characters: a spreadsheet may have changed some
-Answered = tuple[str, PartResult]  # a student, and what came of one part of theirs
+Answered = tuple[Result, PartResult]  # what came of a student's work, and of one part of it
 
 
 def waiting(results: Sequence[Result], *, ordered: bool = True) -> tuple[Row, ...]:
@@ -69,7 +69,7 @@ def text_of_answer(part: PartResult) -> str:
 
 def _rows_of_part(id_: str, results: Iterable[Result], *, ordered: bool) -> list[Row]:
     answered = [
-        (result.student, part)
+        (result, part)
         for result in results
         for part in result.parts
         if part.id == id_ and any(map(_waits, items(part)))
@@ -81,17 +81,17 @@ def _rows_of_part(id_: str, results: Iterable[Result], *, ordered: bool) -> list
 
 
 def _rows(answered: Answered) -> list[Row]:
-    student, part = answered
-    return [_row(student, part, entry) for entry in items(part) if _waits(entry)]
+    result, part = answered
+    return [_row(result, part, entry) for entry in items(part) if _waits(entry)]
 
 
-def _row(student: str, part: PartResult, entry: CheckResult | RubricResult) -> Row:
+def _row(result: Result, part: PartResult, entry: CheckResult | RubricResult) -> Row:
     return Row(
-        student=text_cell(student),
+        student=text_cell(result.student),
         part=text_cell(part.id),
         item=text_cell(entry.name if isinstance(entry, CheckResult) else entry.criterion),
         possible=unrounded(entry.possible),
-        answer=text_cell(_beginning(_shown(part))),
+        answer=text_cell(_beginning(_shown(result, part))),
         read=text_cell(_beginning(_read(part, entry))),
     )
 
@@ -101,11 +101,13 @@ def _waits(entry: CheckResult | RubricResult) -> bool:
     return (entry.marked.status if entry.marked else entry.status) is Status.PENDING
 
 
-def _shown(part: PartResult) -> str:
+def _shown(result: Result, part: PartResult) -> str:
     text = text_of_answer(part)
-    if part.figures and not text.strip():
+    if text.strip():
+        return text
+    if part.figures:
         return "(pictures alone: see the student's files)"
-    return text
+    return f"(nothing was read: open {', '.join(result.unread)})" if result.unread else text
 
 
 def _read(part: PartResult, entry: CheckResult | RubricResult) -> str:

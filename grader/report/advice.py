@@ -33,18 +33,29 @@ class Step:
 
 @dataclass(frozen=True)
 class Advice:
-    """The first steps; how many more there are, and what these are worth."""
+    """The first steps; how many more there are, and what these are worth.
+
+    `unread` are the parts for which nothing was found, where a file could not be read or placed.
+    """
 
     steps: tuple[Step, ...]
     more: int
     worth: float
+    unread: tuple[str, ...] = ()
 
 
 def advice(result: Result) -> Advice:
     """Return the lost points that cost the least work, the most points first among equals."""
     steps = sorted(_steps(result), key=lambda step: (step.work, -step.lost))
     rest = steps[_MOST:]
-    return Advice(tuple(steps[:_MOST]), len(rest), sum(step.lost for step in rest))
+    return Advice(tuple(steps[:_MOST]), len(rest), sum(step.lost for step in rest), _unread(result))
+
+
+def _unread(result: Result) -> tuple[str, ...]:
+    if any(check.status is Status.ERROR for part in result.parts for check in part.checks):
+        return ()  # what could not be read is our fault
+    empty = (part for part in result.parts if not (part.answer or part.code or part.output or part.figures))
+    return tuple(part.id for part in empty if part.pending > 0 and result.unread)
 
 
 def _steps(result: Result) -> list[Step]:

@@ -58,6 +58,7 @@ def test_what_was_marked_keeps_its_place_among_what_waits():
         (graded("ada", "", code=("k = 7\n",), output="7"), "k = 7"),
         (graded("ada", "", output="7"), "7"),
         (graded("ada", "", figures=("a.png",)), "(pictures alone: see the student's files)"),
+        (replace(graded("ada", ""), unread=("a.pdf",)), "(nothing was read: open a.pdf)"),
         (graded("ada", ""), ""),
         (graded("ada", "3/4"), "'3/4"),
     ],

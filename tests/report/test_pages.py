@@ -77,6 +77,15 @@ def test_an_extension_is_told_also_where_nothing_is_late():
     assert told in text
 
 
+def test_who_handed_in_what_cannot_be_read_is_told_to_hand_in_what_can_be():
+    part = PartResult("3B", "t", 0.0, 3.0, 3.0, rubric=(RubricResult("", 3.0),))
+    broken = Result("ps4", "t", "ada", 0.0, 3.0, 3.0, (part,), unread=("<set4>.pdf",))
+    page = student_page(broken)
+    assert "Hand in a file that can be read, if you still may: &lt;set4&gt;.pdf could not be" in page
+    assert "does not wait for you" not in page
+    assert "Hand in a file" not in student_page(replace(broken, parts=(replace(part, code=("x = 1",)),)))
+
+
 def test_one_point_is_singular():
     part = PartResult("1A", "t", 1.0, 2.0, 1.0, rubric=(RubricResult("c", 1.0),))
     result = Result("ps4", "t", "ada", 1.0, 2.0, 1.0, (part,), show_rubric="always")
