@@ -164,6 +164,7 @@ class Submission:
     leftovers: tuple[Leftover, ...] = ()
     notes: tuple[str, ...] = ()  # worth saying, costs nothing: "read as Latin-1"
     files: Mapping[str, bytes] = field(default_factory=dict)  # code and data, for the code to find
+    empty: bool = False  # not one file was handed in
 
     def of(self, part: str) -> tuple[Answer, ...]:
         """Return the part's answers, in order of precedence."""

@@ -23,10 +23,15 @@ def owned(result: Result, entry: Entry, assignment: Assignment) -> Result:
         student=entry.student,
         who=entry.who,
         lateness=_lateness(entry, assignment, result.earned),
-        notes=tuple(dict.fromkeys((*entry.notes, *result.notes))),
+        notes=tuple(dict.fromkeys((*entry.notes, *(_once(note, entry) for note in result.notes)))),
         attention=attention,
         needs_attention=bool(attention),
     )
+
+
+def _once(note: str, entry: Entry) -> str:
+    """Return what is known of the entry where a note says only more of the same: that nothing came."""
+    return next((line for line in entry.attention if note.startswith(line)), note)
 
 
 def everybodys(result: Result, entry: Entry, assignment: Assignment) -> tuple[Result, ...]:

@@ -106,7 +106,9 @@ def test_a_rubric_is_missing_only_where_all_was_read_and_placed(
 def test_leftovers_and_flags_need_attention() -> None:
     handed_in = Submission("ada", Path("x"), answers=(WRITTEN,))
     assert not graded(*ALL, submission=handed_in).needs_attention
-    assert graded(*ALL).attention == ("nothing was handed in, or nothing in it could hold an answer",)
+    assert graded(*ALL).attention == ("nothing that was handed in could hold an answer",)
+    nothing = graded(*ALL, submission=Submission("ada", Path("x"), empty=True))
+    assert nothing.attention == nothing.notes == ("nothing was handed in: there is not one file",)
     flagged = graded(*ALL[:2], result("c", Status.PASSED, attention=("look",)), submission=handed_in)
     assert flagged.attention == ("look",)
     left = graded(*ALL, submission=Submission("ada", Path("x"), leftovers=(Leftover("b.docx", "not read"),)))

@@ -86,6 +86,18 @@ def test_who_handed_in_what_cannot_be_read_is_told_to_hand_in_what_can_be():
     assert "Hand in a file" not in student_page(replace(broken, parts=(replace(part, code=("x = 1",)),)))
 
 
+def test_that_nothing_was_handed_in_is_said_once():
+    why = "No answer to this question was found in what you handed in."
+    checks = [CheckResult(name, Status.MISSING, name, why, possible=1.0) for name in "ab"]
+    parts = tuple(
+        PartResult(id_, "t", 0.0, 1.0, 0.0, checks=(check,)) for id_, check in zip("12", checks, strict=True)
+    )
+    result = Result("ps4", "t", "ada", 0.0, 2.0, 0.0, parts, notes=("nothing was handed in",))
+    text = Page(student_page(result)).text
+    assert text.count("nothing was handed in") == 1
+    assert (text.count(why), text.count("For the same reason"), text.count("No answer found")) == (2, 0, 2)
+
+
 def test_one_point_is_singular():
     part = PartResult("1A", "t", 1.0, 2.0, 1.0, rubric=(RubricResult("c", 1.0),))
     result = Result("ps4", "t", "ada", 1.0, 2.0, 1.0, (part,), show_rubric="always")
