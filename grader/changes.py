@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult
 
+LATENESS = "lateness"  # stands for a part where what coming late costs is another
+
 
 @dataclass(frozen=True)
 class Marks:
@@ -26,18 +28,20 @@ class Change:
     before: Marks | None
     after: Marks | None
     why: tuple[str, ...]  # the checks and criteria that come out otherwise
+    totals: tuple[float, float] = (0.0, 0.0)  # of all parts, lateness taken off: before, after
 
 
 def changes(before: Result, after: Result) -> tuple[Change, ...]:
     """Return the parts whose points are others, in the assignment's order."""
     old = {part.id: part for part in before.parts}
     new = {part.id: part for part in after.parts}
+    totals = (before.total, after.total)
     late = (_taken_off(before), _taken_off(after))
     because = after.lateness.told if after.lateness else "nothing is known of it any more"
-    lateness = (Change(after.student, "lateness", *late, (because,)),) if late[0] != late[1] else ()
+    lateness = (Change(after.student, LATENESS, *late, (because,), totals),) if late[0] != late[1] else ()
     parts = [(part, old.get(part), new.get(part)) for part in dict.fromkeys((*new, *old))]
     return lateness + tuple(
-        Change(after.student, part, _marks(was), _marks(is_), tuple(_why(was, is_)))
+        Change(after.student, part, _marks(was), _marks(is_), tuple(_why(was, is_)), totals)
         for part, was, is_ in parts
         if _marks(was) != _marks(is_)
     )

@@ -15,7 +15,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.changes import Change, Marks
+from grader.changes import LATENESS, Change, Marks
 from grader.datatypes import PartResult, Result, Status
 from grader.marks import rounded, unrounded
 from grader.scoring import waiting
@@ -143,12 +143,14 @@ def summary(results: Sequence[Result], out: Path) -> None:
 def changed(changes: Sequence[Change]) -> None:
     """Print whose marks would change, from what to what and why."""
     table = Table(title="\nMarks that change", title_justify="left", title_style="bold")
-    for heading in ("student", "part", "was", "would be", "because"):
+    for heading in ("student", "total", "part", "was", "would be", "because"):
         table.add_column(heading)
     for change in changes[:MOST_ROWS]:
         why = "\n".join(cut(clean(line)) for line in change.why)
         table.add_row(
-            clean(change.student), clean(change.part), _points(change.before), _points(change.after), why
+            *(clean(change.student), _total(change), clean(change.part)),
+            *(_points(change.before, change.part), _points(change.after, change.part)),
+            why,
         )
     _console().print(table)
     if len(changes) > MOST_ROWS:
@@ -157,9 +159,16 @@ def changed(changes: Sequence[Change]) -> None:
         say(f"and {len(changes) - MOST_ROWS} more. In all: {told}")
 
 
-def _points(marks: Marks | None) -> str:
+def _total(change: Change) -> str:
+    before, after = map(unrounded, change.totals)
+    return before if before == after else f"{before} → {after}"
+
+
+def _points(marks: Marks | None, part: str) -> str:
     if marks is None:
         return "–"
+    if part == LATENESS:
+        return f"{unrounded(abs(marks.earned))} taken off"
     waiting = f", {unrounded(marks.pending)} wait" if marks.pending else ""
     return f"{unrounded(marks.earned)} of {unrounded(marks.possible)}{waiting}"
 

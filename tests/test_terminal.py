@@ -4,6 +4,13 @@ from grader import terminal
 from grader.changes import Change, Marks
 
 
+def test_what_lateness_takes_off_is_told_with_the_totals(capsys) -> None:
+    late = Change("vera", "lateness", Marks(-24, 0, 0), Marks(-12, 0, 0), ("a new rule",), (0.0, 12.0))
+    terminal.changed([late])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "vera │ 0 → 12 │ lateness │ 24 taken off │ 12 taken off │ a new rule" in told
+
+
 def test_a_change_of_a_whole_class_is_not_a_thousand_lines(capsys) -> None:
     many = [
         Change(f"s{n}", "3B", Marks(0, 0, 2), Marks(2, 0, 2), ("one: failed → passed",)) for n in range(999)
