@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 
+from grader import deadlines
 from grader.arrays import Pooling
 from grader.datatypes import Assignment, Check, Limits, Part, Ramp, Source
 from grader.deadlines import BadDeadline, Deadline, deadline
@@ -92,7 +93,7 @@ def load(folder: Path) -> Assignment:
         raise NoAssignment(path) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise BadAssignment(f"{path}: {fault}") from None
-    _refuse(path, misfits(table, _File), text, table)
+    _refuse(path, [*misfits(table, _File), *_of_deadline(table)], text, table)
     file = msgspec.convert(table, _File)
     assignment = Assignment(
         id=file.id,
@@ -128,11 +129,18 @@ def _preamble(path: Path, name: str, text: str) -> str:
     return code
 
 
+def _of_deadline(table: dict[str, Any]) -> Iterator[Fault]:
+    asked = table.get("deadline")
+    for fault in misfits(asked, deadlines.Table, ("deadline",)) if isinstance(asked, dict) else ():
+        missing = fault.keys == ("deadline",)  # nothing but `due` must be there
+        yield replace(fault, says=f"{fault.says}: due = 2026-02-03T23:59:00") if missing else fault
+
+
 def _deadline(path: Path, asked: dict[str, Any] | None, text: str, table: dict[str, Any]) -> Deadline | None:
     try:
         return None if asked is None else deadline(asked)
     except BadDeadline as fault:
-        raise BadAssignment(told([Fault(("deadline",), str(fault))], path, text, table)) from None
+        raise BadAssignment(told([Fault(("deadline", fault.key), str(fault))], path, text, table)) from None
 
 
 def _part(table: _PartTable) -> Part:

@@ -14,7 +14,11 @@ FIRST_YEAR, LAST_YEAR = 1990, 2200  # beyond these a time is a slip, and arithme
 
 
 class BadDeadline(ValueError):
-    """A deadline cannot mean anything. The message says why, and the way out."""
+    """A deadline cannot mean anything. The message says why, and the way out; `key` is where it stands."""
+
+    def __init__(self, says: str, key: str = "due") -> None:
+        super().__init__(says)
+        self.key = key
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,9 @@ class Deadline:
         return self.due.tzinfo or UTC
 
 
-class _Table(msgspec.Struct, forbid_unknown_fields=True):
+class Table(msgspec.Struct, forbid_unknown_fields=True):
+    """What may stand in `[deadline]`."""
+
     due: datetime
     zone: str = ""
     grace_minutes: float = 0.0
@@ -53,7 +59,7 @@ class _Table(msgspec.Struct, forbid_unknown_fields=True):
 def deadline(table: Any) -> Deadline:
     """Check what `[deadline]` says. Raises BadDeadline."""
     try:
-        told = msgspec.convert(table, _Table)
+        told = msgspec.convert(table, Table)
     except msgspec.ValidationError as fault:
         raise BadDeadline(str(fault)) from None
     _refuse(told)
@@ -62,21 +68,27 @@ def deadline(table: Any) -> Deadline:
     return Deadline(**settings | {"due": _aware(told.due, told.zone)})
 
 
-def _refuse(told: _Table) -> None:
+def _refuse(told: Table) -> None:
     """Refuse numbers that contradict each other. Raises BadDeadline."""
-    if not (0 <= told.share <= 1 and 0 <= told.at_most <= 1):
-        raise BadDeadline("share and at_most are parts of the points earned, from 0 to 1: share = 0.1")
-    if not all(0 <= time < math.inf for time in (told.grace_minutes, told.late_hours)):
-        raise BadDeadline("grace_minutes and late_hours are 0 or more")
+    for key, share in (("share", told.share), ("at_most", told.at_most)):
+        if not 0 <= share <= 1:
+            says = "share and at_most are parts of the points earned, from 0 to 1: share = 0.1"
+            raise BadDeadline(says, key)
+    for key, time in (("grace_minutes", told.grace_minutes), ("late_hours", told.late_hours)):
+        if not 0 <= time < math.inf:
+            raise BadDeadline("grace_minutes and late_hours are 0 or more", key)
     if not FIRST_YEAR <= told.due.year <= LAST_YEAR:
         raise BadDeadline(f"due = {told.due.isoformat()}: is that the year?")
     if told.late_hours and not told.share and told.closes_after_hours is None:
         raise BadDeadline(
             "late_hours cost nothing, but what do later ones cost? Give share (1: nothing counts any more), "
-            "or closes_after_hours"
+            "or closes_after_hours",
+            "late_hours",
         )
     if told.closes_after_hours is not None and not told.late_hours <= told.closes_after_hours < math.inf:
-        raise BadDeadline("closes_after_hours counts from due, so it is no less than late_hours")
+        raise BadDeadline(
+            "closes_after_hours counts from due, so it is no less than late_hours", "closes_after_hours"
+        )
 
 
 def _aware(due: datetime, zone: str) -> datetime:
@@ -103,5 +115,6 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (LookupError, ValueError, OSError):
         raise BadDeadline(
-            f'zone = "{name}" is no time zone that is known here; write one like "America/Los_Angeles"'
+            f'zone = "{name}" is no time zone that is known here; write one like "America/Los_Angeles"',
+            "zone",
         ) from None

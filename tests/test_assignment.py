@@ -94,12 +94,37 @@ def test_reads_parts_points_rubric_and_ramps(tmp_path: Path) -> None:
         (
             "[sections]",
             "[deadline]\ndue = 2026-02-03T23:59:00\n[sections]",
-            "line 5, [deadline]: due = 2026-02-03T23:59:00",
+            "line 6, [deadline] due: due = 2026-02-03T23:59:00",
         ),
         (
             "[sections]",
             "[deadline]\nzone = 'UTC'\n[sections]",
-            "[deadline]: Object missing required field `due`",
+            "line 5, [deadline]: 'due' is missing: due = 2026-02-03T23:59:00",
+        ),
+        (
+            "[sections]",
+            "[deadline]\ndue = 'Feb 3, 23:59'\n[sections]",
+            'line 6, [deadline] due: "Feb 3, 23:59" stands where a day with its time, without quotes (2026-',
+        ),
+        (
+            "[sections]",
+            "[deadline]\ndue = 2026-02-03\n[sections]",
+            "line 6, [deadline] due: 2026-02-03 stands where a day with its time",
+        ),
+        (
+            "[sections]",
+            "[deadline]\ndue = 2026-02-03T23:59:00Z\nper = 'week'\n[sections]",
+            'line 7, [deadline] per: "week" is none of hour, day',
+        ),
+        (
+            "[sections]",
+            "[deadline]\ndue = 2026-02-03T23:59:00Z\nlate_hour = 4\n[sections]",
+            "line 7, [deadline] late_hour: no such key; there are due, zone, grace_minutes, late_hours",
+        ),
+        (
+            "[sections]",
+            "[deadline]\ndue = 2026-02-03T23:59:00Z\nat_most = 10\n[sections]",
+            "line 7, [deadline] at_most: share and at_most are parts",
         ),
         ('title = "A lab"', 'title = "A lab"\nattempts = "best"', "line 4, attempts"),
         ('"Says why"', '"share"', "share is a check and a criterion"),

@@ -9,6 +9,7 @@ import dataclasses
 import math
 import types
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from enum import Enum
 from functools import lru_cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -23,6 +24,7 @@ PLAIN: Mapping[object, str] = {
     int: "a whole number",
     str: "a text in quotes",
     bool: "true or false",
+    datetime: "a day with its time, without quotes (2026-02-03T23:59:00)",
 }
 
 
