@@ -99,3 +99,5 @@ def test_a_named_file_that_is_not_there_is_refused_and_not_replaced(monkeypatch)
     with pytest.raises(datasets.BadData, match=r"/nowhere/mnist.npz cannot be read: No such file"):
         datasets.located()
     assert datasets.located(datasets.STAND_IN) == datasets.STAND_IN
+    with pytest.raises(datasets.BadData, match="standin: no such file: did you mean 'stand-in'"):
+        datasets.located("standin")

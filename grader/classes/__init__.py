@@ -71,7 +71,20 @@ def _refuse_strangers(export: Export, seats: Sequence[Seat], class_list: Path | 
         raise BadClass(
             f"{class_list}: nobody on this list handed in anything of {len(export.handed)} submissions. "
             f"Is it of another class, or does it lack the ids? Here people are known by {by}"
+            f"{_instead(export.system, seats)}"
         )
+
+
+def _instead(system: System, seats: Sequence[Seat]) -> str:
+    """Say which list would do, where the system that the class comes from writes one with its own ids."""
+    if system is not System.MOODLE:
+        return ""
+    canvas = any(seat.person and "canvas" in seat.person.who for seat in seats)
+    told = ". That list is Canvas's gradebook, and these submissions are Moodle's" if canvas else ""
+    return (
+        f"{told}. Moodle's zip has neither addresses nor numbers of yours: give Moodle's own grading "
+        "worksheet of this assignment as --roster"
+    )
 
 
 def _extensions(path: Path, seats: Sequence[Seat], assignment: Assignment) -> dict[int, datetime]:

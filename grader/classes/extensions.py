@@ -48,7 +48,11 @@ def extensions(path: Path, class_: ClassList, deadline: Deadline | None) -> dict
 def _whose(told: str, class_: ClassList) -> int:
     people = class_.told(told)
     if not people:
-        raise ValueError(f"nobody in this class is '{told}': write an id, an email address or a whole name")
+        unknown = "@" in told and not any(person.who.get("email") for person in class_.people)
+        roster = " (no address is known of anybody: a --roster holds addresses)" if unknown else ""
+        raise ValueError(
+            f"nobody in this class is '{told}': write an id, an email address or a whole name{roster}"
+        )
     if len(people) > 1:
         raise ValueError(f"{len(people)} people in this class are '{told}': write an id or an email address")
     return people[0].line

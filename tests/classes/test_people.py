@@ -104,6 +104,15 @@ def test_times_and_late_hours_come_from_the_class_list(read) -> None:
 def test_a_list_of_another_class_is_refused(read) -> None:
     with pytest.raises(BadClass, match="nobody on this list handed in anything of 2 submissions"):
         read([ADA, BOB], "student,email\nAda,ada@x.example\n")
+    with pytest.raises(BadClass, match="give Moodle's own grading worksheet of this assignment as --roster"):
+        read([ADA, BOB], "student,email\nAda,ada@x.example\n")
+    with pytest.raises(BadClass, match="That list is Canvas's gradebook, and these submissions are Moodle's"):
+        read([ADA, BOB], "Student,ID,SIS User ID,Section\nAda,700,12,A\n")
+
+
+def test_addresses_of_nobody_known_ask_for_a_roster(read) -> None:
+    with pytest.raises(BadClass, match="a --roster holds addresses"):
+        read([ADA, BOB], None, "student,until\nada@x.example,2026-02-05 12:00\n")
 
 
 def test_without_times_nobody_is_late_and_staff_hear_it_once(read) -> None:
