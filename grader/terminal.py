@@ -142,7 +142,13 @@ def summary(results: Sequence[Result], out: Path) -> None:
 
 def changed(changes: Sequence[Change]) -> None:
     """Print whose marks would change, from what to what and why."""
-    table = Table(title="\nMarks that change", title_justify="left", title_style="bold")
+    table = Table(
+        title="\nMarks that change",
+        title_justify="left",
+        title_style="bold",
+        show_edge=False,  # with a short name it fits into 80 columns
+        pad_edge=False,
+    )
     for heading in ("student", "total", "part", "was", "would be", "because"):
         table.add_column(heading)
     for change in changes[:MOST_ROWS]:
