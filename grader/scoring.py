@@ -234,10 +234,9 @@ def _read_as(file: str, reads: Sequence[AnswerRead]) -> str:
 
 def _unsorted(submission: Submission) -> list[str]:
     """Return what staff have to look at before anything is graded."""
-    if submission.empty:
-        return ["nothing was handed in: there is not one file"]
     if not (submission.answers or submission.code or submission.leftovers):
-        return ["nothing that was handed in could hold an answer"]
+        one = "nothing was handed in: there is not one file"
+        return [one if submission.empty else "nothing that was handed in could hold an answer"]
     return [f"{leftover.file}: {leftover.reason}" for leftover in submission.leftovers]
 
 
