@@ -8,6 +8,7 @@ import signal
 import socket
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from grader.datatypes import Limits
@@ -50,9 +51,13 @@ class Runner:
     ) -> None:
         """Start the process with copies of the files in its folder. Raises RunnerFault."""
         self.capture = capture
-        self._socket, theirs = _channel()
+        self._scratch = _furnished(wall, files)
+        try:
+            self._socket, theirs = _channel()
+        except RunnerFault:
+            scratch.remove(self._scratch)
+            raise
         self._output, printed = os.pipe()
-        self._scratch = scratch.made(wall.scratch, files)
         try:
             self._process = _launched(wall, theirs, printed, _settings(preload, limits, wall, self._scratch))
         except OSError as error:
@@ -149,6 +154,14 @@ class Runner:
         self._socket.close()
         os.close(self._output)
         scratch.remove(self._scratch)
+
+
+def _furnished(wall: Wall, files: Mapping[str, bytes]) -> Path:
+    """Return a scratch folder with the student's files, whole. Raises RunnerFault where the disk is full."""
+    try:
+        return scratch.made(wall.scratch, files)
+    except OSError as error:
+        raise RunnerFault(f"no folder could be made for student code: {error}") from None
 
 
 def _settings(preload: Sequence[str], limits: Limits, wall: Wall, folder: os.PathLike[str]) -> dict[str, Any]:
