@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from grader.sandbox.clock import Purse
 from grader.sandbox.faults import (
+    KILLED,
     Crashed,
+    Killed,
     Malformed,
     Missing,
     NotTrained,
@@ -23,7 +25,9 @@ from grader.sandbox.warm import hasten
 
 __all__ = [
     "FRESH",
+    "KILLED",
     "Crashed",
+    "Killed",
     "Malformed",
     "Missing",
     "NoWall",

@@ -20,6 +20,7 @@ from grader.sandbox.wall import Wall
 from grader.sandbox.watch import EVERY, Watch
 
 BUFFER = 1 << 20
+GRACE = 1.0  # seconds for a process whose line is closed to be gone
 PAUSED, RESUMED = getattr(signal, "SIGSTOP", None), getattr(signal, "SIGCONT", None)
 
 
@@ -139,6 +140,14 @@ class Runner:
         if not chunk:
             self._selector.unregister(self._output)
         self.capture.take(chunk)
+
+    def last(self) -> int | None:
+        """Return the exit status of a process that hung up, as `end` does: 0 where it was still there."""
+        until = time.monotonic() + GRACE
+        while not (gone := self._process.ended()) and time.monotonic() < until:
+            time.sleep(0.005)
+        status = self.end()
+        return status if gone else 0
 
     def end(self) -> int | None:
         """Kill the process and all that it started, leave nothing of it; return its exit status.
