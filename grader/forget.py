@@ -36,7 +36,7 @@ def forget(reports: Path, student: str, log: Path | None = None) -> Forgotten:
         near = ", ".join(result.student for result in class_.results[:5])
         raise Unknown(f"{reports}: nobody is called {student!r} there; there are {near} …")
     sheet, _, seen = marking.read(reports)
-    rows = tuple(row for row in sheet.rows if marking.key(row.student) != marking.key(student))
+    rows = tuple(row for row in sheet.rows if marking.place(row)[0] != marking.key(student))
     if len(rows) < len(sheet.rows):
         marking.write(replace(sheet, rows=rows), reports, seen)
     for folder in folders:

@@ -2,7 +2,7 @@
 
 from grader.marking.apply import NAME, apply, unmarked
 from grader.marking.file import BadMarks, kept, lines, raw, read, write
-from grader.marking.marks import Mark, Marks, against, of
+from grader.marking.marks import Mark, Marks, against, of, place
 from grader.marking.order import similar_adjacent
 from grader.marking.sheet import Complaint, Row, Sheet, key, parse, render
 from grader.marking.waiting import merged, outdated, waiting
@@ -24,6 +24,7 @@ __all__ = [
     "of",
     "outdated",
     "parse",
+    "place",
     "raw",
     "read",
     "render",
