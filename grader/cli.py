@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader import authors, doing, exports, grading, markers, privacy, publishing
+from grader import alone, authors, doing, exports, grading, markers, privacy, publishing
 from grader.asked import (
     class_of,
     exit_on_faults,
@@ -104,11 +104,11 @@ def grade(
     """
     problem_set = problem_set_for(submissions, assignment, parts)
     target = out or Path("reports") / problem_set.id
-    class_ = class_of(submissions, problem_set, target, how["class_list"], how["extended"])
-    if not how["quiet"]:
-        _begin(submissions, class_, problem_set)
-    problem_set = replace(with_data(problem_set, data), thorough=how["thorough"])
-    with _told(target):
+    with _told(target), alone.alone(target):
+        class_ = class_of(submissions, problem_set, target, how["class_list"], how["extended"])
+        if not how["quiet"]:
+            _begin(submissions, class_, problem_set)
+        problem_set = replace(with_data(problem_set, data), thorough=how["thorough"])
         grading.run(submissions, class_, problem_set, target, how)
 
 
@@ -126,7 +126,7 @@ def _told(target: Path) -> Iterator[None]:
         refuse(f"{fault}\nNothing was graded. Mend the file, or move it away.")
     except NoWall as fault:
         refuse(str(fault), 3)
-    except NoCluster as fault:
+    except (alone.Busy, NoCluster) as fault:
         refuse(str(fault))
     except KeyboardInterrupt:
         terminal.say(

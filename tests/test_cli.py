@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from grader import sandbox
+from grader.alone import NAME, alone
 from grader.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -295,6 +296,26 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing_running(tmp_path: Path) -> None
     for path in pids.iterdir():
         with pytest.raises(ProcessLookupError):
             os.kill(int(path.name), 0)
+
+
+def test_two_at_once_into_one_folder_are_one_too_many(answers: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = ("grade", answers, "--assignment", PS4, "--parts", "3B", "--out", out)
+    with alone(out):
+        told = grader(*command)
+        assert told.exit_code == 2
+        assert "another `grader grade` is at work there" in told.output
+        assert not (out / "staff").exists()
+    assert grader(*command).exit_code == 0
+    assert not (out / NAME).exists()
+
+
+def test_a_lock_goes_with_the_process_that_held_it(tmp_path: Path) -> None:
+    code = f"import os\nfrom pathlib import Path\nfrom grader.alone import alone\nwith alone(Path({str(tmp_path)!r})): os._exit(0)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert (tmp_path / NAME).exists()
+    with alone(tmp_path):
+        assert (tmp_path / NAME).exists()
 
 
 def test_marks_that_change_are_shown_and_replaced_only_on_somebodys_word(
