@@ -96,7 +96,9 @@ def _kept(problem_set: Assignment) -> str:
 
 def refuse(message: str, status: int = 2) -> NoReturn:
     """Exit with a message that says what is wrong and the way out."""
-    click.echo(message, err=True)
+    from grader.terminal import clean
+
+    click.echo(clean(message), err=True)  # it may name what a student called a file
     sys.exit(status)
 
 

@@ -298,6 +298,13 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing_running(tmp_path: Path) -> None
             os.kill(int(path.name), 0)
 
 
+def test_a_refusal_moves_no_cursor(tmp_path: Path) -> None:
+    told = grader("check", tmp_path / "\x1b[2Jgone.md", "--assignment", PS4)
+    assert told.exit_code == 2
+    assert "gone.md: no such file" in told.output
+    assert "\x1b" not in told.output
+
+
 def test_two_at_once_into_one_folder_are_one_too_many(answers: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     command = ("grade", answers, "--assignment", PS4, "--parts", "3B", "--out", out)
