@@ -66,10 +66,17 @@ def test_trainings_that_nobody_else_asked_for_go(reports: Path, tmp_path: Path, 
 
 
 def test_a_stranger_is_named_and_nothing_is_removed(reports: Path) -> None:
-    told = CliRunner().invoke(main, ["forget", "Ada", str(reports)])
+    told = CliRunner().invoke(main, ["forget", "zora", str(reports)])
     assert told.exit_code == 2
     assert "there are ada, bob" in told.output
+    assert "did you mean “ada”?" in CliRunner().invoke(main, ["forget", "Ada", str(reports)]).output
     assert (reports / "staff" / "ada").is_dir()
+
+
+def test_an_id_is_somebody_too(reports: Path) -> None:
+    path = reports / "staff" / "ada" / "result.json"
+    path.write_text(path.read_text().replace('"who": {}', '"who": {"moodle": "4261"}'))
+    assert {folder.name for folder in forget.forget(reports, "4261").folders} == {"ada"}
 
 
 @pytest.mark.parametrize("name", ["../precious", "..", ".", "", "staff/ada"])
