@@ -45,7 +45,24 @@ EPILOG = (
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """Commands that Ctrl-C stops with a sentence and 130, at whatever moment it comes."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            refuse("\nStopped.", 130)
+        finally:
+            # CPython notes a Ctrl-C that came in an exec'd text, as in a dataclass's making, for its own exit
+            # status even where it was caught; the next text that is run clears the note.
+            exec("")  # noqa: S102
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="nn-grader", prog_name="grader")
 def main() -> None:
     """Grade deep-learning homework: write-ups, notebooks, modules, in any mix.

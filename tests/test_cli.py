@@ -325,6 +325,36 @@ def test_a_lock_goes_with_the_process_that_held_it(tmp_path: Path) -> None:
         assert (tmp_path / NAME).exists()
 
 
+def test_ctrl_c_while_judges_start_is_told_in_a_sentence(answers: Path, tmp_path: Path) -> None:
+    """What starts judges imports for seconds, and a terminal's Ctrl-C is sent to it as well."""
+    code = (
+        "import os, signal\nfrom grader import judges\n"
+        "judges.PRELOADED = ['grader.forked', 'tests.interrupts']\nfrom grader.cli import main\nmain()\n"
+    )
+    class_ = tmp_path / "class"
+    class_.mkdir()
+    for name in ("ada", "bob"):
+        (class_ / f"{name}.md").write_text(answers.read_text())
+    grading = subprocess.run(
+        [sys.executable, "-c", code, "grade", class_, "--assignment", PS4, "--parts", "3B",
+         "--out", tmp_path / "out", "--jobs", "2", "--sandbox", "off"],
+        capture_output=True, text=True, start_new_session=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert grading.returncode == 130, grading.stderr
+    assert "Stopped. What was graded until then" in grading.stdout
+    assert "Traceback" not in grading.stderr
+
+
+def test_ctrl_c_before_anything_began_is_told_too(monkeypatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("grader.cli.problem_set_for", interrupted)
+    told = grader("grade", "class")
+    assert told.exit_code == 130
+    assert "Stopped." in told.output
+
+
 def test_marks_that_change_are_shown_and_replaced_only_on_somebodys_word(
     answers: Path, tmp_path: Path
 ) -> None:
