@@ -98,7 +98,9 @@ def _kept(problem_set: Assignment) -> str:
 
 def refuse(message: str, status: int = 2) -> NoReturn:
     """Exit with a message that says what is wrong and the way out."""
-    click.echo(message, err=True)
+    from grader.terminal import clean
+
+    click.echo(clean(message), err=True)  # it may name what a student called a file
     sys.exit(status)
 
 
@@ -146,11 +148,13 @@ def class_of(
     submissions: Path, problem_set: Assignment, out: Path, class_list: Path | None, extended: Path | None
 ) -> Class:
     """Read the class; exit 2 where there is nobody, or where the folder above the class was named."""
-    from grader import classes, terminal
+    from grader import classes, graded, terminal
 
     try:
         with terminal.working("reading the class"):
-            class_ = classes.read(submissions, problem_set, out / "work", class_list, extended)
+            class_ = classes.read(
+                submissions, problem_set, out / "work", class_list, extended, graded.known(out)
+            )
     except classes.BadClass as fault:
         refuse(str(fault))
     except OSError as fault:

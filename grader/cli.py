@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader import authors, checking, exports, grading, markers, privacy, publishing
+from grader import alone, authors, checking, exports, grading, markers, privacy, publishing
 from grader.asked import (
     class_of,
     problem_set_for,
@@ -49,7 +49,24 @@ CHECK_EPILOG = (
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Commands(click.Group):
+    """Commands that Ctrl-C stops with a sentence and 130, at whatever moment it comes."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            refuse("\nStopped.", 130)
+        finally:
+            # CPython notes a Ctrl-C that came in an exec'd text, as in a dataclass's making, for its own exit
+            # status even where it was caught; the next text that is run clears the note.
+            exec("")  # noqa: S102
+
+
+@click.group(
+    cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="nn-grader", prog_name="grader")
 def main() -> None:
     """Grade deep-learning homework: write-ups, notebooks, modules, in any mix.
@@ -109,11 +126,11 @@ def grade(
     problem_set = problem_set_for(submissions, assignment, parts)
     target = out or Path("reports") / problem_set.id
     refuse_place(target, problem_set, force=how["force"])
-    class_ = class_of(submissions, problem_set, target, how["class_list"], how["extended"])
-    if not how["quiet"]:
-        _begin(submissions, class_, problem_set)
-    problem_set = replace(with_data(problem_set, data), thorough=how["thorough"])
-    with _told(target):
+    with _told(target), alone.alone(target):
+        class_ = class_of(submissions, problem_set, target, how["class_list"], how["extended"])
+        if not how["quiet"]:
+            _begin(submissions, class_, problem_set)
+        problem_set = replace(with_data(problem_set, data), thorough=how["thorough"])
         grading.run(submissions, class_, problem_set, target, how)
 
 
@@ -131,7 +148,7 @@ def _told(target: Path) -> Iterator[None]:
         refuse(f"{fault}\nNothing was graded. Mend the file, or move it away.")
     except NoWall as fault:
         refuse(str(fault), 3)
-    except NoCluster as fault:
+    except (alone.Busy, NoCluster) as fault:
         refuse(str(fault))
     except KeyboardInterrupt:
         terminal.say(

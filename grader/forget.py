@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from grader import atomic, graded, marking, pipeline
 from grader.datatypes import Result
 from grader.training.cache import Cache, usual_place
 
+IDS = ("moodle", "canvas", "sis", "login", "email")  # a person's; Gradescope's is a submission's
 FOLDERS = ("staff", "students", "work")  # below the reports, a folder for each student in each
 
 
@@ -30,13 +32,13 @@ class Forgotten:
 def forget(reports: Path, student: str, log: Path | None = None) -> Forgotten:
     """Remove a student from a reports folder. Raises Unknown, graded.NoReports, marking.BadMarks, OSError."""
     class_ = graded.read(reports)
+    student = _called(student, class_.results)
     gone = [result for result in class_.results if result.student == student]
     folders = [folder for place in FOLDERS for folder in _inside(reports / place) if folder.name == student]
     if not gone and not folders:
-        near = ", ".join(result.student for result in class_.results[:5])
-        raise Unknown(f"{reports}: nobody is called {student!r} there; there are {near} …")
+        raise Unknown(f"{reports}: nobody is called {student!r} there{_near(student, class_.results)}")
     sheet, _, seen = marking.read(reports)
-    rows = tuple(row for row in sheet.rows if marking.key(row.student) != marking.key(student))
+    rows = tuple(row for row in sheet.rows if marking.place(row)[0] != marking.key(student))
     if len(rows) < len(sheet.rows):
         marking.write(replace(sheet, rows=rows), reports, seen)
     for folder in folders:
@@ -50,6 +52,19 @@ def forget(reports: Path, student: str, log: Path | None = None) -> Forgotten:
         Cache(usual_place()).forget(theirs),
         _without(log, student) if log else 0,
     )
+
+
+def _called(told: str, results: Sequence[Result]) -> str:
+    """Return the student who has that name, else that id and nobody else has it; else what was told."""
+    if any(result.student == told for result in results):
+        return told
+    known = [result.student for result in results if told in {result.who.get(kind) for kind in IDS}]
+    return known[0] if told and len(known) == 1 else told
+
+
+def _near(told: str, results: Sequence[Result]) -> str:
+    names = [result.student for result in results]
+    return marking.meant(told, names) or f"; there are {', '.join(names[:5])} …"
 
 
 def _inside(folder: Path) -> list[Path]:

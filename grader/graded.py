@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from grader import record
 from grader.datatypes import Result
@@ -25,6 +28,13 @@ class Graded:
     broken: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Known:
+    """Of a result, whose it is."""
+
+    who: Mapping[str, str]
+
+
 def read(folder: Path) -> Graded:
     """Read all results of a reports folder, sorted by student. Raises NoReports."""
     results: list[Result] = []
@@ -36,6 +46,16 @@ def read(folder: Path) -> Graded:
             broken.append(f"{path.name}: {fault}")
     refuse_several(folder, results)
     return Graded(folder, tuple(results), tuple(broken))
+
+
+def known(folder: Path) -> Mapping[str, Mapping[str, str]]:
+    """Return the ids of everybody of whom there is a result, by name; of nobody where none was graded."""
+    staff, found = folder / "staff", dict[str, Mapping[str, str]]()
+    for path in _students(staff) if staff.is_dir() else ():
+        with suppress(OSError, msgspec.MsgspecError):
+            one = msgspec.json.decode((path / "result.json").read_bytes(), type=_Known)
+            found[path.name] = one.who
+    return found
 
 
 def students(folder: Path) -> tuple[Path, ...]:

@@ -34,7 +34,15 @@ TRAINS, READS = 2500, 600
 # To know a judge that hangs: the 10^12 operations that a slow machine trains in a second; seeds, on average.
 SLOWEST, SEEDS = 0.01, 3
 TASKS = 25  # submissions that a judge grades before a fresh one takes its place
-PRELOADED = ["grader.pipeline", "grader.checks.plugin", "grader.report", "nbformat", "numpy", "sympy"]
+PRELOADED = [
+    "grader.forked",
+    "grader.pipeline",
+    "grader.checks.plugin",
+    "grader.report",
+    "nbformat",
+    "numpy",
+    "sympy",
+]
 LONGEST = 200  # characters of what is said: a pipe takes so much in one piece, whoever else is writing
 
 
@@ -71,7 +79,25 @@ def _context() -> BaseContext:
     forks = "forkserver" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if forks else "spawn")
     context.set_forkserver_preload(PRELOADED)
+    if forks:
+        from multiprocessing import forkserver
+
+        with _deaf():
+            forkserver.ensure_running()
     return context
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Start processes that no Ctrl-C reaches: it is for us, and in their imports it would be a traceback."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

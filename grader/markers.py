@@ -11,8 +11,8 @@ from grader.asked import refuse
 
 
 @click.command(
-    epilog="Exit status: 0 done, 1 --check found something, 2 the command or the file of marks is wrong: "
-    "nothing was changed."
+    epilog="Exit status: 0 done; 1 marks that fit nobody or nothing, which are named, the others are in, or "
+    "--check found something; 2 the command or the file of marks is wrong: nothing was changed."
 )
 @click.argument("reports", type=click.Path(path_type=Path))
 @click.option(
@@ -34,17 +34,23 @@ def marks(reports: Path, check: bool) -> None:
         with terminal.working("reading the results and putting similar answers next to each other"):
             found = remark.complaints(reports) if check else ()
             outcome = None if check else remark.remark(reports)
+            pointless = remark.pointless(reports)
     except BadMarks as fault:
         refuse(str(fault))
     except OSError as fault:
         refuse(f"{fault.filename}: {fault.strerror}")
-    for line in outcome.kept if outcome else found:
+    for line in (*(outcome.kept if outcome else found), *pointless):
         terminal.say(line)
     if outcome:
         terminal.remarked([(change.before, change.after) for change in outcome.changes])
-        terminal.say(f"{outcome.file}: {outcome.marks} marked, {outcome.waiting} waiting for a person")
-        if outcome.waiting and not outcome.marks:
+        stray = f", {_rows(outcome.stray)} nothing" if outcome.stray else ""
+        terminal.say(f"{outcome.file}: {outcome.marks} marked{stray}, {outcome.waiting} waiting for a person")
+        if outcome.waiting and not outcome.marks + outcome.stray:
             terminal.say("Write points and comments into it, save it as CSV, and give the command again.")
     elif not found:
         terminal.say(f"{reports}: nothing is wrong with the marks")
-    sys.exit(1 if found else 0)
+    sys.exit(1 if found or (outcome and outcome.stray) else 0)
+
+
+def _rows(number: int) -> str:
+    return "1 row fits" if number == 1 else f"{number} rows fit"

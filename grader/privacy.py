@@ -16,7 +16,9 @@ from grader.asked import refuse
 def forget(student: str, reports: Path, log: Path | None) -> None:
     """Remove a student from REPORTS: results, pages, marks, unpacked files, and what only they had trained.
 
-    What they handed in stays where it is: remove it there as well, or the next `grader grade` grades it.
+    STUDENT is the name in the reports or an id: Moodle's, Canvas's, the university's, a login, an address.
+    What they handed in stays where it is: remove it there as well, or the next `grader grade` grades
+    it.
     """
     from grader import forget as forgetting
     from grader import terminal

@@ -29,7 +29,8 @@ class Outcome:
     """What came of it."""
 
     file: Path
-    marks: int  # rows with points
+    marks: int  # rows with points that count
+    stray: int  # rows with points that fit nothing
     waiting: int  # rows without
     changes: tuple[Remarked, ...]
     kept: tuple[str, ...]  # what to look at: what counts for nothing and stays in the file, a line each
@@ -50,15 +51,26 @@ def remark(reports: Path) -> Outcome:
     if full is not sheet or seen is None:
         marking.write(full, reports, seen)
         sheet, marks, _ = marking.read(reports)
+    given = [row.line for row in sheet.rows if row.points.strip()]
+    stray = len({told.line for told in marking.against(sheet, results)[1]} & set(given))
     changes = [_applied(result, marks, reports) for result in results]
     pipeline.write_class(pipeline.of_class((change.after for change in changes), reports), reports)
     return Outcome(
         reports / marking.NAME,
-        marks=sum(bool(row.points.strip()) for row in sheet.rows),
+        marks=len(given) - stray,
+        stray=stray,
         waiting=sum(not row.points.strip() for row in sheet.rows),
         changes=tuple(change for change in changes if change.counts),
         kept=marking.lines(reports, _to_look_at(sheet, results)),
     )
+
+
+def pointless(reports: Path) -> tuple[str, ...]:
+    """Return the lines of comments without points, which are no marks yet. Raises BadMarks, OSError."""
+    sheet, _ = marking.parse(marking.raw(reports) or b"")
+    told = "a comment without points is no mark yet: nobody sees it, and no points come of it"
+    lines = [row.line for row in sheet.rows if row.comment.strip() and not row.points.strip()]
+    return marking.lines(reports, [Complaint(line, "points", told) for line in lines])
 
 
 def complaints(reports: Path) -> tuple[str, ...]:

@@ -195,8 +195,8 @@ def remarked(changes: Sequence[tuple[Result, Result]]) -> None:
     for heading in ("total", "now", "waiting", "now"):
         table.add_column(heading, justify="right")
     for before, after in changes:
-        points = (before.total, after.total, before.pending, after.pending)
-        table.add_row(clean(after.student), *map(unrounded, points))
+        totals = (rounded(one.total, one.step) for one in (before, after))  # as the gradebook has them
+        table.add_row(clean(after.student), *totals, unrounded(before.pending), unrounded(after.pending))
     _console().print(table)
 
 

@@ -13,7 +13,7 @@ from grader.batch import Audience, Plan
 from grader.changes import Change
 from grader.datatypes import Assignment, Result, Status
 from grader.roster import Entry, entries
-from grader.sandbox import FRESH, Wall
+from grader.sandbox import FRESH, Sandbox, Wall
 
 PS4 = Path(__file__).parents[1] / "reference" / "ps4"
 
@@ -246,6 +246,25 @@ def test_who_runs_out_of_time_is_graded_once_more_alone(tmp_path: Path, short, m
     assert heard.graded == ["ann", "bea", "cyd"]
     assert [batch.ran_late(result) for result in results] == [False, False, True]
     assert not list(out.rglob(pipeline.PROPOSED))
+
+
+def test_who_is_killed_is_graded_once_more_alone_and_then_left_to_a_person(tmp_path: Path, short) -> None:
+    """SIGKILL is what a machine sends that is out of memory: no zero comes of it, and nothing for good."""
+    fatal = "import os\nparameter_count = 608\nos.kill(os.getpid(), 9)\n"
+    once = f"""
+import os
+from pathlib import Path
+parameter_count = 608
+if not Path({str(tmp_path / "seen")!r}).exists():
+    Path({str(tmp_path / "seen")!r}).touch()
+    os.kill(os.getpid(), 9)
+"""
+    class_ = [Entry(name, tmp_path / f"{name}.py") for name in ("ann", "bea")]
+    for entry, code in zip(class_, (once, fatal), strict=True):
+        entry.path.write_text(code)
+    results = batch.grade_class(class_, short, tmp_path / "out", 0, wall=Wall(Sandbox.OFF)).results
+    assert [(result.earned, result.pending) for result in results] == [(2, 0), (0, 2)]
+    assert "ended by SIGKILL" in results[1].attention[0]
 
 
 def test_short_work_comes_first(tmp_path: Path, short) -> None:

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from grader import sandbox
+from grader.alone import NAME, alone
 from grader.cli import main
 
 ROOT = Path(__file__).parents[1]
@@ -299,6 +300,63 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing_running(tmp_path: Path) -> None
     for path in pids.iterdir():
         with pytest.raises(ProcessLookupError):
             os.kill(int(path.name), 0)
+
+
+def test_a_refusal_moves_no_cursor(tmp_path: Path) -> None:
+    told = grader("check", tmp_path / "\x1b[2Jgone.md", "--assignment", PS4)
+    assert told.exit_code == 2
+    assert "gone.md: no such file" in told.output
+    assert "\x1b" not in told.output
+
+
+def test_two_at_once_into_one_folder_are_one_too_many(answers: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = ("grade", answers, "--assignment", PS4, "--parts", "3B", "--out", out)
+    with alone(out):
+        told = grader(*command)
+        assert told.exit_code == 2
+        assert "another `grader grade` is at work there" in told.output
+        assert not (out / "staff").exists()
+    assert grader(*command).exit_code == 0
+    assert not (out / NAME).exists()
+
+
+def test_a_lock_goes_with_the_process_that_held_it(tmp_path: Path) -> None:
+    code = f"import os\nfrom pathlib import Path\nfrom grader.alone import alone\nwith alone(Path({str(tmp_path)!r})): os._exit(0)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+    assert (tmp_path / NAME).exists()
+    with alone(tmp_path):
+        assert (tmp_path / NAME).exists()
+
+
+def test_ctrl_c_while_judges_start_is_told_in_a_sentence(answers: Path, tmp_path: Path) -> None:
+    """What starts judges imports for seconds, and a terminal's Ctrl-C is sent to it as well."""
+    code = (
+        "import os, signal\nfrom grader import judges\n"
+        "judges.PRELOADED = ['grader.forked', 'tests.interrupts']\nfrom grader.cli import main\nmain()\n"
+    )
+    class_ = tmp_path / "class"
+    class_.mkdir()
+    for name in ("ada", "bob"):
+        (class_ / f"{name}.md").write_text(answers.read_text())
+    grading = subprocess.run(
+        [sys.executable, "-c", code, "grade", class_, "--assignment", PS4, "--parts", "3B",
+         "--out", tmp_path / "out", "--jobs", "2", "--sandbox", "off"],
+        capture_output=True, text=True, start_new_session=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert grading.returncode == 130, grading.stderr
+    assert "Stopped. What was graded until then" in grading.stdout
+    assert "Traceback" not in grading.stderr
+
+
+def test_ctrl_c_before_anything_began_is_told_too(monkeypatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("grader.cli.problem_set_for", interrupted)
+    told = grader("grade", "class")
+    assert told.exit_code == 130
+    assert "Stopped." in told.output
 
 
 def test_marks_that_change_are_shown_and_replaced_only_on_somebodys_word(

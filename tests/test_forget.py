@@ -40,6 +40,18 @@ def test_nothing_of_them_is_left(reports: Path, tmp_path: Path) -> None:
     assert {row.student for row in marking.read(reports)[0].rows} <= {"bob"}
 
 
+@pytest.mark.parametrize("name", ["007", "=x", "-ada"])
+def test_marks_go_however_a_spreadsheet_has_their_name_written(tmp_path: Path, name: str) -> None:
+    (tmp_path / "class").mkdir()
+    for one in (name, "bob"):
+        (tmp_path / "class" / f"{one}.md").write_text("## 2C\nBecause the loss falls.\n")
+    problem_set = assignment.only_parts(assignment.load(PS4), frozenset({"2C"}))
+    batch.grade_class(entries(tmp_path / "class"), problem_set, tmp_path / "out", 0)
+    remark.remark(tmp_path / "out")
+    assert forget.forget(tmp_path / "out", name).marks > 0
+    assert {row.student for row in marking.read(tmp_path / "out")[0].rows} == {"bob"}
+
+
 def test_trainings_that_nobody_else_asked_for_go(reports: Path, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("GRADER_CACHE", str(tmp_path / "cache"))
     cache = Cache(tmp_path / "cache")
@@ -54,10 +66,17 @@ def test_trainings_that_nobody_else_asked_for_go(reports: Path, tmp_path: Path, 
 
 
 def test_a_stranger_is_named_and_nothing_is_removed(reports: Path) -> None:
-    told = CliRunner().invoke(main, ["forget", "Ada", str(reports)])
+    told = CliRunner().invoke(main, ["forget", "zora", str(reports)])
     assert told.exit_code == 2
     assert "there are ada, bob" in told.output
+    assert "did you mean “ada”?" in CliRunner().invoke(main, ["forget", "Ada", str(reports)]).output
     assert (reports / "staff" / "ada").is_dir()
+
+
+def test_an_id_is_somebody_too(reports: Path) -> None:
+    path = reports / "staff" / "ada" / "result.json"
+    path.write_text(path.read_text().replace('"who": {}', '"who": {"moodle": "4261"}'))
+    assert {folder.name for folder in forget.forget(reports, "4261").folders} == {"ada"}
 
 
 @pytest.mark.parametrize("name", ["../precious", "..", ".", "", "staff/ada"])

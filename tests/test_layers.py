@@ -22,7 +22,7 @@ LAYERS = [
     {"training", "classes"},
     {"assignment", "ingest", "answers", "sandbox", "datasets", "roster", "lateness", "labels"},
     {"proofreading"},
-    {"datatypes", "marks", "atomic"},
+    {"datatypes", "marks", "atomic", "alone", "forked"},
     {"arrays", "networks", "doing", "pace", "deadlines", "status", "limits", "shown", "watching", "browser"},
 ]
 ROW = {room: row for row, rooms in enumerate(LAYERS) for room in rooms}

@@ -240,7 +240,8 @@ def test_marks_of_who_and_what_is_gone_are_kept_and_named(home: Path) -> None:
     grader("marks", home / "out")
     give(home, ("eve", "1A", CAUSE, "2"), ("bob", "1B", "count", "2"), ("bob", "1B", "number", "2"))
     told = grader("marks", home / "out")
-    assert told.exit_code == 0
+    assert told.exit_code == 1
+    assert "1 marked, 2 rows fit nothing, " in told.output
     assert "no result of “eve”" in told.output
     assert "part 1B has no check or criterion “count”" in told.output
     assert result(home, "bob")["earned"] == 2
@@ -249,6 +250,24 @@ def test_marks_of_who_and_what_is_gone_are_kept_and_named(home: Path) -> None:
         encoding="utf-8"
     )
     assert [row["student"] for row in table(home) if row["points"]] == ["eve", "bob", "bob"]
+
+
+def test_a_comment_without_points_is_kept_and_said_to_give_none(home: Path) -> None:
+    grader("marks", home / "out")
+    give(home, ("ada", "1A", CAUSE, ""), comment="see me")
+    for flag in ((), ("--check",)):
+        told = grader("marks", home / "out", *flag)
+        assert told.exit_code == 0
+        assert "a comment without points is no mark yet" in told.output
+    assert "see me" in {row["comment"] for row in table(home)}
+
+
+def test_totals_are_told_as_the_gradebook_has_them(home: Path) -> None:
+    grader("marks", home / "out")
+    give(home, ("ada", "1A", CAUSE, "2.1875"))
+    told = grader("marks", home / "out")
+    line = next(line for line in told.output.splitlines() if " ada " in line)
+    assert line.split()[5] == gradebook(home)["ada"]["total"] == "4.25"
 
 
 def test_who_is_left_of_an_earlier_run_does_not_get_into_the_gradebook(home: Path) -> None:

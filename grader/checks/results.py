@@ -12,6 +12,7 @@ from grader.checks.verdict import Absent, Failed, Pending, Verdict
 from grader.datatypes import Check, CheckResult, Status
 from grader.sandbox import (
     Crashed,
+    Killed,
     Malformed,
     Missing,
     NotHere,
@@ -32,6 +33,7 @@ STATUS: Mapping[type[BaseException], Status] = {
     NotHere: Status.PENDING,
     Absent: Status.MISSING,
     Missing: Status.MISSING,
+    Killed: Status.PENDING,
     Crashed: Status.CRASHED,
     OverLimit: Status.CRASHED,
     TimedOut: Status.TIMEOUT,
@@ -118,6 +120,8 @@ def attention_of(check: Check, status: Status, fault: BaseException | None, path
         return (f"check {check.name} is broken: {said_by(fault, path)}",)
     if isinstance(fault, Pending) and fault.attention:
         return (fault.attention,)
+    if isinstance(fault, Killed):
+        return (str(fault),)
     if isinstance(fault, RunnerFault | OverLimit | Tampered):
         return (f"check {check.name}: {fault}",)
     return ()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from grader.classes import extensions, people
 from grader.classes.fault import BadClass
-from grader.classes.handed import Export, System
+from grader.classes.handed import Export, System, Who
 from grader.classes.joined import Seat, joined
 from grader.classes.matching import ClassList
 from grader.classes.people import Person
@@ -42,11 +42,13 @@ def read(
     work: Path,
     class_list: Path | None = None,
     extended: Path | None = None,
+    known: Mapping[str, Who] | None = None,
 ) -> Class:
     """Read a class: a folder, or what Moodle, Canvas or Gradescope made, a zip or unpacked.
 
     What is packed is unpacked below `work`, which is made anew. `class_list` is a CSV file of who is in the
-    class, `extended` one of extensions, else that beside the submissions. Raises BadClass.
+    class, `extended` one of extensions, else that beside the submissions. `known` are students of whom
+    there are results, with their ids: who bears another name by now keeps the old one. Raises BadClass.
     """
     with recognised(submissions, assignment.attempts) as export:
         zone = assignment.deadline.zone if assignment.deadline else None
@@ -56,7 +58,7 @@ def read(
         beside = submissions.resolve().parent / extensions.NAME
         given = extended or (beside if assignment.deadline and beside.is_file() else None)
         until = _extensions(given, seats, assignment) if given else {}
-        found = places(seats, until, assignment, export.system)
+        found = places(seats, until, assignment, export.system, known or {})
         class_ = entries(found, assignment, work)
     told = [f"Extensions: {len(until)}, from {given}"] if given else []
     if not given and beside.is_file():
@@ -101,6 +103,12 @@ def _notes(
         yield f"A class from {export.system}: {len(export.handed)} submissions"
     if export.aside:
         yield f"Belongs to nobody, left aside: {_some(export.aside)}"
+    for place in found:
+        if place.called:
+            yield (
+                f"'{place.called}' was graded as '{place.student}' before, by the same id: "
+                "results, page and marks go on under that name"
+            )
     if absent := [place.student for place in found if place.handed is None]:
         yield f"On the class list, nothing was handed in: {_some(absent)}"
     if class_list and (extra := [place.student for place in found if place.seat.person is None]):

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from grader.classes import unpack
 from grader.classes.attempts import counted
-from grader.classes.handed import Handed, System
+from grader.classes.handed import Handed, System, Who
 from grader.classes.joined import Seat
 from grader.classes.people import IDS
+from grader.classes.renamed import kept
 from grader.datatypes import Assignment, Leftover
 from grader.roster import LONGEST, LONGEST_BYTES, Entry, apart, safe_name
 
@@ -27,6 +28,7 @@ class Place:
     until: datetime | None
     handed: Handed | None
     attempt: int | None
+    called: str = ""  # as they would be named now, where results of theirs bear another name
 
     @property
     def submitted(self) -> datetime | None:
@@ -37,15 +39,24 @@ class Place:
 
 
 def places(
-    seats: Sequence[Seat], until: Mapping[int, datetime], assignment: Assignment, system: System
+    seats: Sequence[Seat],
+    until: Mapping[int, datetime],
+    assignment: Assignment,
+    system: System,
+    known: Mapping[str, Who],
 ) -> tuple[Place, ...]:
-    """Name each seat and settle which attempt counts. `until`: number of the seat -> the extension."""
-    names = apart([_label(seat, system) for seat in seats])
+    """Name each seat and settle which attempt counts.
+
+    `until`: number of the seat -> the extension; `known`: the names that results bear already -> ids.
+    """
+    now = apart([_label(seat, system) for seat in seats])
+    names = apart(kept(now, [seat.who for seat in seats], known))
     found = []
     for number, (seat, name) in enumerate(zip(seats, names, strict=True)):
         own = until.get(number)
         handed, attempt = counted(seat, assignment.attempts, assignment.deadline, own)
-        found.append(Place(seat, name, own, handed, attempt))
+        called = now[number] if now[number] != name else ""
+        found.append(Place(seat, name, own, handed, attempt, called))
     return tuple(found)
 
 

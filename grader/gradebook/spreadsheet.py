@@ -13,7 +13,16 @@ from grader.datatypes import Result
 from grader.gradebook.rows import Row, table
 
 _HEAD = ("student", "earned", "possible", "pending", "late", "total", "status", "attention")
-_FORMULA = ("=", "+", "-", "@")  # what a spreadsheet would run
+_FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+)  # what a spreadsheet would run: full-width too
 # A cell is one line that UTF-8 can hold: line ends, NUL and half surrogate pairs become a space.
 _NOT_IN_A_CELL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 

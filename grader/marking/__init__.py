@@ -2,9 +2,9 @@
 
 from grader.marking.apply import NAME, apply, unmarked
 from grader.marking.file import BadMarks, kept, lines, raw, read, write
-from grader.marking.marks import Mark, Marks, against, of
+from grader.marking.marks import Mark, Marks, against, of, place
 from grader.marking.order import similar_adjacent
-from grader.marking.sheet import Complaint, Row, Sheet, key, parse, render
+from grader.marking.sheet import Complaint, Row, Sheet, key, meant, parse, render
 from grader.marking.waiting import merged, outdated, waiting
 
 __all__ = [
@@ -20,10 +20,12 @@ __all__ = [
     "kept",
     "key",
     "lines",
+    "meant",
     "merged",
     "of",
     "outdated",
     "parse",
+    "place",
     "raw",
     "read",
     "render",

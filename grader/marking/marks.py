@@ -142,9 +142,9 @@ def _unknown(row: Row, class_: Known) -> Complaint | None:
         return Complaint(row.line, "student", f"no result of “{student}”{meant(student, [*class_])}")
     if part not in class_[student]:
         parts = class_[student]
-        return Complaint(
-            row.line, "part", f"no part “{part}” in {student}'s result; there are {', '.join(parts)}"
-        )
+        near = meant(part, [*parts]) if part.casefold() in map(str.casefold, parts) else ""
+        near = near or f"; there are {', '.join(parts)}"
+        return Complaint(row.line, "part", f"no part “{part}” in {student}'s result{near}")
     if item not in class_[student][part]:
         there = class_[student][part]
         near = meant(item, [*there]) or f"; there are {', '.join(f'“{name}”' for name in there)}"

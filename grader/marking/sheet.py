@@ -11,6 +11,7 @@ from difflib import get_close_matches
 
 from grader.gradebook import cell
 
+MOST_MEANT = 8  # namesakes in a sentence
 NEEDED = ("student", "part", "item", "points")
 DELIMITERS = (",", ";", "\t")
 # Digits that a spreadsheet would take for a date or a time, or write with fewer digits: 3/4, 1e5, 007.
@@ -204,6 +205,11 @@ def key(text: str) -> str:
 
 
 def meant(written: str, known: Sequence[str]) -> str:
-    """Return "; did you mean …?" where one of those known is near."""
-    near = get_close_matches(written, known, n=1, cutoff=0.6)
-    return f"; did you mean “{near[0]}”?" if near else ""
+    """Return "; did you mean …?" where one of those known is near, and all who share its name."""
+    alike = [one for one in known if one.casefold() == written.casefold()]
+    near = alike or get_close_matches(written, known, n=1, cutoff=0.6)
+    if not near:
+        return ""
+    name, numbered, _ = near[0].rpartition(" (")  # Anna Schmidt (4156), Anna Schmidt (4163)
+    same = [one for one in known if one.startswith(f"{name} (")] if numbered else near
+    return f"; did you mean {' or '.join(f'“{one}”' for one in same[:MOST_MEANT])}?"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from grader.sandbox.clock import Purse
 from grader.sandbox.faults import (
+    KILLED,
     Crashed,
+    Killed,
     Malformed,
     Missing,
     NotHere,
@@ -24,7 +26,9 @@ from grader.sandbox.warm import hasten, warmed
 
 __all__ = [
     "FRESH",
+    "KILLED",
     "Crashed",
+    "Killed",
     "Malformed",
     "Missing",
     "NoWall",

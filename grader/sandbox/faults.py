@@ -25,6 +25,16 @@ class Crashed(StudentFault):
     """The code raised, called `sys.exit`, or its process ended."""
 
 
+KILLED = "was ended by SIGKILL"  # by which a result is recognised that a calmer machine may change
+
+
+class Killed(Crashed):
+    """The process ended by a SIGKILL that we did not send, as a machine does that runs out of memory.
+
+    Code can send it to itself, so that it is graded once more and then left to a person, with no zero.
+    """
+
+
 class TimedOut(StudentFault):
     """The code was still running at its deadline."""
 

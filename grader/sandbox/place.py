@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from grader.datatypes import CodeFile, Source
-from grader.sandbox.faults import Crashed, OverLimit, StudentFault
+from grader.sandbox.faults import KILLED, Crashed, Killed, OverLimit, StudentFault
 
 
 @dataclass
@@ -41,7 +41,9 @@ class Place:
         )
 
     def ended(self, status: int) -> StudentFault:
-        """Return the fault of a process that ended by itself with a status, negative for a signal's."""
+        """Return the fault of a process that ended without us, with a status, negative for a signal's."""
+        if status == -getattr(signal, "SIGKILL", 0):
+            return Killed(f"{self} {KILLED}, as happens where a machine runs out of memory: a person looks.")
         if status == -getattr(signal, "SIGXCPU", 0):
             return OverLimit(f"{self} used more processor time than it may.")
         if status < 0:

@@ -8,6 +8,7 @@ import signal
 import socket
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from grader.datatypes import Limits
@@ -19,6 +20,7 @@ from grader.sandbox.wall import Wall
 from grader.sandbox.watch import EVERY, Watch
 
 BUFFER = 1 << 20
+GRACE = 1.0  # seconds for a process whose line is closed to be gone
 PAUSED, RESUMED = getattr(signal, "SIGSTOP", None), getattr(signal, "SIGCONT", None)
 
 
@@ -50,9 +52,13 @@ class Runner:
     ) -> None:
         """Start the process with copies of the files in its folder. Raises RunnerFault."""
         self.capture = capture
-        self._socket, theirs = _channel()
+        self._scratch = _furnished(wall, files)
+        try:
+            self._socket, theirs = _channel()
+        except RunnerFault:
+            scratch.remove(self._scratch)
+            raise
         self._output, printed = os.pipe()
-        self._scratch = scratch.made(wall.scratch, files)
         try:
             self._process = _launched(wall, theirs, printed, _settings(preload, limits, wall, self._scratch))
         except OSError as error:
@@ -135,6 +141,14 @@ class Runner:
             self._selector.unregister(self._output)
         self.capture.take(chunk)
 
+    def last(self) -> int | None:
+        """Return the exit status of a process that hung up, as `end` does: 0 where it was still there."""
+        until = time.monotonic() + GRACE
+        while not (gone := self._process.ended()) and time.monotonic() < until:
+            time.sleep(0.005)
+        status = self.end()
+        return status if gone else 0
+
     def end(self) -> int | None:
         """Kill the process and all that it started, leave nothing of it; return its exit status.
 
@@ -149,6 +163,14 @@ class Runner:
         self._socket.close()
         os.close(self._output)
         scratch.remove(self._scratch)
+
+
+def _furnished(wall: Wall, files: Mapping[str, bytes]) -> Path:
+    """Return a scratch folder with the student's files, whole. Raises RunnerFault where the disk is full."""
+    try:
+        return scratch.made(wall.scratch, files)
+    except OSError as error:
+        raise RunnerFault(f"no folder could be made for student code: {error}") from None
 
 
 def _settings(preload: Sequence[str], limits: Limits, wall: Wall, folder: os.PathLike[str]) -> dict[str, Any]:

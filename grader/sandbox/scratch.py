@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import os
 import tempfile
@@ -9,22 +10,34 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+# The machine's doing and no name's: a file that is cut without a word would be graded as the student's own.
+_MACHINES = frozenset({errno.ENOSPC, errno.EIO, errno.EMFILE, errno.ENFILE, getattr(errno, "EDQUOT", None)})
+
 
 def made(parent: str, files: Mapping[str, bytes]) -> Path:
     """Make a new folder below `parent` ('': the system's own) with copies of the files. Raises OSError.
 
     Names are relative; one that would leave the folder, or that the file system refuses, is passed over.
+    A disk that is full or broken raises, and leaves nothing.
     """
     folder = Path(tempfile.mkdtemp(prefix="grader-", dir=parent or None)).resolve()
     for name, data in files.items():
         steps = PurePosixPath(name).parts
         if not steps or ".." in steps or PurePosixPath(name).is_absolute():
             continue
-        with suppress(OSError, ValueError):
-            path = folder.joinpath(*steps)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        try:
+            with suppress(ValueError):
+                _write(data, folder.joinpath(*steps))
+        except OSError as fault:
+            if fault.errno in _MACHINES:
+                remove(folder)
+                raise
     return folder
+
+
+def _write(data: bytes, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
 
 
 def remove(folder: Path) -> None:

@@ -204,7 +204,7 @@ class Student:
             fault: StudentFault = self._late(number, where, clock)
             self._end()
         except Ended:
-            fault = self._ended(where)
+            fault = self._ended(self._runner, where)
         except Over as over:
             self._end()
             fault = OverLimit(f"{where} {over}.")
@@ -224,9 +224,9 @@ class Student:
         fault.output = self._capture.text
         raise fault
 
-    def _ended(self, where: Place) -> StudentFault:
+    def _ended(self, runner: Runner, where: Place) -> StudentFault:
         """Say how the process ended. Raises RunnerFault where it was lost with all others of its parent."""
-        status = self._end()
+        self._runner, status = None, runner.last()
         if status is None:
             raise RunnerFault(f"{where} was lost: the process that student code is forked from ended.")
         return where.ended(status)

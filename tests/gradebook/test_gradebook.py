@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from grader.datatypes import CheckResult, PartResult, Result, Status
-from grader.gradebook import Row, table, write_csv
+from grader.gradebook import Row, cell, table, write_csv
 
 
 def result(student: str, *, earned=2.625, pending=0.0, status=Status.FAILED, part="3D", **more) -> Result:
@@ -79,6 +79,11 @@ def test_the_rows_a_terminal_shows():
 )
 def test_no_cell_is_a_formula(tmp_path, student, cell):
     assert written([result(student)], tmp_path)[1][0] == cell
+
+
+@pytest.mark.parametrize("sign", "=+-@＝＋－＠")
+def test_no_sign_that_a_spreadsheet_takes_for_a_formula_comes_first(sign):
+    assert cell(f"{sign}1+1") == f"'{sign}1+1"
 
 
 def test_reasons_share_a_cell(tmp_path):

@@ -55,6 +55,17 @@ def test_points_as_people_write_them(written, points):
     assert given(f"ada,1A,says why,{written}\n")["ada"][0].points == points
 
 
+def test_namesakes_are_all_named():
+    class_ = ("Anna Schmidt (4156)", "Anna Schmidt (4163)", "Anna Schulz (1)")
+    (line,) = told("Anna Schmidt,1A,says why,1,,,\n", *class_)
+    assert line.endswith("did you mean “Anna Schmidt (4156)” or “Anna Schmidt (4163)”?")
+
+
+def test_a_part_in_other_letters_is_named():
+    (line,) = told("ada,1a,says why,1,,,\n")
+    assert line.endswith("; did you mean “1A”?")
+
+
 def test_without_points_it_is_no_mark_yet():
     assert given("ada,1A,says why,,not sure,kim\n") == {}
     assert told("ada,1A,says why,,not sure,kim\n") == []

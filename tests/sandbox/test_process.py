@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader.sandbox import Crashed, Malformed, OverLimit, RunnerFault, StudentFault, TimedOut, launch
+from grader.sandbox import Crashed, Killed, Malformed, OverLimit, RunnerFault, StudentFault, TimedOut, launch
 
 everywhere = pytest.mark.parametrize("wall", ["off", "kernel", "bubblewrap"], indirect=True)
 unjailed = pytest.mark.parametrize("wall", ["off"], indirect=True)
@@ -95,6 +95,23 @@ def test_a_dying_process_is_one_crash(module, tmp_path, death, told):
         with pytest.raises(Crashed, match=r"ps4\.py stopped: its process ended"):
             fatal.value("x")
     assert log.read_text() == "ran "
+
+
+@everywhere
+def test_a_process_that_is_killed_from_outside_did_not_crash(module):
+    """Code may send SIGKILL to itself, which cannot be told apart: a person looks at that."""
+    student = module("import os\nx = 1\ndef f(): os.kill(os.getpid(), 9)")
+    with pytest.raises(Killed, match="`f` was ended by SIGKILL"):
+        student.call("f")
+    assert student.value("x") == 1
+
+
+@unjailed
+def test_a_process_that_hangs_up_is_no_victim_of_ours(module):
+    code = "import os, time\ndef f():\n    os.closerange(3, 100)\n    time.sleep(999)"
+    with pytest.raises(Crashed, match="ended by itself") as caught:
+        module(code).call("f")
+    assert not isinstance(caught.value, Killed)
 
 
 @everywhere
