@@ -52,6 +52,29 @@ def test_what_was_uploaded_again_counts_once(read) -> None:
     assert handed(everybody(read(members, attempts="first"))["a (12)"])["ps4.md"] == "old"
 
 
+def test_numbers_of_ones_own_are_files_of_their_own(read) -> None:
+    members = [("a_12_500_problem-1.md", b"one"), ("a_12_501_problem-2.md", b"two")]
+    for policy in ("latest", "first"):
+        a = everybody(read(members, attempts=policy))["a (12)"]
+        assert handed(a) == {"problem-1.md": "one", "problem-2.md": "two"}
+        assert a.notes == ()
+        assert a.attention == (
+            "problem-1.md, problem-2.md: several files, or one that was uploaded again? (all are read)",
+        )
+
+
+def test_a_file_before_the_one_without_a_number_is_none_uploaded_again(read) -> None:
+    members = [("a_12_500_ps4-1.md", b"one"), ("a_12_501_ps4.md", b"two")]
+    assert handed(everybody(read(members))["a (12)"]) == {"ps4-1.md": "one", "ps4.md": "two"}
+
+
+def test_several_uploaded_again_are_told_to_staff(read) -> None:
+    members = [(f"a_12_50{n}_ps4{end}.md", b"") for n, end in enumerate(("", "-1", "-2"))]
+    a = everybody(read(members))["a (12)"]
+    assert list(handed(a)) == ["ps4.md"]
+    assert "(not read: ps4-1.md)" in a.attention[0]
+
+
 def test_text_typed_in_and_a_link(read) -> None:
     page = b"<html><head><title>t</title></head><body><h1>PS4: Ada</h1><div><p>3B</p><p>608</p></div></body></html>"
     class_ = everybody(read([("a_12_text.html", page), ("b_LATE_13_link.html", b"<a href='x'>x</a>")]))
