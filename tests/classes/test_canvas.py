@@ -92,6 +92,11 @@ def test_a_groups_files_bear_its_name_and_a_members_number(read) -> None:
     assert [red.student, *(one.student for one in red.members)] == ["Ada Lovelace (12)", "Bob Byte (13)"]
 
 
+def test_whoever_is_called_like_their_group_hands_in_alone(read) -> None:
+    class_ = everybody(read([("redteam_13_500_ps4.md", b"x")], ROSTER.replace("Byte, Bob", "Team, Red")))
+    assert handed(class_["Ada Lovelace (12)"]) == {}
+
+
 def test_a_member_alone_hands_in_alone(read) -> None:
     class_ = everybody(read([("bytebob_13_500_ps4.md", b"x")], ROSTER))
     assert handed(class_["Ada Lovelace (12)"]) == {}
