@@ -37,7 +37,12 @@ class _File:
 
 def knows(members: Sequence[Member]) -> bool:
     """Say whether most of the files are named as Canvas names them, all in one heap."""
-    return 2 * sum(_told(member) is not None for member in members) > len(members)
+    return 2 * sum(map(named, members)) > len(members)
+
+
+def named(member: Member) -> bool:
+    """Say whether Canvas names a file so."""
+    return _told(member) is not None
 
 
 def export(members: Sequence[Member], attempts: str) -> Export:

@@ -18,6 +18,9 @@ from grader.classes.listing import Member
 from grader.classes.times import moment
 
 _AT_THE_TOP = re.compile(r"(?:assignment_\d+_export/)?submission_metadata\.yml")
+_NAMED = re.compile(
+    r"assignment_\d+_export/.*|submission_metadata\.yml|submission_\d+(?:/.*)?|\d+(?:\.\w+)?/?", re.DOTALL
+)
 MAX_METADATA = 200_000_000  # bytes: what autograders printed is in there
 _DEEPEST = 40
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -30,6 +33,11 @@ def knows(members: Sequence[Member]) -> bool:
     A student's own file of that name, in a class from elsewhere, lies in a folder with another name.
     """
     return any(_AT_THE_TOP.fullmatch(member.path) for member in members)
+
+
+def named(member: Member) -> bool:
+    """Say whether Gradescope names a file so."""
+    return _NAMED.fullmatch(member.path) is not None
 
 
 def export(members: Sequence[Member]) -> Export:
