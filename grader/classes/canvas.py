@@ -16,9 +16,10 @@ from pathlib import PurePosixPath
 from grader.classes.handed import Export, Handed, System
 from grader.classes.listing import Member
 
-# Canvas itself takes the first two numbers between underscores for the user's id and the file's.
+# Canvas itself takes the first two numbers between underscores for the user's id and the file's. A name is
+# before them, which may be a number; none is where grading is anonymous.
 _FILE = re.compile(
-    r"(?:(?P<name>[^/]*?)_)??(?P<late>LATE_)?(?P<user>\d{1,19}|anon_[A-Za-z0-9]{1,40})_"
+    r"(?:(?=(?:LATE_)?anon_)|(?P<name>[^/]*?)_)(?P<late>LATE_)?(?P<user>\d{1,19}|anon_[A-Za-z0-9]{1,40})_"
     r"(?:(?P<file>\d{1,19})_(?P<original>[^/]+)|(?P<typed>text|link)\.html)",
     re.DOTALL,
 )

@@ -111,6 +111,12 @@ def test_a_name_that_ends_in_somebodys_number_takes_nobodys_place(read) -> None:
         assert "which others bear too" in eve.attention[0]
 
 
+def test_a_name_that_is_somebodys_number_is_a_name(read) -> None:
+    class_ = everybody(read([("12_13_500_ps4.md", b"evil"), ("_14_501_a.md", b"x")], ROSTER))
+    assert handed(class_["Ada Lovelace (12)"]) == {}
+    assert handed(class_["Bob Byte (13)"]) == {"ps4.md": "evil"}
+
+
 @given(
     st.text(st.characters(categories=["Ll", "Lo"])),
     st.integers(1, 10**9),
