@@ -10,7 +10,7 @@ from pathlib import Path
 from grader.classes import extensions, people
 from grader.classes.fault import BadClass
 from grader.classes.handed import Export, System
-from grader.classes.joined import Seat, joined
+from grader.classes.joined import Seat, joined, misnamed
 from grader.classes.matching import ClassList
 from grader.classes.people import Person
 from grader.classes.recognised import recognised
@@ -101,6 +101,8 @@ def _notes(
         yield f"A class from {export.system}: {len(export.handed)} submissions"
     if export.aside:
         yield f"Belongs to nobody, left aside: {_some(export.aside)}"
+    if called := misnamed([place.seat for place in found], export):
+        yield f"{_some(called)}: a group? Add a column group to the roster"
     if absent := [place.student for place in found if place.handed is None]:
         yield f"On the class list, nothing was handed in: {_some(absent)}"
     if class_list and (extra := [place.student for place in found if place.seat.person is None]):

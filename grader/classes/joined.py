@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from grader.classes.handed import Export, Handed, System, Who
@@ -11,6 +11,7 @@ from grader.classes.people import Person
 from grader.classes.table import folded
 
 _Key = tuple[str, ...]
+_SAID = 3  # groups named to each who handed in nothing
 UNLISTED = "not on the class list"
 
 
@@ -33,8 +34,22 @@ def joined(export: Export, class_: ClassList) -> tuple[Seat, ...]:
             before = seats.get(key)
             seats[key] = seat if before is None else _together(before, seat)
     there = {seat.person.line for seat in seats.values() if seat.person}
-    absent = (Seat(person.who, person) for person in class_.people if person.line not in there)
-    return (*seats.values(), *absent)
+    perhaps = tuple(f"perhaps handed in with a group: {told}" for told in misnamed(seats.values(), export))
+    absent = [person for person in class_.people if person.line not in there]
+    return (*seats.values(), *(Seat(person.who, person, (), perhaps[:_SAID]) for person in absent))
+
+
+def misnamed(seats: Iterable[Seat], export: Export) -> tuple[str, ...]:
+    """Say what may be groups of which the class list knows nothing: Canvas's bear a member's number."""
+    if export.system is not System.CANVAS:
+        return ()
+    found = {
+        handed.team: f"{handed.team} is not how {seat.who['canvas']} ({seat.person.who['name']}) is called"
+        for seat in seats
+        for handed in seat.handed
+        if seat.person and handed.team and not seat.person.who.get("group") and not _same(seat.person, handed)
+    }
+    return tuple(found.values())
 
 
 def _key(seat: Seat, system: System, number: int) -> _Key:

@@ -97,6 +97,15 @@ def test_whoever_is_called_like_their_group_hands_in_alone(read) -> None:
     assert handed(class_["Ada Lovelace (12)"]) == {}
 
 
+def test_a_group_without_a_column_of_groups_is_told_to_all_it_may_concern(read) -> None:
+    class_ = read([("teamrot_13_500_ps4.md", b"x")], ROSTER.replace("Red Team", ""))
+    told = "teamrot is not how 13 (Bob Byte) is called"
+    assert f"{told}: a group? Add a column group to the roster" in class_.notes
+    ada, bob = everybody(class_).values()
+    assert ada.attention == (f"perhaps handed in with a group: {told}", "nothing was handed in")
+    assert "called 'teamrot'" in bob.attention[0]
+
+
 def test_a_member_alone_hands_in_alone(read) -> None:
     class_ = everybody(read([("bytebob_13_500_ps4.md", b"x")], ROSTER))
     assert handed(class_["Ada Lovelace (12)"]) == {}
