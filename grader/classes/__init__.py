@@ -10,7 +10,7 @@ from pathlib import Path
 from grader.classes import extensions, people
 from grader.classes.fault import BadClass
 from grader.classes.handed import Export, System, Who
-from grader.classes.joined import Seat, joined
+from grader.classes.joined import Seat, joined, misnamed
 from grader.classes.matching import ClassList
 from grader.classes.people import Person
 from grader.classes.recognised import recognised
@@ -109,6 +109,8 @@ def _notes(
                 f"'{place.called}' was graded as '{place.student}' before, by the same id: "
                 "results, page and marks go on under that name"
             )
+    if called := misnamed([place.seat for place in found], export):
+        yield f"{_some(called)}: a group? Add a column group to the roster"
     if absent := [place.student for place in found if place.handed is None]:
         yield f"On the class list, nothing was handed in: {_some(absent)}"
     if class_list and (extra := [place.student for place in found if place.seat.person is None]):

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from grader.classes.handed import Export, Handed, System
 from grader.classes.listing import Member
 
-# Canvas itself takes the first two numbers between underscores for the user's id and the file's.
+# Canvas itself takes the first two numbers between underscores for the user's id and the file's. A name is
+# before them, which may be a number; none is where grading is anonymous.
 _FILE = re.compile(
-    r"(?:(?P<name>[^/]*?)_)??(?P<late>LATE_)?(?P<user>\d{1,19}|anon_[A-Za-z0-9]{1,40})_"
+    r"(?:(?=(?:LATE_)?anon_)|(?P<name>[^/]*?)_)(?P<late>LATE_)?(?P<user>\d{1,19}|anon_[A-Za-z0-9]{1,40})_"
     r"(?:(?P<file>\d{1,19})_(?P<original>[^/]+)|(?P<typed>text|link)\.html)",
     re.DOTALL,
 )
@@ -37,13 +38,18 @@ class _File:
 
 def knows(members: Sequence[Member]) -> bool:
     """Say whether most of the files are named as Canvas names them, all in one heap."""
-    return 2 * sum(_told(member) is not None for member in members) > len(members)
+    return 2 * sum(map(named, members)) > len(members)
+
+
+def named(member: Member) -> bool:
+    """Say whether Canvas names a file so."""
+    return _told(member) is not None
 
 
 def export(members: Sequence[Member], attempts: str) -> Export:
     """Return the submissions of a Canvas class.
 
-    Of files of one student that were uploaded again (`ps4.py`, `ps4-1.py`), the last counts, or the first.
+    Of a student's files that were uploaded again (`ps4.py`, then `ps4-1.py`), the last counts, or the first.
     """
     files, aside = [], []
     for member in members:
@@ -75,28 +81,46 @@ def _handed(user: str, name: str, files: list[_File], attempts: str, *, disputed
     again = f"files were uploaded several times: the {'first' if attempts == 'first' else 'last'} count"
     return Handed(
         who=({"name": name or "anonymous", "canvas": user.removeprefix("anon_")},),
-        files=tuple(_named(kept)),
+        files=tuple((called, file.member) for called, file in kept.items()),
         team=name,
         late=any(file.late for file in files),
         disputed=disputed,
         notes=(again,) if len(kept) < len(files) else (),
+        attention=tuple(_unsure(files, kept)),
     )
 
 
-def _counted(files: Iterable[_File], *, first: bool) -> list[_File]:
-    """Return of each file that was uploaded several times the one that counts, by the order of uploads."""
+def _counted(files: Sequence[_File], *, first: bool) -> dict[str, _File]:
+    """Return of each file that was uploaded several times the one that counts, by the order of uploads.
+
+    ps4-1.py was uploaded again where a ps4.py came before it; problem-1.md beside problem-2.md is a name.
+    """
+    numbers = {file.original: file.number for file in files}
     chosen: dict[str, _File] = {}
     for file in sorted(files, key=lambda file: file.number, reverse=first):
-        chosen[_before(file.original)] = file
-    return sorted(chosen.values(), key=lambda file: file.number)
+        before = _before(file.original)
+        chosen[before if numbers.get(before, file.number + 1) < file.number else file.original] = file
+    alike = Counter(map(_before, chosen))
+    called = ((_before(name) if alike[_before(name)] == 1 else name, file) for name, file in chosen.items())
+    named = {name if PurePosixPath(name).suffix else file.original: file for name, file in called}
+    return dict(sorted(named.items(), key=lambda item: item[1].number))
+
+
+def _unsure(files: Sequence[_File], kept: Mapping[str, _File]) -> Iterator[str]:
+    """Say which numbers may be a student's own or Canvas's: staff have to look."""
+    families: dict[str, list[str]] = defaultdict(list)
+    for file in files:
+        if (before := _before(file.original)) != file.original:
+            families[before].append(file.original)
+    count = {file.original for file in kept.values()}
+    for names in families.values():
+        if len(names) > 1:
+            left_out = ", ".join(name for name in names if name not in count)
+            read = f"not read: {left_out}" if left_out else "all are read"
+            yield f"{', '.join(names)}: several files, or one that was uploaded again? ({read})"
 
 
 def _before(original: str) -> str:
     """Return the name under which a file was uploaded the first time: ps4-1.py was ps4.py."""
     again = _AGAIN.fullmatch(original)
     return f"{again[1]}{again[3] or ''}" if again else original
-
-
-def _named(files: Sequence[_File]) -> Iterable[tuple[str, Member]]:
-    for file in files:
-        yield _before(file.original) if PurePosixPath(file.original).suffix else file.original, file.member

@@ -45,6 +45,7 @@ class Handed:
     late: bool = False  # the system says that it came late
     disputed: bool = False  # others were handed in with the same id, and another name
     notes: tuple[str, ...] = ()  # for the student
+    attention: tuple[str, ...] = ()  # for staff
 
 
 @dataclass(frozen=True)

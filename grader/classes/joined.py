@@ -11,6 +11,7 @@ from grader.classes.people import Person
 from grader.classes.table import folded
 
 _Key = tuple[str, ...]
+_SAID = 3  # groups named to each who handed in nothing
 UNLISTED = "not on the class list"
 
 
@@ -28,13 +29,27 @@ def joined(export: Export, class_: ClassList) -> tuple[Seat, ...]:
     """Return a seat for everybody who handed in something, and for everybody on the class list."""
     seats: dict[_Key, Seat] = {}
     for number, handed in enumerate(export.handed):
-        for seat in _owners(handed, export.system, class_):
+        for seat in _owners(handed, export, class_):
             key = _key(seat, export.system, number)
             before = seats.get(key)
             seats[key] = seat if before is None else _together(before, seat)
     there = {seat.person.line for seat in seats.values() if seat.person}
-    absent = (Seat(person.who, person) for person in class_.people if person.line not in there)
-    return (*seats.values(), *absent)
+    perhaps = tuple(f"perhaps handed in with a group: {told}" for told in misnamed(seats.values(), export))
+    absent = [person for person in class_.people if person.line not in there]
+    return (*seats.values(), *(Seat(person.who, person, (), perhaps[:_SAID]) for person in absent))
+
+
+def misnamed(seats: Iterable[Seat], export: Export) -> tuple[str, ...]:
+    """Say what may be groups of which the class list knows nothing: Canvas's bear a member's number."""
+    if export.system is not System.CANVAS:
+        return ()
+    found = {
+        handed.team: f"{handed.team} is not how {seat.who['canvas']} ({seat.person.who['name']}) is called"
+        for seat in seats
+        for handed in seat.handed
+        if seat.person and handed.team and not seat.person.who.get("group") and not _same(seat.person, handed)
+    }
+    return tuple(found.values())
 
 
 def _key(seat: Seat, system: System, number: int) -> _Key:
@@ -49,19 +64,26 @@ def _key(seat: Seat, system: System, number: int) -> _Key:
 
 
 def _together(before: Seat, seat: Seat) -> Seat:
-    attention = tuple(dict.fromkeys((*before.attention, *seat.attention)))
-    return replace(before, handed=(*before.handed, *seat.handed), attention=attention)
+    handed = (*before.handed, *seat.handed)
+    own = before.who.get("group", "")
+    attention = [*before.attention, *seat.attention]
+    if own and any(letters(one.team) == letters(own) for one in handed):
+        attention.append(f"handed in several times, also as the group '{own}': which is theirs?")
+    return replace(before, handed=handed, attention=tuple(dict.fromkeys(attention)))
 
 
-def _owners(handed: Handed, system: System, class_: ClassList) -> Iterator[Seat]:
+def _owners(handed: Handed, export: Export, class_: ClassList) -> Iterator[Seat]:
     """Yield a seat for each of whom a submission is."""
+    system = export.system
     if len(handed.who) > 1:
         yield from (_seat(who, handed, class_.by_id(who), class_) for who in handed.who)
         return
     who = handed.who[0]
     person = _only(class_.told(handed.team)) if system is System.FOLDER else class_.by_id(who)
-    if team := _team(handed, person, system, class_):
-        yield from (Seat(member.who, member, (handed,)) for member in team)
+    if team := _team(handed, person, export, class_):
+        shared = f"'{handed.team}' bears a number that is also {_called(person)}'s: whose is it?"
+        doubt = (shared,) if person and person not in team else ()
+        yield from (Seat(member.who, member, (handed,), doubt) for member in team)
     elif handed.disputed and not (person and _same(person, handed)):
         claim = f"its files bear the id {who['canvas']}, which others bear too: whose is it?"
         named = {"name": f"{who['name']} {who['canvas']}"}
@@ -86,17 +108,33 @@ def _same(person: Person, handed: Handed) -> bool:
     return not listed or letters(listed) == letters(handed.team)
 
 
-def _team(handed: Handed, person: Person | None, system: System, class_: ClassList) -> Iterable[Person]:
+def _team(handed: Handed, person: Person | None, export: Export, class_: ClassList) -> Sequence[Person]:
     """Return the members where a submission is a group's: it bears the name of a group on the list.
 
-    Moodle writes the group's own id, which may by chance be somebody's; Canvas that of a member.
+    A display name is its owner's choice. So Canvas's bears the number of a member, who is not called that;
+    Moodle's bears the group's own number, and where that is somebody's, nothing else may be the group's.
     """
-    if system is System.CANVAS:
+    named = bool(person and person.who.get("name") and _same(person, handed))
+    if export.system is System.GRADESCOPE or named or not handed.team:
+        return ()
+    if export.system is System.CANVAS:
         group = person.who.get("group", "") if person else ""
         return class_.team(group) if group and letters(group) == letters(handed.team) else ()
-    if system is System.GRADESCOPE or (person and _same(person, handed)):
-        return ()
-    return class_.team(handed.team) if handed.team else ()
+    team = class_.team(handed.team)
+    return () if person and _elsewhere(team, handed, export, class_) else team
+
+
+def _elsewhere(team: Sequence[Person], handed: Handed, export: Export, class_: ClassList) -> bool:
+    """Say whether a group or one of it handed in something else."""
+    return any(
+        folded(other.team) == folded(handed.team) or class_.by_id(other.who[0]) in team
+        for other in export.handed
+        if other is not handed
+    )
+
+
+def _called(person: Person | None) -> str:
+    return next(iter((person.who.get("name"), *person.who.values())), "") or "" if person else ""
 
 
 def _only(people: Sequence[Person]) -> Person | None:

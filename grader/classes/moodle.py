@@ -20,7 +20,12 @@ _FOLDER = re.compile(r"([^_/]*)(?:_(\d{1,19}))?_assignsubmission_([a-z0-9]+)(?:_
 
 def knows(members: Sequence[Member]) -> bool:
     """Say whether most of the files are named as Moodle names them."""
-    return 2 * sum(bool(_FOLDER.fullmatch(member.top)) for member in members) > len(members)
+    return 2 * sum(map(named, members)) > len(members)
+
+
+def named(member: Member) -> bool:
+    """Say whether Moodle names a file so."""
+    return _FOLDER.fullmatch(member.top) is not None
 
 
 def export(members: Sequence[Member]) -> Export:

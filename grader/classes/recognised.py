@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from grader import roster
-from grader.classes import canvas, gradescope, moodle
+from grader.classes import canvas, gradescope, moodle, plain
 from grader.classes.fault import BadClass
-from grader.classes.handed import Export, Handed, System
+from grader.classes.handed import Export, System
 from grader.classes.listing import Member, glimpsed, listed
 
 _KNOWN = """Known are
@@ -25,15 +24,15 @@ One student's own zip: put it into a folder, or run `grader check` on it."""
 @contextmanager
 def recognised(path: Path, attempts: str) -> Iterator[Export]:
     """Yield a class, its files readable meanwhile. Raises BadClass where it is none that is known."""
+    packed = path.suffix.casefold() == ".zip" or (not path.suffix and zipfile.is_zipfile(path))
     if path.is_dir():
-        seen = glimpsed(path)
-    elif path.suffix.casefold() == ".zip" or (not path.suffix and zipfile.is_zipfile(path)):
-        seen = None
-    else:
-        yield _folder(path)
-        return
-    if seen is not None and _system(seen) is System.FOLDER:
-        yield _folder(path)
+        system = _of_folder(path)
+        if system is not System.FOLDER:
+            with listed(path) as inside:
+                yield _export(system, inside, attempts)
+            return
+    if path.is_dir() or not packed:
+        yield plain.export(path)
         return
     with listed(path) as all_of_them:
         members = _unwrapped(all_of_them)
@@ -41,6 +40,13 @@ def recognised(path: Path, attempts: str) -> Iterator[Export]:
         if system is System.FOLDER:
             raise BadClass(f"{path}: no class that is known. {_seen(members)} {_KNOWN}")
         yield _export(system, members, attempts)
+
+
+def _of_folder(path: Path) -> System:
+    """Return whose class an unpacked folder is: a student's own entry makes no system's of it."""
+    seen = plain.without_tables(glimpsed(path))
+    system = _system(seen)
+    return system if system is System.FOLDER or plain.is_whole(path, seen, system) else System.FOLDER
 
 
 def _unwrapped(members: Sequence[Member]) -> Sequence[Member]:
@@ -64,15 +70,6 @@ def _export(system: System, members: Sequence[Member], attempts: str) -> Export:
     if system is System.GRADESCOPE:
         return gradescope.export(members)
     return canvas.export(members, attempts)
-
-
-def _folder(path: Path) -> Export:
-    """Return a folder in which each entry is a student, or a single file."""
-    handed = (
-        Handed(who=({"name": entry.student},), place=entry.path, team=entry.student)
-        for entry in roster.entries(path)
-    )
-    return Export(System.FOLDER, tuple(handed))
 
 
 def _seen(members: Sequence[Member]) -> str:

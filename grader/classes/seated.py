@@ -143,6 +143,8 @@ def _notes(place: Place, assignment: Assignment) -> tuple[str, ...]:
 def _attention(place: Place, assignment: Assignment) -> tuple[str, ...]:
     if place.handed is None:
         return ("nothing was handed in",)
+    own = place.handed.attention
     if assignment.deadline and place.handed.late and place.submitted is None:
-        return ("marked as late by the system, which does not say when it came: nothing was taken off",)
-    return ()
+        late = "marked as late by the system, which does not say when it came: nothing was taken off"
+        return (*own, late)
+    return own

@@ -44,7 +44,7 @@ def unpack(files: Iterable[tuple[str, Member]], folder: Path) -> tuple[Leftover,
     """
     folder.mkdir(mode=0o700, parents=True)
     left, unread = MAX_UNPACKED, []
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     wanted = ((name, member) for name, member in files if kind_of(PurePosixPath(name)) is not Kind.JUNK)
     for number, (name, member) in enumerate(wanted):
         try:
@@ -67,7 +67,7 @@ def _put(folder: Path, path: PurePosixPath, data: bytes, name: str) -> list[Left
         html = text.decoded(data)[0]
         if len(html) > online_text.MAX_HTML:
             raise Unreadable("the text typed in is longer than any answer")
-        path, data = path.with_name("online text.md"), online_text.text(html).encode()
+        path, data = path.with_name("online text.md"), _typed(html)
         if online_text.has_picture(html):
             unread.append(Leftover("online text.md", "a picture was put in: a person has to look"))
     if name == "_link.html":
@@ -83,18 +83,34 @@ def _put(folder: Path, path: PurePosixPath, data: bytes, name: str) -> list[Left
     return unread
 
 
-def _apart(name: str, taken: set[str]) -> PurePosixPath:
-    """Return a path whose steps are safe, and which no disk takes for one before it."""
+def _typed(html: str) -> bytes:
+    """Return what was typed in as text. Raises Unreadable, whatever goes wrong: the class goes on."""
+    try:
+        return online_text.text(html).encode()
+    except Exception as fault:  # noqa: BLE001
+        raise Unreadable(f"what was typed in cannot be read as a page ({type(fault).__name__})") from None
+
+
+def _apart(name: str, taken: dict[str, int]) -> PurePosixPath:
+    """Return a path whose steps are safe, and which no disk takes for one before it.
+
+    `taken` holds of each path the last number it bore, so that many of one name are counted on from there.
+    """
     steps = [step for step in name.split("/") if step not in {"", "."}][-_DEEPEST:] or ["file"]
     folder = PurePosixPath(*(safe_name(step) for step in steps[:-1]))
     stem, ending = _halves(steps[-1])
-    for number in count(1):
+    plain = _on_disk(folder / f"{stem}{ending}")
+    for number in count(taken.get(plain, 0) + 1):
         path = folder / (f"{stem}{ending}" if number == 1 else f"{stem} ({number}){ending}")
-        key = unicodedata.normalize("NFC", str(path)).casefold()
+        key = _on_disk(path)
         if key not in taken:
-            taken.add(key)
+            taken |= {key: 1, plain: number}
             return path
     raise AssertionError
+
+
+def _on_disk(path: PurePosixPath) -> str:
+    return unicodedata.normalize("NFC", str(path)).casefold()
 
 
 def _halves(name: str) -> tuple[str, str]:

@@ -222,3 +222,55 @@ def test_the_command_refuses_with_a_sentence(tmp_path: Path, more: list[str], sa
     told = CliRunner().invoke(main, arguments, catch_exceptions=False)
     assert told.exit_code == 2
     assert said in told.output
+
+
+@pytest.mark.parametrize(
+    "planted", ["submission_metadata.yml", "assignment_1_export/submission_metadata.yml"]
+)
+def test_one_entry_makes_no_gradescope_of_a_folder(
+    problem_set, folders: Path, tmp_path: Path, planted
+) -> None:
+    (folders / planted).parent.mkdir(exist_ok=True)
+    (folders / planted).write_text("ada:\n  :submitters:\n  - :name: Mallory\n")
+    class_ = everybody(classes.read(folders, problem_set, tmp_path / "work"))
+    assert {"ada", "s13", "Red"} <= set(class_)
+    assert class_["ada"].path == folders / "ada"
+
+
+def test_names_like_a_systems_do_not_outvote_an_ordinary_one(problem_set, tmp_path: Path) -> None:
+    (tmp_path / "class").mkdir()
+    for name in ("ada.md", *(f"mal_{number}_{number}_a.md" for number in range(3))):
+        (tmp_path / "class" / name).write_text("x")
+    with pytest.raises(BadClass, match=r"'ada.md' is not, 1 in all.*put each one's files into a folder"):
+        classes.read(tmp_path / "class", problem_set, tmp_path / "work")
+
+
+@pytest.mark.parametrize("system", ["moodle", "canvas", "gradescope"])
+def test_a_folder_with_a_systems_zip_is_told_to_give_that(problem_set, tmp_path: Path, system: str) -> None:
+    zip_, _ = exports.written(tmp_path / "in", system, exports.pupils()[:4])
+    with pytest.raises(BadClass, match=f"(?i)holds a zip of {system}'s: give that, {zip_}"):
+        classes.read(tmp_path / "in", problem_set, tmp_path / "work")
+
+
+def test_a_students_zip_is_a_students(problem_set, tmp_path: Path) -> None:
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "ada.zip").write_bytes(exports.zipped({"lab_1_2_a.py": b"", "lab_2_2_a.py": b""}))
+    (tmp_path / "class" / "bob.zip").write_bytes(b"no zip")
+    assert list(everybody(classes.read(tmp_path / "class", problem_set, tmp_path / "work"))) == ["ada", "bob"]
+
+
+def test_a_table_is_nobodys_submission(problem_set, folders: Path, tmp_path: Path) -> None:
+    (folders / "extensions.csv").write_text("student,until\n")
+    class_ = classes.read(folders, problem_set, tmp_path / "work")
+    assert "extensions" not in everybody(class_)
+    assert "Belongs to nobody, left aside: extensions.csv" in class_.notes
+    with pytest.raises(BadClass, match="a table is no submission"):
+        classes.read(folders / "extensions.csv", problem_set, tmp_path / "work")
+
+
+def test_tables_beside_an_unpacked_class_change_nothing(problem_set, tmp_path: Path) -> None:
+    for name in ("a_12_500_ps4.md", "Grades.csv", "extensions.csv"):
+        (tmp_path / "class").mkdir(exist_ok=True)
+        (tmp_path / "class" / name).write_text("x")
+    class_ = classes.read(tmp_path / "class", problem_set, tmp_path / "work")
+    assert list(everybody(class_)) == ["a (12)"]

@@ -77,6 +77,27 @@ def test_a_groups_number_that_is_somebodys_by_chance_is_the_groups(read) -> None
     assert handed(class_["Bob Byte (13)"]) == {"ps4.md": "x"}
 
 
+@pytest.mark.parametrize("others", [("Red_77", "Ada Lovelace_12"), ("Bob Byte_13",)])
+def test_whoever_calls_themselves_like_a_group_hands_in_alone(read, others: tuple[str, ...]) -> None:
+    """Cy has the number 14 on the class list, and the display name of a group."""
+    members = [(f"{name}_assignsubmission_file/ps4.md", b"own") for name in others]
+    class_ = everybody(read([*members, ("Red_14_assignsubmission_file/ps4.md", b"evil")], WORKSHEET))
+    assert handed(class_["Cy Miss (14)"]) == {"ps4.md": "evil"}
+    assert "called 'Red'" in class_["Cy Miss (14)"].attention[0]
+    assert handed(class_["Bob Byte (13)"]) == {"ps4.md": "own"}
+
+
+def test_a_group_with_somebodys_number_is_told(read) -> None:
+    class_ = everybody(read([("Red_14_assignsubmission_file/ps4.md", b"x")], WORKSHEET))
+    assert "also Cy Miss's" in class_["Bob Byte (13)"].attention[0]
+
+
+def test_a_groups_work_beside_ones_own_is_told(read) -> None:
+    members = [(f"{name}_assignsubmission_file/a.md", b"") for name in ("Red_99", "Bob Byte_13")]
+    class_ = everybody(read(members, WORKSHEET))
+    assert "also as the group 'Red'" in class_["Bob Byte (13)"].attention[-1]
+
+
 def test_a_default_group_has_no_number(read) -> None:
     sheet = WORKSHEET.replace(",,-", ",Default group,-")
     class_ = everybody(read([("Default group_assignsubmission_file_/ps4.md", b"x")], sheet))

@@ -129,6 +129,23 @@ def test_an_extension_is_matched_by_id_address_or_name(read, who: str) -> None:
     assert class_["Bob (13)"].until is None
 
 
+@pytest.mark.parametrize("told", ["13", "Ada (13)"])
+def test_an_extension_by_id_is_not_whose_who_is_called_so(read, told: str) -> None:
+    mallory = (f"{told}_77_assignsubmission_file/a.md", b"")
+    extended = f"student,until\n{told},2026-02-05\n"
+    if told == "13":
+        assert everybody(read([BOB, mallory], "", extended))["Bob (13)"].until is not None
+    else:
+        with pytest.raises(BadClass, match="2 people in this class are"):
+            read([BOB, mallory], "", extended)
+
+
+def test_a_name_like_an_address_is_no_address(read) -> None:
+    mallory = ("bob@x.example_77_assignsubmission_file/a.md", b"")
+    with pytest.raises(BadClass, match=r"nobody in this class is 'bob@x\.example'"):
+        read([BOB, mallory], "", "student,until\nbob@x.example,2026-02-05\n")
+
+
 def test_a_date_alone_is_all_of_that_day(read) -> None:
     class_ = everybody(read([ADA, BOB], SHEET, "student;until\nAda;2026-02-05\n"))
     assert class_["Ada (12)"].until == datetime(2026, 2, 5, 23, tzinfo=UTC)

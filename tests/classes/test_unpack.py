@@ -95,6 +95,16 @@ def test_names_on_one_disk_stay_apart(read) -> None:
     assert [left.file for left in eve.unread] == ["b/c"]
 
 
+def test_many_names_that_are_one_on_disk_are_counted_and_not_tried_anew(read, monkeypatch) -> None:
+    asked = []
+    real = unpack._on_disk
+    monkeypatch.setattr(unpack, "_on_disk", lambda path: asked.append(path) or real(path))
+    names = [f"{'a' * 250}{number}.md" for number in range(300)]
+    eve = everybody(read(raw(*((EVE + name, b"x") for name in names))))["Eve (66)"]
+    assert len(handed(eve)) == 300
+    assert len(asked) < 4 * 300
+
+
 @pytest.mark.parametrize("flagged", [True, False])
 def test_utf_8_is_known_also_where_its_flag_was_forgotten(read, flagged: bool) -> None:
     data = raw(("Zoë_12_assignsubmission_file/Lösung.md", b"x"))
@@ -173,6 +183,13 @@ def test_the_limits_are_those_of_a_single_submission() -> None:
         ("<style>b</style><script>alert(1)</script>ok", "ok\n"),
         ("<p>\\(\\frac{1}{2}\\)</p>", "\\(\\frac{1}{2}\\)\n"),
         ("<img src=x alt='my plot'>", "[picture: my plot]\n"),
+        ("see <![x </p> 608", "see <![x\n608\n"),
+        ("<![CDATA[x]]><!DOCTYPE html><?php x ?>608", "608\n"),
+        ("3 < 4 and 5 > 2", "3 < 4 and 5 > 2\n"),
+        ("a<!-- b <p> <!-- c --> d", "a d\n"),
+        ("a <!-- 608", "a <!-- 608\n"),
+        ("<script>if (a<b) { '</style>' }</script>ok", "ok\n"),
+        ("&#" + "9" * 5_000 + ";608", "\ufffd608\n"),
     ],
 )
 def test_what_was_typed_in_is_read_as_it_shows(html: str, text: str) -> None:
@@ -182,6 +199,25 @@ def test_what_was_typed_in_is_read_as_it_shows(html: str, text: str) -> None:
 @given(st.text(st.sampled_from("<>/apbr!-&;\"'= \n"), max_size=200))
 def test_any_html_becomes_text(html: str) -> None:
     assert isinstance(online_text.text(html), str)
+
+
+@pytest.mark.parametrize(
+    "evil", ["<a b", "<!--", "<svg", '<a "', "<a '\"", "<![", "&#", "</", "<!", "<pre>", "-->"]
+)
+def test_a_page_that_was_typed_in_to_cost_time_is_read(evil: str) -> None:
+    """Where time grew with the square of the length, this took hours."""
+    assert isinstance(online_text.text(evil * (online_text.MAX_HTML // len(evil))), str)
+
+
+def test_what_cannot_be_read_of_one_is_no_end_of_the_others(read, monkeypatch) -> None:
+    def fails(html: str) -> str:
+        raise AssertionError(html)
+
+    monkeypatch.setattr(online_text, "text", fails)
+    members = [("Eve_66_assignsubmission_onlinetext/onlinetext.html", b"<![x "), (EVE + "a.md", b"x")]
+    eve = everybody(read(members))["Eve (66)"]
+    assert handed(eve) == {"a.md": "x"}
+    assert "AssertionError" in eve.unread[0].reason
 
 
 def test_a_picture_that_was_put_in_is_a_persons(read) -> None:
