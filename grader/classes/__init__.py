@@ -116,15 +116,19 @@ def _notes(
     if class_list and (extra := [place.student for place in found if place.seat.person is None]):
         yield f"Not on the class list: {_some(extra)}"
     if assignment.deadline:
-        handed = [place for place in found if place.handed]
-        untimed = [place.student for place in handed if place.submitted is None]
-        if untimed and len(untimed) == len(handed):
-            yield (
-                "When it was handed in is known of nobody, so nothing is taken off for coming late: "
-                "--roster FILE.csv with a column 'submitted' would say it"
-            )
-        elif untimed:
-            yield f"No time of handing in is known, so nothing is taken off for coming late: {_some(untimed)}"
+        yield from _untimed([place for place in found if place.handed])
+
+
+def _untimed(handed: Sequence[Place]) -> Iterator[str]:
+    """Say of whom nobody knows when their work came."""
+    untimed = [place.student for place in handed if place.submitted is None]
+    if untimed and len(untimed) == len(handed):
+        yield (
+            "When it was handed in is known of nobody, so nothing is taken off for coming late: "
+            "--roster FILE.csv with a column 'submitted' would say it"
+        )
+    elif untimed:
+        yield f"No time of handing in is known, so nothing is taken off for coming late: {_some(untimed)}"
 
 
 def _some(names: Sequence[str]) -> str:
