@@ -122,7 +122,7 @@ def _latex(text: str) -> str:
     text = text.replace("{,}", ",").replace("{.}", ".").replace(r"\!", "")
     text = re.sub(r"\\\\(?:\[[^\]\n]{0,20}\])?", "\n", text)
     text = re.sub(r"\\(?:begin|end)\s*\{[A-Za-z]{1,20}\*?\}", "\n", text)
-    text = re.sub(r"\s+\\(?:left|big[gl]?|Big[gl]?)\s*\(", "(", text)
+    text = re.sub(r"(?<!\s)\s+\\(?:left|big[gl]?|Big[gl]?)\s*\(", "(", text)
     text = _MARKS.sub(" ", _SPACES.sub(" ", text.replace(r"\$", " ")))
     text = re.sub(r"\\([%#&_])", r"\1", text).replace(r"\{", "[").replace(r"\}", "]")
     text = _COMMAND.sub(lambda found: _COMMANDS.get(found[1], found[0]), text)

@@ -133,7 +133,7 @@ def test_a_trick_earns_no_more_than_the_plain_wrong_answer(trick: Trick, tmp_pat
             assert points == earned(plain)[part], "the other checks are as they were"
     told = record.dump(result)
     assert trick.told in told
-    assert "FOUND" not in told
+    assert "FOUND" not in record.dump(replace(result, code=()))  # their own code is shown to them as it is
     assert not [check for part in result.parts for check in part.checks if check.status is Status.ERROR]
 
 
