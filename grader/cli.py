@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import make_dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,9 +59,9 @@ class _Commands(click.Group):
         except KeyboardInterrupt:
             refuse("\nStopped.", 130)
         finally:
-            # CPython notes a Ctrl-C that came in an exec'd text, as in a dataclass's making, for its own exit
-            # status even where it was caught; the next text that is run clears the note.
-            exec("")  # noqa: S102
+            # CPython notes a Ctrl-C that came while the standard library ran a text, as in the making
+            # of a dataclass, for its own exit status even where it was caught; the next such text clears it.
+            make_dataclass("Nothing", ())
 
 
 @click.group(
