@@ -107,4 +107,4 @@ def test_the_samples_units_and_sweep_are_there_for_its_page(sample) -> None:
 def test_the_samples_page_tells_no_answer_it_did_not_give(sample) -> None:
     page = report.student_page(record.for_student(sample))
     assert "w1 + b ≥ 1" not in page, "what is expected is staff's"
-    assert len(page) < 100_000
+    assert len(page) < 500_000, "what an e-mail carries; 104 kB since it has plots and code"
