@@ -126,7 +126,7 @@ class _Kept:
         while not self._closed.wait(LOOKED_AFTER):
             if self._lifeline.ended():
                 self._lifeline.close()
-                with suppress(NoWall):
+                with suppress(NoWall, OSError):  # tried again at the next look
                     self._lifeline = self._start()
 
     def close(self) -> None:
@@ -167,8 +167,8 @@ class _Lifeline:
 
 def _started(door: str, wrapped: Sequence[str], home: Path, wanted: Mapping[str, object]) -> _Lifeline:
     """Start one parent. Only it holds the listening socket, so that its end is seen by who connects."""
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
     Path(door).unlink(missing_ok=True)  # of a parent that was lost
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
     with theirs, socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         listener.bind(door)
         listener.listen(BACKLOG)
