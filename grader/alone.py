@@ -1,4 +1,4 @@
-"""a reports folder -> nobody else grades into it as long as a block runs."""
+"""a reports folder -> no other command writes into it as long as a block runs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NAME = ".grading"
 
 
 class Busy(Exception):
-    """Somebody else is grading into the folder. The message says the way out."""
+    """Another command is writing into the folder. The message says the way out."""
 
 
 @contextmanager
@@ -48,8 +48,8 @@ def _locked(path: Path) -> int | None:
         except BlockingIOError:
             os.close(held)
             raise Busy(
-                f"{path.parent}: another `grader grade` is at work there. Wait until it is done, or give "
-                "another folder (--out)."
+                f"{path.parent}: another command of the grader is at work there (grade, marks, report or "
+                "forget). Wait until it is done, or give another folder."
             ) from None
         except OSError:  # a disk of another machine that has no locks
             return held

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
-from grader.asked import refuse
+from grader.asked import refuse, sole
 
 
 @click.command(
@@ -31,7 +32,10 @@ def marks(reports: Path, check: bool) -> None:
     from grader.marking import BadMarks
 
     try:
-        with terminal.working("reading the results and putting similar answers next to each other"):
+        with (
+            nullcontext() if check else sole(reports),
+            terminal.working("reading the results and putting similar answers next to each other"),
+        ):
             found = remark.complaints(reports) if check else ()
             outcome = None if check else remark.remark(reports)
             pointless = remark.pointless(reports)

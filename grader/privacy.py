@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.asked import refuse
+from grader.asked import refuse, sole
 
 
 @click.command(epilog="Exit status: 0 removed, 2 no such student or folder: nothing was removed.")
@@ -26,7 +26,8 @@ def forget(student: str, reports: Path, log: Path | None) -> None:
     from grader.marking import BadMarks
 
     try:
-        found = forgetting.forget(reports, student, log)
+        with sole(reports):
+            found = forgetting.forget(reports, student, log)
     except (forgetting.Unknown, NoReports, BadMarks) as fault:
         refuse(str(fault))
     except OSError as fault:

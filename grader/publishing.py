@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from grader.asked import refuse
+from grader.asked import refuse, sole
 
 PATIENCE = 2.0  # seconds before anything is said of how far it is
 
@@ -34,7 +34,7 @@ def report(reports: Path) -> None:
 
     try:
         students = graded.students(reports)
-        with terminal.counting("pages made", len(students), after=PATIENCE) as one_more:
+        with sole(reports), terminal.counting("pages made", len(students), after=PATIENCE) as one_more:
             outcome = rebuild.rebuild(reports, one_more)
     except graded.NoReports as fault:
         refuse(str(fault))

@@ -315,10 +315,17 @@ def test_two_at_once_into_one_folder_are_one_too_many(answers: Path, tmp_path: P
     with alone(out):
         told = grader(*command)
         assert told.exit_code == 2
-        assert "another `grader grade` is at work there" in told.output
+        assert "another command of the grader is at work there" in told.output
         assert not (out / "staff").exists()
     assert grader(*command).exit_code == 0
     assert not (out / NAME).exists()
+    student = next((out / "staff").iterdir()).name
+    for other in (("marks", out), ("report", out), ("forget", student, out)):
+        with alone(out):
+            told = grader(*other)
+            assert told.exit_code == 2
+            assert "another command of the grader is at work there" in told.output
+        assert grader(*other).exit_code == 0, told.output
 
 
 def test_a_lock_goes_with_the_process_that_held_it(tmp_path: Path) -> None:
