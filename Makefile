@@ -1,18 +1,21 @@
-# Everything a newcomer needs: `make` grades the examples, `make test` passes the tests.
+# Everything a newcomer needs: `make` grades the examples, `make test` passes the quick tests, `make slow` the others.
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 .DEFAULT_GOAL := grade
-.PHONY: grade test lint verify lock clean help
+.PHONY: grade test slow lint verify lock clean help
 
 grade: $(READY) ## grade the example submissions into reports/ (installs what it needs the first time)
 	@$(BIN)/grader grade submissions/ps4 --out reports/ps4 --yes; status=$$?; [ $$status -ne 3 ] || { \
 	    echo "These examples are our own, so they are graded without the wall:"; \
 	    $(BIN)/grader grade submissions/ps4 --out reports/ps4 --yes --sandbox off; exit $$?; }; exit $$status
 
-test: $(READY) ## style, types and every test (installs what it needs the first time)
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy && $(BIN)/pytest
+test: $(READY) ## style, types and every test that is not slow (installs what it needs the first time)
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy && $(BIN)/pytest -m "not slow"
+
+slow: $(READY) ## the tests that train networks, attack the wall or kill classes
+	@$(BIN)/pytest -m slow
 
 lint: $(READY) ## style and types alone
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy

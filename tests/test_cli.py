@@ -366,6 +366,7 @@ def test_ctrl_c_before_anything_began_is_told_too(monkeypatch) -> None:
     assert "Stopped." in told.output
 
 
+@pytest.mark.slow
 def test_marks_that_change_are_shown_and_replaced_only_on_somebodys_word(
     answers: Path, tmp_path: Path
 ) -> None:

@@ -143,6 +143,7 @@ def test_the_same_looking_finds_something_where_there_is_no_wall():
         exec(SEARCH, {})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["kernel", "bubblewrap"])
 def test_a_neighbour_s_result_is_untouched(tmp_path: Path, short, standing, kind: str):
     class_ = tmp_path / "class"

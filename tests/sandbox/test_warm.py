@@ -87,6 +87,7 @@ def test_a_parent_with_networks_waits_until_one_is_needed():
         assert not any("tensorflow" in text for text in maps)
 
 
+@pytest.mark.slow
 def test_a_parent_with_networks_can_be_told_that_one_will_be_needed():
     others = descendants(os.getpid())
     with warm.raised(Sandbox.OFF) as wall:

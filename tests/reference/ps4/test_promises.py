@@ -44,6 +44,7 @@ def checks(result):
     return {check.name: check for part in result.parts for check in part.checks}
 
 
+@pytest.mark.slow
 def test_the_sample_earns_what_a_person_would_give(sample) -> None:
     assert (sample.earned, sample.possible, sample.pending) == (38.625, 100, 61)
     earned = {part.id: part.earned for part in sample.parts if part.checks}

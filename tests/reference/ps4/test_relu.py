@@ -109,6 +109,7 @@ def test_the_region_of_or_is_the_known_one():
     assert set(or_region()) == {b <= 0, w1 + b >= 1, w2 + b >= 1}
 
 
+@pytest.mark.slow
 @given(RATIONALS, RATIONALS, RATIONALS)
 def test_a_unit_is_right_exactly_in_the_region(w1, w2, b):
     here = dict(zip(sympy.symbols("w1 w2 b", real=True), map(sympy.Rational, (w1, w2, b)), strict=True))
@@ -130,6 +131,7 @@ def test_the_conditions_of_xor_contradict_each_other():
     assert all(conditions[x].rel_op == (">=" if sum(x) == 1 else "<=") for x in INPUTS)
 
 
+@pytest.mark.slow
 @given(RATIONALS, RATIONALS, RATIONALS)
 def test_no_unit_computes_xor(w1, w2, b):
     assert not is_xor(unit(w1, w2, b))
