@@ -13,7 +13,7 @@ class Compared:
 
     given: tuple[Table, ...]
     right: tuple[Table, ...] = ()  # as `expected`: staff only, unless the course shows it
-    shape: bool = False  # one row that is a shape, or a list: (28, 28, 8)
+    shape: bool = False  # one row that is a shape, or a list: (30, 30, 12)
 
 
 @dataclass(frozen=True)

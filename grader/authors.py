@@ -1,4 +1,4 @@
-"""an author's and a newcomer's commands -> the same calls as Python makes: verify, calibrate, doctor."""
+"""an author's and a newcomer's commands -> the calls that Python makes: verify, calibrate, kit, doctor."""
 
 from __future__ import annotations
 
@@ -117,6 +117,47 @@ def _calibrated(problem_set: Assignment, seeds: int, jobs: int | None, data: str
 
         now(f"0 of {total} done")
         return calibration.calibrate(problem_set, found, seeds, jobs or judges.default_jobs(), told)
+
+
+@click.command(
+    epilog="Exit status: 0 written, 2 the command or the problem set is wrong, and nothing is written."
+)
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    required=True,
+    help="A folder that is new or empty.",
+)
+def kit(folder: Path, out: Path) -> None:
+    """Write what a course hands out for a problem set, so that students check their own work.
+
+    FOLDER holds assignment.toml, starter/ and public/, the checks that students may have.
+
+    \b
+    OUT/README.md        what to do with it: one command, grader check hand-in
+    OUT/statement.md     what is asked
+    OUT/hand-in/         the starter files: where students work
+    OUT/checks/          the public checks, with an assignment.toml of their own
+
+    No answer, hint, criterion, hidden check or reference is in it. Public checks say what can be seen without
+    an answer: that there is one, of the right kind, that the code runs and keeps to the rules. For the rest a
+    student reads that it is ready, and that only grading will tell.
+    """
+    problem_set = problem_set_for(folder, folder, None)
+    from grader import kit as kits
+    from grader import terminal
+
+    try:
+        kits.write(problem_set, out)
+    except kits.NoKit as fault:
+        refuse(str(fault))
+    except OSError as fault:
+        refuse(f"--out {out}: {fault.strerror}: {fault.filename}")
+    terminal.say(
+        f"Written: {out}. Hand out the folder; students give one command in it: grader check {kits.WORK}"
+    )
 
 
 @click.command(epilog="Exit status: 0 student code can be kept in here, 1 it cannot.")

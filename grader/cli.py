@@ -79,6 +79,7 @@ def main() -> None:
                      grader marks reports/ps4          what waits for a person, and what people gave
     An author:       grader verify reference/ps4       does the problem set keep its promises?
                      grader calibrate reference/ps4    what do its own networks reach?
+                     grader kit reference/ps4 --out DIR    what students get, without the answers
     Somebody new:    grader doctor                     what does this machine offer?
     """
     for stream in (sys.stdout, sys.stderr):
@@ -185,11 +186,13 @@ def check(path: Path, assignment: Path | None, parts: str | None, data: str, **w
     known, with the reason and a hint; at the end stands what is ready, what is missing, and what a person
     marks. Nothing is written unless you ask for a page.
     """
-    checking.run(path, assignment, parts, data, checking.Wishes(**wishes))
+    from grader import kit
+
+    checking.run(kit.work_in(path), assignment, parts, data, checking.Wishes(**wishes))
 
 
 for command in (
-    *(authors.verify, authors.calibrate, authors.doctor),
+    *(authors.verify, authors.calibrate, authors.kit, authors.doctor),
     *(exports.export, markers.marks, publishing.report, privacy.forget),
 ):
     main.add_command(command)

@@ -26,6 +26,7 @@ SAID = {
     Standing.WRONG: ("✗", "red", "not right yet", "the reasons stand above"),
     Standing.MISSING: ("–", "red", "missing", "no answer was found"),
     Standing.PERSON: ("…", "yellow", "for a person", "points here are given by a person"),
+    Standing.UNSEEN: ("…", "yellow", "to be graded", "ready to hand in; grading sees whether it is right"),
     Standing.PROVISIONAL: ("…", "yellow", "provisional", "measured on a stand-in; MNIST decides"),
     Standing.BROKEN: ("!", "magenta", "not checked", "the grader failed here; you lose nothing by it"),
 }

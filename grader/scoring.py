@@ -26,6 +26,7 @@ from grader.marks import lost
 
 WAITING = frozenset({Status.PENDING, Status.ERROR})
 A_PERSON = "a person"
+THE_COURSE = "the course's own checks"  # what a kit's public checks wait for, since they hold no answers
 
 
 def score(

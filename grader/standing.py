@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from grader.datatypes import PartResult, Result, Status
-from grader.scoring import A_PERSON, waiting
+from grader.scoring import A_PERSON, THE_COURSE, waiting
 
 WRONG = frozenset({Status.FAILED, Status.CRASHED, Status.TIMEOUT})
 
@@ -18,6 +18,7 @@ class Standing(StrEnum):
     WRONG = "not right yet"
     MISSING = "missing"
     PERSON = "for a person"
+    UNSEEN = "to be graded"  # nothing public is wrong with it, and only the course's own checks can tell
     PROVISIONAL = "provisional"  # measured on other data than those that give marks
     BROKEN = "not checked"  # the grader broke
 
@@ -41,7 +42,10 @@ def _of(part: PartResult) -> Iterator[Standing]:
         yield Standing.MISSING
     if A_PERSON in waiting([part]):
         yield Standing.PERSON
-    if any(check.waits_for for check in part.checks) or (part.network and part.network.provisional):
+    waits_for = {check.waits_for for check in part.checks if check.waits_for}
+    if THE_COURSE in waits_for:
+        yield Standing.UNSEEN
+    if waits_for - {THE_COURSE} or (part.network and part.network.provisional):
         yield Standing.PROVISIONAL
     if Status.ERROR in checks:
         yield Standing.BROKEN

@@ -91,16 +91,36 @@ def verify(
 
     `done` is called after each.
     """
-    results: dict[str, Result] = {}
     with tempfile.TemporaryDirectory() as scratch:
-        tasks: list[judges.Task] = [
-            (*_task(assignment, name, promise, Path(scratch)), wall) for name, promise in promises.items()
-        ]
-        for task, outcome in judges.in_parallel(pipeline.grade, tasks, jobs):
-            results[task[0].student] = (
-                pipeline.lost(*task, outcome) if isinstance(outcome, BaseException) else outcome
-            )
-            done()
+        return compared(
+            assignment, promises, graded(tasks(assignment, promises, Path(scratch), wall), jobs, done)
+        )
+
+
+def tasks(
+    assignment: Assignment, promises: Mapping[str, Promise], scratch: Path, wall: Wall = FRESH
+) -> list[judges.Task]:
+    """Return what there is to grade: the specimens, those of a few lines written into a folder."""
+    return [(*_task(assignment, name, promise, scratch), wall) for name, promise in promises.items()]
+
+
+def graded(
+    specimens: list[judges.Task], jobs: int, done: Callable[[], None] = lambda: None
+) -> Mapping[str, Result]:
+    """Grade specimens, and return their results by name."""
+    results: dict[str, Result] = {}
+    for task, outcome in judges.in_parallel(pipeline.grade, specimens, jobs):
+        results[task[0].student] = (
+            pipeline.lost(*task, outcome) if isinstance(outcome, BaseException) else outcome
+        )
+        done()
+    return results
+
+
+def compared(
+    assignment: Assignment, promises: Mapping[str, Promise], results: Mapping[str, Result]
+) -> Outcome:
+    """Compare the results of specimens with what is promised of them."""
     broken = [line for name, promise in promises.items() for line in _broken(promise, results[name])]
     listed = [check.name for part in assignment.asked for check in part.checks]
     failed = {

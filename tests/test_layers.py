@@ -13,7 +13,7 @@ LAYERS = [
     {"authors", "checking", "exports", "grading", "markers", "privacy", "publishing"},
     {"selfcheck"},
     {"options", "asked", "display", "progress"},
-    {"verify", "doctor", "calibrate", "remark", "forget", "rebuild"},
+    {"verify", "doctor", "calibrate", "kit", "remark", "forget", "rebuild"},
     {"batch", "graded", "cluster"},
     {"pipeline"},
     {"marking"},

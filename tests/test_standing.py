@@ -4,6 +4,7 @@ import pytest
 
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
 from grader.networks import NetworkShown
+from grader.scoring import THE_COURSE
 from grader.standing import Standing, standings
 
 
@@ -48,6 +49,14 @@ def test_right_words_are_ready_and_a_persons() -> None:
 
 def test_right_without_the_words_that_are_asked_for_is_not_ready() -> None:
     assert of(check(Status.PASSED), rubric=(RubricResult("why", 2.0, Status.MISSING),)) == {Standing.MISSING}
+
+
+def test_what_only_grading_can_tell_is_neither_ready_nor_provisional() -> None:
+    assert of(check(Status.PASSED), check(Status.PENDING, THE_COURSE)) == {Standing.UNSEEN}
+    assert of(check(Status.PENDING, THE_COURSE), check(Status.PENDING, "MNIST")) == {
+        Standing.UNSEEN,
+        Standing.PROVISIONAL,
+    }
 
 
 def test_a_network_on_the_stand_in_is_provisional_whatever_it_reached() -> None:

@@ -1,4 +1,4 @@
-"""A text -> the shapes written out in it: (28, 28, 8), 28 x 28 x 8, and "28, 28, 8" on a line of its own."""
+"""A text -> the shapes written out in it: (30, 30, 12), 30 x 30 x 12, "30, 30, 12" on a line of its own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BATCH = re.compile(r"none|\?|batch(?:[_ ]?size)?|n|m|b|-1", re.IGNORECASE)
 
 
 def shown(value: Shape) -> str:
-    """Return "28 × 28 × 8", or "(784,)" for a single axis."""
+    """Return "30 × 30 × 12", or "(480,)" for a single axis."""
     return " × ".join(map(str, value)) if len(value) != 1 else f"({value[0]},)"
 
 
@@ -74,7 +74,7 @@ def _sides(inside: str, rank: int | None) -> list[int | None]:
 
 
 def _grouped(parts: list[str], rank: int | None) -> list[str]:
-    """Join "60,000" again in "(60,000, 784)": pieces and separators alternate in parts."""
+    """Join "50,000" again in "(50,000, 480)": pieces and separators alternate in parts."""
     pieces, marks = parts[::2], parts[1::2]
     joined, unsure = [pieces[0]], False
     spaced = any(mark != "," for mark in marks)
@@ -180,11 +180,11 @@ _LIST = re.compile(
 
 
 def _listed(text: str) -> list[Candidate[Shape]]:
-    """Read "28, 28, 8" at the end of a line."""
+    """Read "30, 30, 12" at the end of a line."""
     found = []
     for match in _LIST.finditer(text):
         if re.fullmatch(r"\d{1,3}(?:,\d{3})+", match[1]):
-            continue  # 60,000,784
+            continue  # 50,000,480
         value = tuple(int(side) for side in re.split(r",\s*", match[1]))
         found.append(Candidate(match.start(1), match.end(1), value, shown(value)))
     return found

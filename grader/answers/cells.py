@@ -20,7 +20,7 @@ _PERCENT_NOTE = re.compile(r"\s*(?:\([^()]{0,40}\)|±.{0,20})\s*$")
 def cell(text: str) -> Fraction | None:
     """Return a cell's exact value: a decimal, a quotient, a percent, arithmetic, or 0,5.
 
-    None: it is no number, or it can be read in two ways ("1,608").
+    None: it is no number, or it can be read in two ways ("1,228").
     """
     words = plain(text).strip().strip("|*").strip()
     if _DECIMAL_COMMA.fullmatch(words):

@@ -104,7 +104,7 @@ def _agreed(candidates: Sequence[Candidate[T]], places: Sequence[Place], best: S
 
 
 def _refuse_aside(text: str, candidates: Sequence[Candidate[T]], winner: int) -> None:
-    """Refuse an alternative in brackets: "608 (or 600)", not "2 (or 3 counting the input)"."""
+    """Refuse an alternative in brackets: "228 (or 216)", not "2 (or 3 counting the input)"."""
     after = text[candidates[winner].end :]
     for other in candidates[winner + 1 : winner + 2]:
         between = text[candidates[winner].end : other.start]
@@ -115,7 +115,7 @@ def _refuse_aside(text: str, candidates: Sequence[Candidate[T]], winner: int) ->
 
 
 def _shared(text: str, candidates: Sequence[Candidate[T]], levels: Sequence[int]) -> list[int]:
-    """Give the members of a list ("600 or 608", a line each) the firmest level among them."""
+    """Give the members of a list ("216 or 228", a line each) the firmest level among them."""
     shared = list(levels)
     for _ in range(2):
         for index, (a, b) in enumerate(pairwise(candidates)):

@@ -29,7 +29,7 @@ _LESS = re.compile(
     r"\s+(?:(?:the|any|a|an|its|their|using)\s+){0,2}([a-z]{3,30}?)(?:es|s)?\b",
     re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(  # "608 parameters with filters of size 5"
+_ATTRIBUTE = re.compile(  # "228 parameters with filters of size 5"
     r"\b(?:size|shape|dimensions?|stride|padding|depth|width|height)\W*(?:of|is)?\W*$", re.IGNORECASE
 )
 _NOTHING_BEFORE = re.compile(r"(?:^|[.!?\n]|\banswer\s*(?:\bis\b|[=:])?)[\s$*]{0,9}$", re.IGNORECASE)
@@ -64,20 +64,20 @@ def refuse_not_knowing(text: str) -> None:
 
 
 def _leaps(before: str, other: Candidate[T], place: Place) -> bool:
-    """Say whether a bare number leads to another for no reason: "208 so 608"."""
+    """Say whether a bare number leads to another for no reason: "120 so 228"."""
     bare = not other.equation and not other.used and bool(_NOTHING_BEFORE.search(before))
     return bare and bool(_SO.match(place.since_last))
 
 
 def _concludes(candidate: Candidate[T], place: Place, level: int) -> bool:
-    """Say whether it is a last word: "Adding the 8 biases we have 608"."""
+    """Say whether it is a last word: "Adding the 12 biases we have 228"."""
     concluded = CONCLUSION.search(place.since_last) or _ADDED.search(place.since_last)
     of_size = isinstance(candidate.value, Fraction) and _ATTRIBUTE.search(place.since_last)
     return bool(concluded) or (level >= Level.SAID and not candidate.equation and not of_size)
 
 
 def _contrasts(places: Sequence[Place], winner: int, other: int, *, after: bool) -> bool:
-    """Say whether the two are two cases: "600 without bias … with bias 608", "would be 600 … it is 608"."""
+    """Say whether the two are two cases: "216 without bias … with bias 228", "would be 216 … it is 228"."""
     mine, theirs = _clause(places[winner]), _clause(places[other])
     left_out = {found[1].lower() for found in _LESS.finditer(mine)}
     left_out |= {found[1].lower() for found in _LESS.finditer(theirs)}

@@ -155,7 +155,7 @@ def _without(text: str, node: _Node) -> str:
 
 
 def _of_single_rows(text: str, rows: list[_Node], size: tuple[int, int] | None) -> list[Grid]:
-    """Stack [1 .5] over [.5 .25]; rows that stand side by side on several lines are several matrices."""
+    """Stack [2 .5] over [.5 1.5]; rows that stand side by side on several lines are several matrices."""
     blocks: list[list[list[_Node]]] = []
     last: _Node | None = None
     for node in rows:

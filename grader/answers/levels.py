@@ -33,12 +33,12 @@ class Candidate(Generic[T]):
 class Level(IntEnum):
     """How firmly a text asserts a candidate."""
 
-    DENIED = 0  # "not 600"
-    ASIDE = 1  # in brackets, or said of something else: "8 filters", "76 per filter"
+    DENIED = 0  # "not 216"
+    ASIDE = 1  # in brackets, or said of something else: "12 filters", "19 per filter"
     MENTIONED = 2
-    SAID = 4  # "is 608", or it opens the text, or has a line of its own
-    CLAIMED = 5  # "the number of parameters is 608", "608 parameters", "= 608"
-    FINAL = 6  # boxed, or "answer: 608"
+    SAID = 4  # "is 228", or it opens the text, or has a line of its own
+    CLAIMED = 5  # "the number of parameters is 228", "228 parameters", "= 228"
+    FINAL = 6  # boxed, or "answer: 228"
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ _ONE_OF_MANY = re.compile(  # "a filter has", "of one filter is", "Each filter:"
     r"|(?:each|every|per)\s+(?:filter|kernel|unit|neuron|channel)\s*:)\W*(?:\w+\W+){0,3}$",
     re.IGNORECASE,
 )
-_PART_OF_ALL = re.compile(  # "600 weights and 8 biases" are two counts of one thing's parts
+_PART_OF_ALL = re.compile(  # "216 weights and 12 biases" are two counts of one thing's parts
     r"^\W{0,3}(?:[a-z]+\s+){0,2}weights?\W{1,3}(?:(?:and|plus|with|also|then)\s+){0,2}(?:the\s+)?"
     rf"(?:\d{{1,9}}|{'|'.join(VALUES)}|an?)\s+bias",
     re.IGNORECASE,

@@ -47,7 +47,7 @@ def matrices(
 
 
 def shown(values: tuple[Matrix, ...]) -> str:
-    """Return "[[1, 1/2], [-1/2, 1/4]], …"."""
+    """Return "[[1, 1/3], [-1/3, 1/9]], …"."""
     rows = ([f"[{', '.join(map(str, row))}]" for row in matrix] for matrix in values)
     return ", ".join(f"[{', '.join(each)}]" for each in rows)
 

@@ -25,7 +25,7 @@ _SIGNS = str.maketrans(
         "\u27f6": "→",
     }
 )
-_THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})[kK](?=\s*(?:[x×*,)]|by\b|\\times|[a-z]{3}))")  # 60k x 784
+_THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})[kK](?=\s*(?:[x×*,)]|by\b|\\times|[a-z]{3}))")  # 50k x 480
 _ENTITIES = {"times": "×", "nbsp": " ", "minus": "-", "ndash": "-", "amp": "&", "middot": "*", "sdot": "*"}
 _ENTITY = re.compile(r"&(times|nbsp|minus|ndash|amp|middot|sdot);")
 _TAG = re.compile(

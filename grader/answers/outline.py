@@ -30,7 +30,7 @@ def outline(text: str) -> str:
 
 
 def _unless_question(sentence: str) -> str:
-    """Blank a question of at least three words; "608?" is an answer given in doubt."""
+    """Blank a question of at least three words; "228?" is an answer given in doubt."""
     is_question = sentence.endswith("?") and len(sentence.split()) > 2
     return " " * len(sentence) if is_question else sentence
 

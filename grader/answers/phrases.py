@@ -1,4 +1,4 @@
-"""Words around a shape -> a fuller shape: "28 x 28 with 8 channels", "vector of length 784"."""
+"""Words around a shape -> a fuller shape: "30 x 30 with 12 channels", "vector of length 480"."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _OF_SIZE = (
 )
 _MAPS_BEFORE = re.compile(rf"\b{_NUMBER}\s+(?:{_CHANNELS}){_OF_SIZE}$", re.IGNORECASE)
 _IMAGES_BEFORE = re.compile(rf"\b{_NUMBER}\s+(?:{_IMAGES}){_OF_SIZE}$", re.IGNORECASE)
-_AT_BEFORE = re.compile(r"\b(\d{1,9})\s?@\s?[(\[]?$")  # 8@28x28
+_AT_BEFORE = re.compile(r"\b(\d{1,9})\s?@\s?[(\[]?$")  # 12@30x30
 _COUNT_BEFORE = re.compile(rf"\b{_NUMBER}\s+(?:of\s+)?\(?$", re.IGNORECASE)
 _MAPS_AFTER = re.compile(rf"^\)?\s*(?:{_CHANNELS})\b", re.IGNORECASE)
 _IMAGES_AFTER = re.compile(rf"^\)?\s*(?:{_IMAGES})\b", re.IGNORECASE)
@@ -59,7 +59,7 @@ def with_third(text: str, candidate: Candidate[Shape]) -> Candidate[Shape]:
     if found:
         return _grown(candidate, (*height_width, _int(found[1])), start + found.start(), candidate.end)
     found = _IMAGES_BEFORE.search(before) or (_IMAGES_AFTER.match(after) and _COUNT_BEFORE.search(before))
-    if found and _int(found[1]) > 1:  # "one example is (1, 784)" counts nothing
+    if found and _int(found[1]) > 1:  # "one example is (1, 480)" counts nothing
         return _grown(candidate, (_int(found[1]), *height_width), start + found.start(), candidate.end)
     return candidate
 
@@ -68,7 +68,7 @@ _OR_DEPTH = re.compile(rf"^[\s,(]{{0,3}}(?:or|/|and/or)\s+{_NUMBER}\b", re.IGNOR
 
 
 def _doubted(text: str, candidate: Candidate[Shape], *, grown: bool = False) -> Candidate[Shape]:
-    """Doubt "28x28x8 with 5 channels" and "28x28 with 8 channels or 3 channels"."""
+    """Doubt "30x30x12 with 5 channels" and "30x30 with 12 channels or 3 channels"."""
     after = text[candidate.end : candidate.end + 120]
     depth = _DEPTH_AFTER.match(after) if len(candidate.value) > 2 else None
     other = _depth_of(depth) if depth else None
@@ -134,7 +134,7 @@ _VECTOR = re.compile(
 
 
 def vectors(text: str) -> list[Candidate[Shape]]:
-    """Read "vector of length 784", "784-dimensional"."""
+    """Read "vector of length 480", "480-dimensional"."""
     found: list[Candidate[Shape]] = []
     for match in _VECTOR.finditer(text):
         length = _int(match[1] or match[2] or match[3])
@@ -161,9 +161,9 @@ _EXAMPLE = re.compile(
 
 
 def examples(text: str) -> list[Candidate[Shape]]:
-    """Read the shape in "each example is 784" and "One example: 784.".
+    """Read the shape in "each example is 480" and "One example: 480.".
 
-    "each example has 784 entries" gives no shape: those of (1, 784) are as many.
+    "each example has 480 entries" gives no shape: those of (1, 480) are as many.
     """
     found: list[Candidate[Shape]] = []
     for match in _EXAMPLE.finditer(text):
@@ -188,7 +188,7 @@ _BOTH = re.compile(
 
 
 def named_dimensions(text: str) -> list[Candidate[Shape]]:
-    """Read "height 28, width 28, depth 8", or "height and width are 28", as height × width × depth."""
+    """Read "height 30, width 30, depth 12", or "height and width are 30", as height × width × depth."""
     both = list(_BOTH.finditer(text))
     if len(both) == 1 and len(re.findall(r"\d+", text)) == 2 and "input" not in text.lower():
         value = (int(both[0][1]), int(both[0][1]), int(both[0][2]))

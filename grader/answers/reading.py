@@ -21,7 +21,7 @@ class Reading(Generic[T]):
 
     value: T
     words: str  # the student's words it was read from, short
-    read_as: str  # "608", "28 × 28 × 8", "[[1, 1/2], [-1/2, 1/4]]"
+    read_as: str  # "228", "30 × 30 × 12", "[[1, 1/3], [-1/3, 1/9]]"
     notes: tuple[str, ...] = ()  # conventions: "b is not given: read as 0"
 
 

@@ -103,7 +103,7 @@ def _may_start(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_label(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether letters follow the number at once: 2D, 1st, 60k; "608parameters" is a slip of the pen."""
+    """Say whether letters follow the number at once: 2D, 1st, 50k; "228parameters" is a slip of the pen."""
     if at + 1 == len(tokens) or tokens[at + 1].start != tokens[at].end:
         return False
     return tokens[at + 1].kind in ("word", "unit") and len(tokens[at + 1].text) <= 3
@@ -126,7 +126,7 @@ def _chain(tokens: Sequence[Token], at: int) -> list[_Member]:
 
 
 def _is_cut(tokens: Sequence[Token], end: int) -> bool:
-    """Say whether a number goes on in a way that is not understood, as 5^n or 608k."""
+    """Say whether a number goes on in a way that is not understood, as 5^n or 228k."""
     if tokens[end - 1].kind == "num" and _is_label(tokens, end - 1):
         return True
     if end >= len(tokens) or tokens[end].text in ("^", "**", "\\"):
@@ -165,7 +165,7 @@ def _candidate(text: str, tokens: Sequence[Token], members: list[_Member]) -> Ca
 
 
 def _doubts(text: str, tokens: Sequence[Token], members: list[_Member]) -> tuple[str, ...]:
-    """Return other ways to read the last member: 1.608, 2-3, "608 - 8 filters", 5!, "8 (75 + 1)"."""
+    """Return other ways to read the last member: 1.228, 2-3, "228 - 12 filters", 5!, "12 (18 + 1)"."""
     last = members[-1]
     span = tokens[last.start : last.end]
     signs = [token.text for token in span if token.kind == "op"]
@@ -188,7 +188,7 @@ _JOINS = frozenset(("plus", "and", "times", "with", "of", "x", "+", "*", "×", "
 
 
 def _unequal(text: str, tokens: Sequence[Token], members: list[_Member]) -> list[str]:
-    """Return the other plain numbers of "600 = 608", not of "plus 8 = 608"; ≈ marks what is rounded."""
+    """Return the other plain numbers of "216 = 228", not of "plus 12 = 228"; ≈ marks what is rounded."""
     last = members[-1]
     if last.end - last.start > 1 or "≈" in text[tokens[members[0].start].start : tokens[last.end - 1].end]:
         return []
@@ -208,7 +208,7 @@ def _is_shape(tokens: Sequence[Token], members: list[_Member]) -> bool:
 
 
 def _bracket(tokens: Sequence[Token], last: _Member) -> list[str]:
-    """Return the product that "8 (75 + 1)" may be; in "608 (8 * 76)" the bracket says the same again."""
+    """Return the product that "12 (18 + 1)" may be; in "228 (12 * 19)" the bracket says the same again."""
     bracket = parse(tokens, last.end)
     if bracket is None or value_of(bracket[0]) == value_of(last.node):
         return []
@@ -240,7 +240,7 @@ def _continued(
     members: list[_Member],
     before: list[Candidate[Fraction]],
 ) -> Candidate[Fraction] | None:
-    """Read ", +1 bias = 76", "times 8 filters = 608" and "8 times 76" as going on from the value before."""
+    """Read ", +1 bias = 19", "times 12 filters = 228" and "12 times 19" as going on from the value before."""
     at = members[0].start - 1
     sign = _GOING_ON.get(tokens[at].text.lower(), "") if at >= 0 else ""
     if not sign or not before or tokens[at].start - before[-1].end > 40:
@@ -252,7 +252,7 @@ def _continued(
     result = value_of(Apply(sign, (Number(previous), members[0].node)))
     if len(members) == 1:
         again = adjacent and bool(before[-1].used)
-        doubts = (*this.doubts, before[-1].read_as) if again else this.doubts  # "8 times 75 plus 1"
+        doubts = (*this.doubts, before[-1].read_as) if again else this.doubts  # "12 times 18 plus 1"
         return replace(
             this,
             value=result,
@@ -269,7 +269,7 @@ _ARITHMETIC = frozenset(("times", "plus", "minus", "multiplied", "divided", "+",
 
 
 def _of_words(tokens: Sequence[Token], at: int, value: int, end: int) -> Candidate[Fraction]:
-    """Return a worded number; "eight times seventy-six" is not worked out, and neither part is the answer."""
+    """Return a worded number; "twelve times nineteen" is not worked out, and neither part is the answer."""
     number_ = Fraction(value)
     around = [*tokens[max(0, at - 1) : at], *tokens[end : end + 1]]
     return Candidate(

@@ -78,7 +78,7 @@ def _order(text: str, value: Shape) -> tuple[str, ...]:
 
 
 def _other_number(text: str, best: Candidate[Shape]) -> bool:
-    """Say whether a number stands outside the shape that is none of its sides: "28x28 (8 of them)"."""
+    """Say whether a number stands outside the shape that is none of its sides: "30x30 (12 of them)"."""
     outside = f"{text[: best.start]} | {text[best.end :]}"
     return any(int(each) not in best.value for each in re.findall(r"\b\d{1,9}\b", outside))
 
@@ -137,7 +137,7 @@ def _candidates(text: str, rank: int | None, nouns: Sequence[str]) -> list[Candi
 
 
 def _turned_into(text: str, a: Candidate[Shape], b: Candidate[Shape]) -> bool:
-    """Say whether an arrow leads from one shape to the next: 32x32x3 -> 28x28x8."""
+    """Say whether an arrow leads from one shape to the next: 32x32x3 -> 30x30x12."""
     return "\n" not in text[a.end : b.start] and bool(re.search("[→⇒]", text[a.end : b.start]))
 
 

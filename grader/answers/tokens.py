@@ -35,9 +35,9 @@ _GRAMMAR_TEXT = """
 GRAMMAR = frozenset(_GRAMMAR_TEXT.split())
 
 _NUMERAL = (
-    r"\d{1,3}(?:,\d{3})+(?![\d])(?!,\d)(?:\.\d+)?"  # 1,608  60,000.5
-    r"|\d{1,3}(?:[ ]\d{3})+(?![\d])(?:[.,]\d+(?![.,]?\d))?"  # 60 000
-    r"|\d{1,3}(?:'\d{3})+(?!\d)"  # 60'000
+    r"\d{1,3}(?:,\d{3})+(?![\d])(?!,\d)(?:\.\d+)?"  # 1,228  50,000.5
+    r"|\d{1,3}(?:[ ]\d{3})+(?![\d])(?:[.,]\d+(?![.,]?\d))?"  # 50 000
+    r"|\d{1,3}(?:'\d{3})+(?!\d)"  # 50'000
     r"|\d{1,3}(?:\.\d{3}){2,}(?![\d.])(?:,\d+)?"  # 1.000.000
     r"|\d+,\d+(?![.,]?\d)"  # 0,5
     r"|\d+\.\d+(?!\.?\d)|\.\d+(?!\.?\d)|\d+(?:_\d{3})+(?!\d)|\d+(?![.,]?\d)|\d+(?=,\d)"
@@ -58,7 +58,7 @@ _SYMBOLS = re.compile(
 )
 _TIMES = re.compile(r"[xX](?=\s*[\d(.])")
 _GLUED_TIMES = re.compile(r"[xX](?=\d)")
-# "layer 3 608 parameters": the 3 is a label, not thousands.
+# "layer 3 228 parameters": the 3 is a label, not thousands.
 _LABEL = re.compile(
     r"\b(?:layer|problem|part|question|section|figure|step|exercise|network|model|table|task)\s*$",
     re.IGNORECASE,
@@ -69,7 +69,7 @@ def tokens_of(text: str, *, words: bool, integers: bool = False) -> list[Token]:
     """Return the tokens without spaces.
 
     words: prose, where letters make words and x between numbers is "times"; otherwise letters are variables.
-    integers: "1,608" is surely a whole number; otherwise it may be a decimal comma as well.
+    integers: "1,228" is surely a whole number; otherwise it may be a decimal comma as well.
     """
     return list(_prose(text, integers) if words else _symbols(text))
 

@@ -1,4 +1,4 @@
-"""Number words ("two", "six hundred and eight") -> whole numbers."""
+"""Number words ("two", "two hundred and twenty-eight") -> whole numbers."""
 
 from __future__ import annotations
 

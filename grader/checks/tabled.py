@@ -28,7 +28,7 @@ def shapes(given: object, right: object) -> Compared | None:
 
 
 def written(value: Fraction | int) -> str:
-    """Write a number so that two are alike only where they are equal: 608, -0.25, 1/3."""
+    """Write a number so that two are alike only where they are equal: 228, -0.25, 1/3."""
     exact = Fraction(value)
     scaled = exact * 10**DIGITS
     if scaled.denominator != 1 or abs(exact) >= 10**WIDEST:

@@ -144,7 +144,7 @@ class Verdict:
 def mentions(text: str, given: object, right: object) -> bool:
     """Return whether a text that was read as another value has what the right one needs besides.
 
-    "28 x 28 pixels, 8 channels" read as (28, 28) may be a misreading of (28, 28, 8).
+    "30 x 30 pixels, 12 channels" read as (30, 30) may be a misreading of (30, 30, 12).
     """
     mine, wanted = whole_numbers(given), whole_numbers(right)
     if not (text and mine and wanted):
@@ -193,14 +193,14 @@ def _entry(matrix: int, row: int, column: int, given: Fraction, right: Fraction)
 
 
 def say_number(value: Fraction) -> str:
-    """Write a number as a person would: 608, -0.25, 1/3."""
+    """Write a number as a person would: 228, -0.25, 1/3."""
     if (value.denominator & (value.denominator - 1)) == 0 and value.denominator <= 1024:
         return f"{float(value):g}".replace("-", "−")
     return str(value).replace("-", "−")
 
 
 def say_matrices(matrices: Sequence[Matrix]) -> str:
-    """Write matrices in rows: [[1, 0.5], [0.5, 0.25]], …"""
+    """Write matrices in rows: [[2, 0.5], [0.5, 1.5]], …"""
     return ", ".join(
         "[" + ", ".join("[" + ", ".join(map(say_number, row)) + "]" for row in matrix) + "]"
         for matrix in plain(matrices)
@@ -214,5 +214,5 @@ def say_sizes(matrices: Sequence[Matrix]) -> str:
 
 
 def say_shape(shape: Sequence[int]) -> str:
-    """Write a shape as Python does: (28, 28, 8)."""
+    """Write a shape as Python does: (30, 30, 12)."""
     return str(tuple(shape))

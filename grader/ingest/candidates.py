@@ -53,7 +53,7 @@ def candidates(items: Sequence[Item], course: Course) -> tuple[list[Candidate], 
 def _looks(line: Line, course: Course, *, underlined: bool) -> Heading | None:
     found = _title_alone(line.text, course) or heading(line.text, underlined=underlined)
     if found and underlined and found.rank < 3:
-        found = heading(line.text)  # "(b) 608" above a rule is no more of a heading than without it
+        found = heading(line.text)  # "(b) 228" above a rule is no more of a heading than without it
     return None if line.quiet and found and found.rank < 3 else found
 
 

@@ -1,4 +1,4 @@
-"""A line -> the heading it may be: "## 3.B Parameters", "Q3 b) 608", "Problem B", "3 Networks"."""
+"""A line -> the heading it may be: "## 3.B Parameters", "Q3 b) 228", "Problem B", "3 Networks"."""
 
 from __future__ import annotations
 

@@ -1,20 +1,26 @@
 """(assignment.toml, the check files) -> [Fault]: what is wrong, found before anybody is graded."""
 
-from grader.proofreading.agreement import disagreements, without_hint
+from grader.proofreading.agreement import disagreements, slips_told, without_hint
+from grader.proofreading.check_files import CheckFunction, check_functions
 from grader.proofreading.faults import Fault, meant, named, told
 from grader.proofreading.meaning import contradictions, limits_faults
 from grader.proofreading.positions import Keys
 from grader.proofreading.schema import misfits
+from grader.proofreading.sources import Sources
 
 __all__ = [
+    "CheckFunction",
     "Fault",
     "Keys",
+    "Sources",
+    "check_functions",
     "contradictions",
     "disagreements",
     "limits_faults",
     "meant",
     "misfits",
     "named",
+    "slips_told",
     "told",
     "without_hint",
 ]

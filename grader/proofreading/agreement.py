@@ -149,15 +149,21 @@ def _hints(assignment: Assignment, asked: list[CheckFunction], sources: Sources)
         if hint not in texts and hint not in MISTAKES and not any(one.fullmatch(hint) for one in patterns):
             near = meant(hint, [text for text in texts if text not in hints])
             yield Fault(("hints", hint), f"nothing under checks/ or beside it tells this slip{near}")
+    told = slips_told(asked)
+    for slip in sorted(told.keys() - hints.keys()):
+        yield Fault(("hints",), f"{told[slip]} '{slip}', which has no hint{meant(slip, hints)}")
+
+
+def slips_told(functions: Iterable[CheckFunction]) -> dict[str, str]:
+    """Return the slips that check functions may tell, each with the function that does, in words."""
     told: dict[str, str] = {}
-    for function in asked:
+    for function in functions:
         for slip in slips_of(function):
             told.setdefault(slip, f"{function.told} or what it calls, tells the slip")
         if any(method == "judge" for _, method, _ in function.calls):
             for slip in MISTAKES:
                 told.setdefault(slip, f"{function.told} has its network judged, which may tell the slip")
-    for slip in sorted(told.keys() - hints.keys()):
-        yield Fault(("hints",), f"{told[slip]} '{slip}', which has no hint{meant(slip, hints)}")
+    return told
 
 
 def without_hint(assignment: Assignment) -> tuple[str, ...]:

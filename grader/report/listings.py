@@ -10,7 +10,7 @@ from grader.report.coloured import Piece, coloured
 from grader.report.places import Place, place
 from grader.report.visible import visible
 
-MOST_COLOURED = 60_000  # characters of a page: a fifth of a second; what comes after them is plain
+MOST_COLOURED = 64_000  # characters of a page: a fifth of a second; what comes after them is plain
 _LINE = 10  # characters that a line counts for besides its own
 _LONGEST = 1_000  # characters shown of a line
 _BEFORE, _AFTER = 3, 2  # lines around the one that is marked

@@ -119,3 +119,9 @@ def constant_answer(accuracy: float | Fraction, counts: Sequence[int] = TEST_LAB
     return next(
         (digit for digit, level in chance_levels(counts).items() if abs(accuracy - level) < near), None
     )
+
+
+def rows_at_chance(accuracies: Sequence[float | Fraction]) -> dict[int, int]:
+    """Return row -> digit (rows from 1) where a network answers the same digit to every image."""
+    digits = {row: constant_answer(accuracy) for row, accuracy in enumerate(accuracies, start=1)}
+    return {row: digit for row, digit in digits.items() if digit is not None}

@@ -13,24 +13,14 @@ from ..data import (
     prepared_shape_slips,
     training_shape_slips,
 )
+from ..public.test_data import test_versions
+
+__all__ = ["test_prepared_data", "test_training_shape", "test_versions"]
 
 PREPARED = flattened(TRAINING)
 EXAMPLE = PREPARED[1:]
 FAR = 1e6  # no pixel is scaled to more: what is beyond, a comparison would call near to everything
 LARGEST = 1_000_000  # values in an array that comes back
-
-
-def test_versions(answer, verdict):
-    """The versions of TensorFlow and of Keras are given."""
-    names = {"tensorflow": "TensorFlow", "keras": "Keras"}
-    versions = answer.versions("versions", names=tuple(names))
-    verdict.expect("a version number of each")
-    if lacking := [shown for name, shown in names.items() if name not in versions]:
-        if any(name in answer.text.lower() for name in names if name not in versions):
-            verdict.pend(
-                f"No version of {' and of '.join(lacking)} was read, though you name it: a person looks."
-            )
-        verdict.fail(f"No version of {' and of '.join(lacking)} was found in your answer.")
 
 
 def test_training_shape(answer, verdict):

@@ -1,10 +1,7 @@
 """3D and 3E: pooling four small matrices."""
 
-import re
-
 from ..pooling import average_pooled, average_pooled_slips, max_pooled, max_pooled_slips
-
-CORNER = re.compile(r"\b(top|bottom|upper|lower|left|right|corner)\b|\b[tb][lr]\b", re.IGNORECASE)
+from ..public.test_pooling import CORNER
 
 
 def test_average_pooled(answer, verdict):

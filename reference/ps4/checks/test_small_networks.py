@@ -2,16 +2,9 @@
 
 import re
 
-from ..relu import (
-    fewest_layers_for,
-    fineness,
-    or_slip,
-    units,
-    wrong_rows,
-    xor_layers_conventions,
-    xor_layers_slips,
-    xor_slip,
-)
+from ..public.test_small_networks import computes_or, network_given, pend_in_words
+from ..public.truth_table import units, wrong_rows
+from ..relu import fewest_layers_for, or_slip, xor_layers_conventions, xor_layers_slips, xor_slip
 
 COUNTED = re.compile(
     r"(count|includ|consider)\w*\W+(?:\w+\W+){0,3}?input|input\W+(?:\w+\W+){0,3}?(count|includ)",
@@ -23,13 +16,11 @@ ONE_CLAIMED = re.compile(
     r"|\b(minimum|fewest|least|need\w*|answer)\b|^\W*(one|1)(\s+layer)?\W*$",
     re.IGNORECASE,
 )
-LARGEST = 50  # layers, and units of a layer: exact arithmetic on a deeper network takes minutes
-FINEST = 4096  # bits of a common denominator: 50 layers of decimals of 17 digits have 2850
 
 
 def test_or_network(answer, verdict):
     """The network computes OR: at least 1 for (1,0), (0,1) and (1,1), and 0 for (0,0)."""
-    layers = _network(answer, verdict, "or_network")
+    layers = network_given(answer, verdict, "or_network")
     verdict.expect("every single unit with b ≤ 0, w1 + b ≥ 1 and w2 + b ≥ 1")
     if wrong := wrong_rows(layers, "or"):
         verdict.fail(f"It is wrong for {', '.join(wrong)}.", or_slip(layers) or "")
@@ -37,11 +28,10 @@ def test_or_network(answer, verdict):
 
 def test_or_units(answer, verdict):
     """It is the smallest such network."""
-    layers = _network(answer, verdict, "or_network")
+    layers = network_given(answer, verdict, "or_network")
     verdict.expect("1 unit")
     verdict.measure(units=units(layers))
-    if wrong_rows(layers, "or"):
-        verdict.fail("A network that does not compute OR is not a smallest one.")
+    computes_or(layers, verdict)
     if units(layers) > 1:
         verdict.fail(f"Your network has {units(layers)} units.", "more units than needed")
 
@@ -62,24 +52,10 @@ def test_xor_layers(answer, verdict):
 
 def test_xor_network(answer, verdict):
     """The network that is given computes XOR: at least 1 for (1,0) and (0,1), and 0 for (0,0) and (1,1)."""
-    if not answer.has("xor_network") and answer.in_words():
-        verdict.pend("You describe the network in words or in a drawing: a person looks at it.")
-    layers = _network(answer, verdict, "xor_network")
+    pend_in_words(answer, verdict)
+    layers = network_given(answer, verdict, "xor_network")
     verdict.expect(f"{fewest_layers_for('xor')} layers that compute XOR")
     if wrong := wrong_rows(layers, "xor"):
         verdict.fail(f"It is wrong for {', '.join(wrong)}.", xor_slip(layers) or "")
     if len(layers) > fewest_layers_for("xor"):
         verdict.fail(f"It computes XOR, with {len(layers)} layers: it can be done with fewer.")
-
-
-def _network(answer, verdict, name):
-    layers = answer.network(name, inputs=2)
-    if max(len(layers), *(len(bias) for _, bias in layers)) > LARGEST:
-        verdict.pend(
-            f"Your network has more than {LARGEST} layers or units in a layer: a person looks at it."
-        )
-    if fineness(layers) > FINEST:
-        verdict.pend("Your weights are too many different fractions to be multiplied out: a person looks.")
-    if outputs := len(layers[-1][1]) - 1:
-        verdict.fail(f"Your network has {outputs + 1} outputs: one is asked for.")
-    return layers

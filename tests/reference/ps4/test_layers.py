@@ -4,7 +4,7 @@ import keras
 import pytest
 from keras import layers as L  # noqa: N812 (as everybody writes it)
 from ps4.layers import layer_rows
-from ps4.networks import hidden_units, layers, not_allowed
+from ps4.public.networks import hidden_units, layers, not_allowed
 
 NETWORKS = {
     "dense": lambda: [L.Input((784,)), L.Dense(60), L.Dropout(0.1), L.Dense(40, use_bias=False), L.Dense(10)],

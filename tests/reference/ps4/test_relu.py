@@ -6,11 +6,9 @@ import pytest
 import sympy
 from hypothesis import given
 from hypothesis import strategies as st
+from ps4.public.truth_table import INPUTS, fineness, forward, truth_table, units, wrong_rows
 from ps4.relu import (
-    INPUTS,
     fewest_layers_for,
-    fineness,
-    forward,
     is_or,
     is_xor,
     one_unit_conditions,
@@ -18,9 +16,6 @@ from ps4.relu import (
     or_slip,
     smallest_network,
     smallest_unit,
-    truth_table,
-    units,
-    wrong_rows,
     xor_layers_conventions,
     xor_layers_slips,
     xor_slip,

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ps4.sweep import accuracies_in_range, equally_spaced, in_percent, probabilities_in_range, rows_at_chance
+from ps4.data import rows_at_chance
+from ps4.public.sweep import accuracies_in_range, equally_spaced, in_percent, probabilities_in_range
 
 TENTHS = [Fraction(number, 10) for number in range(10)]
 TWO_DIGITS = Fraction(1, 100)

@@ -5,8 +5,6 @@ from fractions import Fraction
 from itertools import combinations
 from math import isfinite
 
-from .data import constant_answer
-
 ROWS = 10  # of 3G's table
 
 Number = int | float | Fraction
@@ -43,9 +41,3 @@ def accuracies_in_range(values: Iterable[Number]) -> bool:
 def in_percent(values: Sequence[Number]) -> bool:
     """Tell whether numbers can only be percentages: 0 to 100, and one of them above 1."""
     return all(0 <= value <= 100 for value in values) and any(value > 1 for value in values)
-
-
-def rows_at_chance(accuracies: Sequence[Number]) -> dict[int, int]:
-    """Return row -> digit (rows from 1) where a network answers the same digit to every image."""
-    digits = {row: constant_answer(accuracy) for row, accuracy in enumerate(accuracies, start=1)}
-    return {row: digit for row, digit in digits.items() if digit is not None}

@@ -1,0 +1,103 @@
+"""Assignment -> what a course hands out: statement, starter files, public checks, and no answer."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from grader import assignment as assignments
+from grader.datatypes import Assignment
+from grader.kit.page import readme, statement
+from grader.kit.problem_set import assignment_toml, unseen_checks
+from grader.proofreading import Sources, check_functions
+
+PUBLIC, STARTER, STATEMENT = "public", "starter", "statement.md"  # of a problem set
+WORK = "hand-in"  # of a kit: where students work, and nothing else lies
+LEFT_OUT = frozenset("._")  # what begins so is hidden, or Python's own
+Files = Mapping[str, bytes]  # by path in the kit
+
+
+class NoKit(Exception):
+    """No kit can be made, or not there. The message names the file and the way out."""
+
+
+def write(assignment: Assignment, out: Path) -> None:
+    """Write the kit into a folder that is new or empty, whole or not at all.
+
+    Raises NoKit where there is something already, or what is public needs what is not; OSError.
+    """
+    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        raise NoKit(f"{out} is there already and not empty: name a new folder. It may hold somebody's work.")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".kit-") as beside:
+        folder = Path(beside) / (out.name or "kit")
+        _fill(folder, _plain(assignment))
+        _fill(folder, _described(assignment, folder))
+        _proofread(assignment, folder)
+        if out.exists():
+            out.rmdir()
+        shutil.move(folder, out)
+
+
+def work_in(path: Path) -> Path:
+    """Return where the student's own work lies: in a kit's own folder, what is handed in; else the path."""
+    work = path / WORK
+    return work if (path / assignments.NAME).is_file() and work.is_dir() else path
+
+
+def _plain(assignment: Assignment) -> Files:
+    """Return what is handed out as it lies in the problem set: the public checks and the starter files."""
+    for needed in (PUBLIC, STARTER):
+        if not (assignment.folder / needed).is_dir():
+            raise NoKit(f"{assignment.folder}: there is no {needed}/ to make a kit of (docs/kit.md).")
+    files = {f"checks/{name}": data for name, data in _read(assignment.folder / PUBLIC)}
+    for name, data in _read(assignment.folder / STARTER):
+        if data.decode("utf-8", "replace") == assignment.preamble and assignment.preamble:
+            continue  # it lies beside assignment.toml
+        files[name if name == STATEMENT else f"{WORK}/{name}"] = data
+    return files
+
+
+def _read(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a folder and those below, but no hidden ones, and no links: they lead anywhere."""
+    for path in sorted(folder.rglob("*")):
+        steps = path.relative_to(folder).parts
+        if path.is_file() and not path.is_symlink() and not LEFT_OUT.intersection(step[0] for step in steps):
+            yield "/".join(steps), path.read_bytes()
+
+
+def _described(assignment: Assignment, folder: Path) -> Files:
+    """Return what is written anew, for the public checks that lie in the folder already."""
+    functions = check_functions(Sources(folder))
+    texts = {
+        assignments.NAME: assignment_toml(assignment, functions),
+        "checks/test_unseen.py": unseen_checks(assignment, functions),
+        "first_cell.py": assignment.preamble,
+        "README.md": readme(assignment, sorted(path.name for path in (folder / WORK).iterdir())),
+    }
+    if not (folder / STATEMENT).exists():
+        texts[STATEMENT] = statement(assignment)
+    return {name: text.encode() for name, text in texts.items() if text}
+
+
+def _fill(folder: Path, files: Files) -> None:
+    (folder / WORK).mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+
+
+def _proofread(assignment: Assignment, folder: Path) -> None:
+    """Refuse a kit whose own problem set does not hold together by itself: what it imports is not in it."""
+    try:
+        problem_set = assignments.load(folder)
+        assignments.agree(problem_set)
+    except assignments.BadAssignment as fault:
+        told = str(fault).replace(f"{folder / 'checks'}", str(assignment.folder / PUBLIC))
+        told = re.sub(re.escape(f"{folder}"), "the kit", told)
+        raise NoKit(
+            f"{told}\nPublic checks import nothing of the problem set but each other (docs/kit.md)."
+        ) from None
