@@ -54,7 +54,7 @@ class Evidence:
         self._grading = grading
         self._part = part
         self._verdict = verdict
-        self._left_open = False
+        self._left_open = ""  # what is as the starter file leaves it
         self.read_as = ""
         self.text = ""  # the text the answer was read from, '' where it is a value
 
@@ -127,7 +127,7 @@ class Evidence:
     def _door_with(self, name: str) -> Door | None:
         for door in self._grading.doors:
             with suppress(StudentFault):  # code that crashed has no names; `absent` says so
-                if name in door.student.names():
+                if name in door.names():
                     return door
         return None
 
@@ -139,7 +139,7 @@ class Evidence:
 
     def given(self) -> bool:
         """Return whether anything at all stands under this part's heading."""
-        return any(_anything(answer) for answer in self._grading.submission.of(self._part.id))
+        return lacking.anything(self._grading.submission.of(self._part.id))
 
     def in_words(self) -> bool:
         """Return whether there are words or pictures under this part's heading."""
@@ -191,7 +191,9 @@ class Evidence:
 
     def _values(self, name: str, source: Source, problems: list[Exception]) -> Iterator[Offer]:
         for door in self._grading.doors:
-            if door.file.source is source:
+            if door.file.source is source and name in door.unfilled:
+                self._left_open = f"`{name}` in {door.file.file}"
+            elif door.file.source is source:
                 try:
                     value = door.student.value(name)
                 except Missing:
@@ -200,7 +202,7 @@ class Evidence:
                     problems.append(fault)
                     continue
                 if value is None:  # as the starter file leaves it
-                    self._left_open = True
+                    self._left_open = f"`{name}` in {door.file.file}"
                 else:
                     yield Offer(source, door.file.file, value)
 
@@ -239,14 +241,15 @@ class Evidence:
                 return Pending(f"{problem} A person will read your answer.", told)
         return self._why_absent(problems, name, sought)
 
-    def absent(self, name: str = "", sought: str = "answer", there: str = "") -> Exception:
+    def absent(self, name: str = "", sought: str = "answer", there: str = "", also: str = "") -> Exception:
         """Say why there is no answer, nor a `name` in the code; MISSING only if all could be placed.
 
-        `there` says what stands in place of what was `sought`.
+        `there` says what stands in place of what was `sought`, `also` is another name that it may have.
         """
         problems: list[Exception] = []
-        for source in Source if name else ():
-            list(self._values(name, source, problems))
+        for one in filter(None, (name, also)):
+            for source in Source:
+                list(self._values(one, source, problems))
         return self._why_absent(problems, name, sought, there)
 
     def _why_absent(self, problems: list[Exception], name: str, sought: str, there: str = "") -> Exception:
@@ -254,7 +257,7 @@ class Evidence:
             return Pending("Your answer is a picture: a person will look at it.", "answered by a picture")
         if problems:
             return problems[0]
-        if self.given() and not self._left_open:
+        if self.given():
             there = there or lacking.instead(self._grading.submission, self._part.id)
             told = f"o {sought} was found {lacking.where(self._part.id, name)}: {there}"
             return Pending(f"N{told}. A person looks.", f"n{told}")
@@ -268,7 +271,8 @@ class Evidence:
                 "This part is named among your answers to others: a person will look for it there.",
                 "no heading found, but the text of another part names it",
             )
-        return Absent("No answer to this question was found in what you handed in.")
+        told = "No answer to this question was found in what you handed in"
+        return Absent(f"{told}: {self._left_open} is not filled in." if self._left_open else f"{told}.")
 
 
 def _texts(answer: Answer, name: str) -> Iterator[Offer]:
@@ -293,7 +297,3 @@ def _assigned(codes: tuple[str, ...], name: str) -> Iterator[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Assign) and any(getattr(t, "id", "") == name for t in node.targets):
                 yield ast.get_source_segment(code[:20_000], node.value) or ""
-
-
-def _anything(answer: Answer) -> bool:
-    return bool(answer.text.strip() or answer.code or answer.output.strip() or answer.images)

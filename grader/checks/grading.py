@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from grader import doing
+from grader.checks import unfilled
 from grader.checks.claims import claim_of
 from grader.checks.shortened import shortened
 from grader.datatypes import (
@@ -35,6 +36,11 @@ class Door:
     file: CodeFile
     student: Student
     ledger: Ledger
+    unfilled: frozenset[str] = frozenset()  # functions that are as the starter file leaves them
+
+    def names(self) -> list[str]:
+        """Return the public names that the code bound, but for functions without a body. StudentFault."""
+        return [name for name in self.student.names() if name not in self.unfilled]
 
 
 @dataclass
@@ -103,7 +109,7 @@ def door_to(file: CodeFile, assignment: Assignment, room: Room, budget: Budget) 
     ledger = Ledger(assignment.data, budget)
     student = Student(file, assignment.limits, replace(room, handlers=_told(ledger, file)))
     ledger.cell = lambda: student.cell
-    return Door(file, student, ledger)
+    return Door(file, student, ledger, unfilled.functions(file))
 
 
 def _told(ledger: Ledger, file: CodeFile) -> Mapping[str, Handler]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.checks.unfilled import is_unfilled
 from grader.datatypes import Answer, Submission
 
 
@@ -21,9 +22,14 @@ def instead(submission: Submission, part: str) -> str:
     return f"{', '.join(kinds[:-1])} and {kinds[-1]} stand there, and none of it is one"
 
 
+def anything(answers: tuple[Answer, ...]) -> bool:
+    """Return whether anything stands in answers; code that is as a starter file leaves it is nothing."""
+    return any(_kinds(answers).values()) or any(answer.images for answer in answers)
+
+
 def no_network(submission: Submission, part: str) -> str:
     """Say why a part has no network."""
-    if any(answer.code for answer in submission.of(part)):
+    if _kinds(submission.of(part))["code"]:
         return f"the code under {part} fits none"
     return f"there is no code under {part} in what was handed in"
 
@@ -31,6 +37,6 @@ def no_network(submission: Submission, part: str) -> str:
 def _kinds(answers: tuple[Answer, ...]) -> dict[str, bool]:
     return {
         "words": any(answer.text.strip() for answer in answers),
-        "code": any(answer.code for answer in answers),
+        "code": any(not is_unfilled(code) for answer in answers for code in answer.code),
         "printed output": any(answer.output.strip() for answer in answers),
     }

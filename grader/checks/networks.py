@@ -95,7 +95,7 @@ class Networks:
             raise outcome
         if not isinstance(outcome, Network):
             there = lacking.no_network(self._grading.submission, self._part.id)
-            raise self._evidence.absent(self.rules.fits, "network", there)
+            raise self._evidence.absent(self.rules.fits, "network", there, also=self.rules.compiled)
         if twice := [layer.kind for layer in outcome.size.layers if layer.calls > 1]:
             raise Pending(
                 f"Your network uses a {twice[0]} layer more than once: a person counts its units and layers.",
@@ -131,7 +131,7 @@ class Networks:
         for door in self._grading.doors:
             with suppress(StudentFault, BadRecipe):
                 reached = self._fitted_alike(door, epochs, arguments[0])
-                if reached is None and self.rules.compiled in door.student.names():
+                if reached is None and self.rules.compiled in door.names():
                     model = door.student.describe_returned(self.rules.compiled, *arguments)
                     reached = door.ledger.train(model, epochs, self.rules.batch_size, None).accuracy[-1]
                 if reached is not None:

@@ -57,7 +57,7 @@ class Search:
     def _behind(self, door: Door, arguments: Arguments) -> Network | None:
         if door.file.source is Source.NOTEBOOK and (fitted := self._in_cells(door)):
             return fitted
-        there = door.student.names()
+        there = door.names()
         if self.rules.fits in there:
             return self._returned(door, self.rules.fits)
         return self._compiled(door, arguments) if self.rules.compiled in there else None

@@ -8,6 +8,7 @@ no name that checks ask for, and binds or assigns into none that a function abov
 from __future__ import annotations
 
 import ast
+import re
 import symtable
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -21,6 +22,11 @@ from grader.datatypes import Assignment, Cell, CodeFile, Source
 FAR_REACHING = frozenset(
     {"exec", "eval", "globals", "locals", "vars", "setattr", "delattr", "__import__"}
 ) | {*("get_ipython", "importlib", "sys", "builtins", "gc", "inspect")}
+CHECKS = ("checks", "public")  # of a problem set: those in public/ are taken over by those that grade
+# How a check asks for a name; what else lies beside checks compares layers and counts, and asks for none.
+ASKS = re.compile(
+    r"\.(integer|number|shapes?|network|matrices|table|versions|has|expression|function|read)\("
+)
 NOT_NAMES = ("nouns", "or_else")  # what checks give beside a name: words of an answer
 
 
@@ -38,7 +44,7 @@ def shortened(code: CodeFile, assignment: Assignment) -> CodeFile:
 
 def _free(kept: list[Cell], below: list[Cell], assignment: Assignment) -> int:
     """Return how many cells at the end of a notebook may be left out."""
-    asked = _asked_for(assignment.folder / "checks") | _by_rule(assignment)
+    asked = _asked_for(assignment.folder) | _by_rule(assignment)
     try:
         looked_up = frozenset(_looked_up(kept))
     except (SyntaxError, ValueError, RecursionError):  # which functions are there is not known
@@ -47,9 +53,11 @@ def _free(kept: list[Cell], below: list[Cell], assignment: Assignment) -> int:
 
 
 @lru_cache(maxsize=4)
-def _asked_for(checks: Path) -> frozenset[str]:
+def _asked_for(folder: Path) -> frozenset[str]:
     """Return every word that stands as a text in the check files: the names that they ask for among them."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in checks.rglob("*.py")]
+    paths = [path for name in CHECKS for path in (folder / name).rglob("*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in paths]
+    trees = [ast.parse(source) for source in sources if ASKS.search(source)]
     return frozenset(word for tree in trees for word in _words(tree) if word.isidentifier())
 
 

@@ -1,11 +1,13 @@
 """With --parts a notebook's last cells are left out only where no check could see the difference."""
 
+import inspect
 from pathlib import Path
 
 import pytest
 
 from grader import assignment as assignments
-from grader.checks.shortened import shortened
+from grader.checks.evidence import Evidence
+from grader.checks.shortened import ASKS, shortened
 from grader.datatypes import Cell, CodeFile, Source
 
 PS4 = assignments.load(Path(__file__).parents[2] / "reference" / "ps4")
@@ -79,3 +81,12 @@ def test_of_a_write_up_nothing_below_is_run() -> None:
     cells = (ANSWER, ("training_shape = 1", "2D"))
     assert run(*cells, source=Source.WRITEUP) == 1
     assert run(("model = 1", "2D"), source=Source.WRITEUP) == 0
+
+
+def test_every_method_by_which_a_check_asks_for_a_name_is_known() -> None:
+    asking = {
+        name
+        for name, method in vars(Evidence).items()
+        if callable(method) and not name.startswith("_") and "name" in inspect.signature(method).parameters
+    }
+    assert not [name for name in asking - {"absent"} if not ASKS.search(f"answer.{name}('x')")]
