@@ -11,7 +11,10 @@ import pytest
 from grader import datasets
 from grader.datasets import Dataset
 
-hypothesis.settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault of the code
+# A busy machine is no fault of the code: neither how long an example takes counts nor how long it is thought of.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 hypothesis.settings.load_profile("unhurried")
 KEPT = tempfile.TemporaryDirectory(prefix="trainings-")  # what one test trained, another need not
 os.environ["GRADER_CACHE"] = f"{KEPT.name}/trainings.sqlite"

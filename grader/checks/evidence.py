@@ -54,7 +54,7 @@ class Evidence:
         self._grading = grading
         self._part = part
         self._verdict = verdict
-        self._left_open = ""  # what is as the starter file leaves it
+        self._left_open: list[str] = []  # what is as the starter file leaves it, and where
         self.read_as = ""
         self.text = ""  # the text the answer was read from, '' where it is a value
 
@@ -192,7 +192,7 @@ class Evidence:
     def _values(self, name: str, source: Source, problems: list[Exception]) -> Iterator[Offer]:
         for door in self._grading.doors:
             if door.file.source is source and name in door.unfilled:
-                self._left_open = f"`{name}` in {door.file.file}"
+                self._left_open.append(f"`{name}` in {door.file.file}")
             elif door.file.source is source:
                 try:
                     value = door.student.value(name)
@@ -202,7 +202,7 @@ class Evidence:
                     problems.append(fault)
                     continue
                 if value is None:  # as the starter file leaves it
-                    self._left_open = f"`{name}` in {door.file.file}"
+                    self._left_open.append(f"`{name}` in {door.file.file}")
                 else:
                     yield Offer(source, door.file.file, value)
 
@@ -271,8 +271,8 @@ class Evidence:
                 "This part is named among your answers to others: a person will look for it there.",
                 "no heading found, but the text of another part names it",
             )
-        told = "No answer to this question was found in what you handed in"
-        return Absent(f"{told}: {self._left_open} is not filled in." if self._left_open else f"{told}.")
+        told = f" Not filled in: {', '.join(dict.fromkeys(self._left_open))}." if self._left_open else ""
+        return Absent(f"No answer to this question was found in what you handed in.{told}")
 
 
 def _texts(answer: Answer, name: str) -> Iterator[Offer]:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from grader import doing
-from grader.checks import unfilled
 from grader.checks.claims import claim_of
 from grader.checks.shortened import shortened
 from grader.datatypes import (
@@ -22,6 +21,7 @@ from grader.datatypes import (
     Source,
     Submission,
 )
+from grader.ingest import unfilled
 from grader.networks import NetworkShown
 from grader.sandbox import FRESH, Purse, Room, Student, Wall
 from grader.sandbox.room import Handler

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from grader.checks.unfilled import is_unfilled
 from grader.datatypes import Answer, Submission
 
 
@@ -23,13 +22,13 @@ def instead(submission: Submission, part: str) -> str:
 
 
 def anything(answers: tuple[Answer, ...]) -> bool:
-    """Return whether anything stands in answers; code that is as a starter file leaves it is nothing."""
+    """Return whether anything stands in answers."""
     return any(_kinds(answers).values()) or any(answer.images for answer in answers)
 
 
 def no_network(submission: Submission, part: str) -> str:
     """Say why a part has no network."""
-    if _kinds(submission.of(part))["code"]:
+    if any(answer.code for answer in submission.of(part)):
         return f"the code under {part} fits none"
     return f"there is no code under {part} in what was handed in"
 
@@ -37,6 +36,6 @@ def no_network(submission: Submission, part: str) -> str:
 def _kinds(answers: tuple[Answer, ...]) -> dict[str, bool]:
     return {
         "words": any(answer.text.strip() for answer in answers),
-        "code": any(not is_unfilled(code) for answer in answers for code in answer.code),
+        "code": any(answer.code for answer in answers),
         "printed output": any(answer.output.strip() for answer in answers),
     }

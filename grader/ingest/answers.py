@@ -16,6 +16,7 @@ from grader.ingest.outline import Outline, Span
 from grader.ingest.questions import without_comments, without_question
 from grader.ingest.resemblance import resembles
 from grader.ingest.text import kept
+from grader.ingest.unfilled import is_unfilled
 
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -72,7 +73,8 @@ def _piece(part: Part, span: Span, inside: Sequence[Item], page: int, origin: Or
     text, images = taken_out(without_question(without_comments(text_of(inside)), part.question))
     text = text_of([Line(line) for line in text.split("\n")])
     blocks = [item for item in inside if isinstance(item, Block)]
-    code = tuple(block.code for block in blocks if block.code.strip())
+    written = tuple(block.code for block in blocks if block.code.strip())
+    code = tuple(one for one in written if not is_unfilled(one))
     output = "\n".join(block.output for block in blocks if block.output.strip())
     pages = sorted({page, *map(_page, inside)} - {0})
     drawn = (origin.pictures[number] for number in pages if number in origin.pictures)
@@ -80,7 +82,7 @@ def _piece(part: Part, span: Span, inside: Sequence[Item], page: int, origin: Or
     if output and not (text or code or pictures or is_transcript(output)):
         text, output = output, ""  # an answer set apart in a fence
     assert span.heading is not None
-    filled = bool(text or code or output or pictures)
+    filled = bool(text or written or output or pictures)
     said, more = taken_out(_said(span.heading, part, filled=filled))
     return Answer(
         part=part.id,

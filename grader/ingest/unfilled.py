@@ -31,9 +31,9 @@ def functions(file: CodeFile) -> frozenset[str]:
 
 
 def is_unfilled(code: str) -> bool:
-    """Return whether code is names that are None, functions without a body and comments, and nothing else."""
+    """Return whether code is names that are None and functions without a body; a comment may be an answer."""
     statements = _statements(code)
-    return bool(statements) and all(map(_is_left_open, statements))
+    return bool(statements) and "#" not in code and all(map(_is_left_open, statements))
 
 
 def _statements(code: str) -> list[ast.stmt]:
@@ -51,6 +51,8 @@ def _is_left_open(statement: ast.stmt) -> bool:
             return _is_without_body(statement)
         case ast.Assign(value=ast.Constant(None)) | ast.AnnAssign(value=ast.Constant(None)):
             return True
+        case ast.Expr(ast.Constant(str())):
+            return False  # words that stand alone are an answer
     return _is_nothing(statement)
 
 

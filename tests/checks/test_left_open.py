@@ -2,8 +2,8 @@
 
 import pytest
 
-from grader.checks.unfilled import functions, is_unfilled
 from grader.datatypes import Cell, CodeFile, Source, Status
+from grader.ingest.unfilled import functions, is_unfilled
 from tests.checks.test_evidence import notebook
 
 STUB = 'def f(x):\n    """Return it."""\n    raise NotImplementedError\n'
@@ -95,6 +95,8 @@ def test_a_decorator_may_do_all_the_work() -> None:
         ("x = 1", False),
         (f"{STUB}\nf(1)", False),
         ("# nothing but a thought", False),
+        ("x = None  # since it is dying", False),
+        ('"""Since it is dying."""\nx = None', False),
         ("this is no Python", False),
     ],
 )
@@ -116,7 +118,7 @@ def test_how_many(answer, verdict):
 def test_a_starter_file_left_as_it_is_hands_nothing_in(how_many) -> None:
     result = how_many(CALLED, lab__py="def how_many():\n    raise NotImplementedError\n")
     assert result.status is Status.MISSING
-    assert "`how_many` in lab.py is not filled in" in result.message
+    assert result.message.endswith("Not filled in: `how_many` in lab.py.")
 
 
 def test_one_that_was_begun_crashed(how_many) -> None:
@@ -141,4 +143,4 @@ def test_a_module_that_stops_below_one_left_open_is_missing_that_and_not_crashed
 
 
 def test_a_value_that_is_none_is_told_by_its_name(how_many) -> None:
-    assert "`how_many` in lab.py is not filled in" in how_many(lab__py="how_many = None").message
+    assert "Not filled in: `how_many` in lab.py." in how_many(lab__py="how_many = None").message
