@@ -15,7 +15,9 @@ README = Path(__file__).with_name("readme.md")
 def readme(assignment: Assignment, starters: Sequence[str]) -> str:
     """Return the page that says what is in the kit and which command to give."""
     files = ", ".join(f"`{name}`" for name in starters) or "empty until now"
-    return Template(README.read_text(encoding="utf-8")).substitute(title=assignment.title, files=files)
+    return Template(README.read_text(encoding="utf-8")).substitute(
+        title=assignment.title, files=files, parts=",".join(part.id for part in assignment.parts[-2:])
+    )
 
 
 def statement(assignment: Assignment) -> str:

@@ -71,6 +71,7 @@ def words() -> list[Secret]:
         "a slip's hint": list(slips.values()),
         "a criterion": criteria,
         "a specimen": [one.text.strip() for one in specimens.values() if len(one.text.strip()) > 25],
+        "in words": ["all ones", "entries are one", "only ones"],
         "a specimen's file": [one.file for one in specimens.values() if "-" in one.file],
     }
     asked = " ".join(

@@ -4,10 +4,12 @@ import ast
 import io
 import pickletools
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
 
 import numpy as np
+
+from tests.kit.folding import flat, folded, names, texts
 
 Numbers = tuple[Fraction, ...]
 NUMBER = re.compile(
@@ -17,13 +19,6 @@ THOUSANDS = re.compile(r"(?<=\d)[, \u00a0\u2009'](?=\d{3}(?!\d))")
 FRACTION = re.compile(r"\\[dt]?frac\s*\{?(\d+)\}?\s*\{?(\d+)\}?|(?<![\d./])(\d+)\s*/\s*(\d+)(?![\d./])")
 ARITHMETIC = re.compile(r"[(\d][\d ()+\-*/×·x^._]{0,50}[+\-*/×·x^][\d ()+\-*/×·x^._]{0,50}[\d)]")
 GAP = 14  # characters between two numbers of one answer, and no more than one word
-OPERATIONS: Mapping[type, Callable[[Fraction, Fraction], Fraction | None]] = {
-    ast.Add: lambda a, b: a + b,
-    ast.Sub: lambda a, b: a - b,
-    ast.Mult: lambda a, b: a * b,
-    ast.Div: lambda a, b: a / b if b else None,
-    ast.Pow: lambda a, b: a**b if b.denominator == 1 and 0 <= b <= 20 and abs(a) < 1000 else None,
-}
 
 
 def runs(data: bytes, text: str) -> Iterator[Numbers]:
@@ -81,7 +76,7 @@ def _computed(text: str) -> Iterator[Numbers]:
         written = re.sub(r"[×·x]", "*", match[0]).replace("^", "**")
         for line in written.splitlines():
             parsed = tree(line.strip())
-            yield from ((value,) for node in _nodes(parsed) if (value := _folded(node)) is not None)
+            yield from ((value,) for node in _nodes(parsed) if (value := folded(node, {})) is not None)
 
 
 def _nodes(parsed: ast.AST | None) -> Iterator[ast.AST]:
@@ -89,36 +84,16 @@ def _nodes(parsed: ast.AST | None) -> Iterator[ast.AST]:
 
 
 def _of_python(text: str) -> Iterator[Numbers]:
-    """Yield the constants that code computes, and the numbers of its lists, however deep."""
-    for node in _nodes(tree(text)):
-        if isinstance(node, ast.BinOp) and (value := _folded(node)) is not None:
+    """Yield what constant expressions of code come to, the numbers of its lists, and texts put together."""
+    parsed = tree(text)
+    known = names(parsed) if parsed else {}
+    for node in _nodes(parsed):
+        if isinstance(node, ast.BinOp | ast.Call) and (value := folded(node, known)) is not None:
             yield (value,)
-        if isinstance(node, ast.List | ast.Tuple):
-            yield tuple(_flat(node))
-
-
-def _flat(node: ast.AST) -> Iterator[Fraction]:
-    for one in node.elts if isinstance(node, ast.List | ast.Tuple) else [node]:
-        if isinstance(one, ast.List | ast.Tuple):
-            yield from _flat(one)
-        elif (value := _folded(one)) is not None:
-            yield value
-
-
-def _folded(node: ast.AST) -> Fraction | None:
-    """Return the value of arithmetic on plain numbers, None for anything else."""
-    if isinstance(node, ast.Expression | ast.Expr):
-        return _folded(node.body if isinstance(node, ast.Expression) else node.value)
-    if isinstance(node, ast.Constant):
-        plain = type(node.value) in {int, float} and abs(node.value) < 1e12
-        return Fraction(str(node.value)) if plain else None
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        node = ast.BinOp(ast.Constant(0), ast.Sub(), node.operand)
-    if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Fraction") and len(node.args) == 2:
-        node = ast.BinOp(node.args[0], ast.Div(), node.args[1])
-    rule = OPERATIONS.get(type(node.op)) if isinstance(node, ast.BinOp) else None
-    left, right = (_folded(node.left), _folded(node.right)) if rule else (None, None)
-    return None if left is None or right is None else rule(left, right)
+        if isinstance(node, ast.List | ast.Tuple | ast.Dict | ast.BinOp | ast.Call):
+            yield tuple(flat(node, known))
+        if isinstance(node, ast.BinOp) and (written := texts(node)):
+            yield from _runs(written)
 
 
 def _of_binary(data: bytes) -> Iterator[Numbers]:

@@ -15,35 +15,15 @@ from functools import cache
 
 import numpy as np
 
+from tests.kit.disguises import ONES, TENS, disguised
 from tests.kit.numbers import Numbers, runs, tree
 
 DEEPEST = 3  # an encoding within an encoding within an encoding
 TOKEN = re.compile(r"[A-Za-z0-9+/_-]{3,}={0,2}")
-HASHED = 16  # characters by which a digest is known
-HASHES = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "blake2b", "sha3_256")
-ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+HASHED = 8  # characters by which a digest is known
+HASHES = sorted(name for name in hashlib.algorithms_guaranteed if "shake" not in name)
+NAMED = ("parameter_count", "output_shape", "training_shape", "average_pooled", "max_pooled")
+ROMAN = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
 
 
 @dataclass(frozen=True)
@@ -85,6 +65,9 @@ class Known:
         self.words = {one.words.lower(): one for one in secrets if one.words}
         self.digests = {digest: one for one in self.numbers for digest in _digests(one)}
         self.spelled = {in_words(one): one for one in self.numbers if _is_whole(one)}
+        self.roman = {
+            roman(int(one.numbers[0])): one for one in self.spelled.values() if one.numbers[0] < 4000
+        }
         self.raw = {pattern: one for one in self.numbers for pattern in _raw(one)}
 
     def standing_in(self, view: View, way: str) -> Iterator[tuple[Secret, str]]:
@@ -92,10 +75,14 @@ class Known:
         lower = view.text.lower()
         yield from ((one, way) for one in self.numbers if any(_within(run, one.numbers) for run in view.runs))
         yield from ((one, way) for text, one in self.words.items() if text in lower)
-        beginnings = {token[:HASHED] for token in TOKEN.findall(lower)}
+        tokens = TOKEN.findall(lower)
+        beginnings = {token.removeprefix("0x")[:HASHED] for token in tokens}
+        beginnings |= {f"{int(token):08x}" for token in tokens if token.isdecimal() and 6 < len(token) < 11}
         yield from ((self.digests[one], f"hashed, {way}") for one in beginnings & self.digests.keys())
         words = " ".join(re.sub(r"[\s-]+|\band\b", " ", lower).split())
         yield from ((one, f"in words, {way}") for text, one in self.spelled.items() if text in words)
+        roman = set(re.findall(r"\b[IVXLCDM]{3,}\b", view.text)) & self.roman.keys()
+        yield from ((self.roman[one], f"in Roman numerals, {way}") for one in roman)
         yield from ((one, f"raw, {way}") for pattern, one in self.raw.items() if pattern in view.data)
 
 
@@ -139,11 +126,7 @@ def _decoded(data: bytes, text: str, name: str) -> Iterator[tuple[str, bytes]]:
             yield "base64", inner
         if re.fullmatch(r"(?:[0-9a-fA-F]{2}){2,}", token):
             yield "hex", binascii.unhexlify(token)
-    for skip in (zlib.MAX_WBITS, zlib.MAX_WBITS | 16):
-        try:
-            yield "compressed", zlib.decompressobj(skip).decompress(data)
-        except zlib.error:
-            continue
+    yield from disguised(data, text)
 
 
 @cache
@@ -186,25 +169,46 @@ def _within(run: Numbers, numbers: Numbers) -> bool:
 
 
 def _digests(secret: Secret) -> Iterator[str]:
-    for spelling in secret.spellings if secret.numbers else ():
+    """Yield the beginnings of what a secret hashes to, by itself, behind a name, and hashed twice."""
+    part = secret.what.removeprefix("the answer to ")[:2]
+    named = {
+        f"{name}{sep}{one}" for one in secret.spellings for name in (part, *NAMED) for sep in ("", "=", ":")
+    }
+    for spelling in (*secret.spellings, *named):
+        data = spelling.encode()
+        yield from (f"{sum32(data):08x}" for sum32 in (zlib.crc32, zlib.adler32))
         for kind in HASHES:
-            digest = hashlib.new(kind, spelling.encode())
-            yield digest.hexdigest()[:HASHED]
+            digest = hashlib.new(kind, data)
+            again = hashlib.new(kind, digest.hexdigest().encode())
+            yield from (one.hexdigest()[:HASHED] for one in (digest, again))
             yield base64.b64encode(digest.digest()).decode().lower()[:HASHED]
 
 
 def _raw(secret: Secret) -> Iterator[bytes]:
     """Yield the numbers as arrays hold them in memory."""
-    if not secret.numbers:
-        return
-    values = np.array([float(one) for one in secret.numbers])
-    kinds = ["<f8", ">f8", "<f4"]
-    if all(one.denominator == 1 for one in secret.numbers):
-        kinds += ["<i8", ">i8", "<i4", ">i4"]
+    kinds = ["<f8", ">f8", "<f4", "<f2"]
+    if _are_whole(secret):
+        kinds += ["<i8", ">i8", "<i4", ">i4", "<i2", ">i2"]
+        kinds += ["u1"] if max(secret.numbers) < 256 else []
     for kind in kinds:
-        raw = values.astype(kind).tobytes()
-        if len(raw) >= 4:
+        with np.errstate(over="ignore"):
+            raw = np.array([float(one) for one in secret.numbers]).astype(kind).tobytes()
+        if len(raw) > 2 and len(set(raw)) > 1:
             yield raw
+
+
+def _are_whole(secret: Secret) -> bool:
+    return all(one.denominator == 1 for one in secret.numbers)
+
+
+def roman(number: int) -> str:
+    """Return a whole number in Roman numerals."""
+    pairs = zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), ROMAN, strict=True)
+    written = ""
+    for value, letters in pairs:
+        written += letters * (number // value)
+        number %= value
+    return written
 
 
 def in_words(secret: Secret) -> str:

@@ -1,10 +1,13 @@
 """Neither the kit nor the wheel holds an answer, in any form that can be thought of; and the search would find one."""
 
+import ast
 import base64
+import bz2
 import gzip
 import hashlib
 import io
 import json
+import lzma
 import pickle
 import zipfile
 import zlib
@@ -16,7 +19,7 @@ import numpy as np
 import pytest
 
 from tests.kit import answers
-from tests.kit.search import Secret, found, in_words
+from tests.kit.search import Secret, found, in_words, roman
 
 # Facts of MNIST, which the engine loads, reads and stands in for; who loads it sees them.
 OF_MNIST = {("grader/sandbox/inside/stand_ins.py", part) for part in ("2B", "2B, its images")}
@@ -54,6 +57,20 @@ def test_the_kit_holds_no_function_of_the_reference(ps4_kit: Path) -> None:
     assert {secret[body] for body in secret.keys() & handed_out.keys()} == set()
 
 
+def test_what_runs_in_the_kit_knows_no_encoding_and_no_hash(ps4_kit: Path) -> None:
+    """A search finds the disguises it knows; what cannot decode anything needs none of them."""
+    trees = [ast.parse(path.read_text()) for path in (ps4_kit / "checks").glob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    imported = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    imported |= {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom) if not node.level}
+    plain = {"re", "math", "numpy", "pytest", "itertools", "types", "typing", "fractions", "collections.abc"}
+    assert imported <= plain
+    called = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)} - {"re.compile"}
+    decoding = {"eval", "exec", "compile", "hash", "__import__", "getattr", "open", "chr", "frombuffer"}
+    assert not {name.split(".")[-1] for name in called} & decoding
+    assert not [node for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, bytes)]
+
+
 def test_the_wheel_holds_none(wheel: Path, secrets: list[Secret]) -> None:
     with zipfile.ZipFile(wheel) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
@@ -78,6 +95,8 @@ def cell(source: str) -> str:
 
 COUNT = answers.expected()["3B"]
 FACTORS = [factor for factor in range(2, COUNT) if COUNT % factor == 0]
+DIGITS = str(COUNT)
+SPELLED = {"0": "zero", "1/4": "a quarter", "1/2": "a half", "1": "one"}
 SHAPE = answers.expected()["3C"]
 ENTRIES = [[[str(value) for value in row] for row in matrix] for matrix in answers.expected()["3D"]]
 LATEX = r" \\ ".join(" & ".join(f"\\frac{{{Fraction(v).numerator}}}{{{Fraction(v).denominator}}}" for v in row) for matrix in ENTRIES for row in matrix)  # fmt: skip
@@ -111,6 +130,43 @@ PLANTED = {
     "npy of a shape": ("x.toml", f'k = "{b64(npy(SHAPE))}"'),
     "npy of matrices": ("x.bin", npy([[[float(Fraction(v)) for v in row] for row in m] for m in ENTRIES])),
     "raw int64": ("x.bin", np.array(SHAPE, "<i8").tobytes()),
+    "base32": ("x.toml", base64.b32encode(DIGITS.encode()).decode()),
+    "base85": ("x.toml", base64.b85encode(f"answer {COUNT}".encode()).decode()),
+    "ascii85": ("x.toml", base64.a85encode(f"answer {COUNT}".encode()).decode()),
+    "bz2": ("x.bin", bz2.compress(DIGITS.encode())),
+    "lzma, base64": ("x.py", repr(base64.b64encode(lzma.compress(DIGITS.encode())))),
+    "percent-encoded": ("x.md", "".join(f"%{ord(d):02x}" for d in DIGITS)),
+    "entities": ("x.md", "".join(f"&#{ord(d)};" for d in DIGITS)),
+    "octal escapes": ("x.py", '"' + "".join(f"\\{ord(d):o}" for d in DIGITS) + '"'),
+    "codes of characters": ("x.py", f"bytes({list(DIGITS.encode())})"),
+    "digit by digit": ("x.md", " ".join(DIGITS)),
+    "digits in a list": ("x.py", f"''.join({list(DIGITS)})"),
+    "reversed": ("x.py", f"'{DIGITS[::-1]}'[::-1]"),
+    "texts added": ("x.py", f"'{DIGITS[0]}' + '{DIGITS[1:]}'"),
+    "in another base": ("x.py", f"int('{COUNT:x}', 16)"),
+    "full width": ("x.md", "".join(chr(0xFF10 + int(d)) for d in DIGITS)),
+    "superscript": ("x.md", DIGITS.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))),
+    "Roman": ("x.md", f"{roman(COUNT)} parameters"),
+    "by names": ("x.py", f"A, B = {FACTORS[2]}, {COUNT // FACTORS[2]}\nRIGHT = A * B"),
+    "a shape by names": ("x.py", "N, K = 32, 5\nF = 8\nSHAPE = (N - K + 1, N - K + 1, F)"),
+    "a product of a list": ("x.py", f"math.prod(({FACTORS[2]}, {COUNT // FACTORS[2]}))"),
+    "a sum": ("x.py", f"sum([{COUNT - 8}, 8])"),
+    "shifted": ("x.py", f"{COUNT >> 5} << 5"),
+    "divided": ("x.py", f"{2 * COUNT} // 2"),
+    "with a mask": ("x.py", f"{COUNT ^ 0x9F:#x} ^ 0x9f"),
+    "a checksum": ("x.py", f"{zlib.crc32(DIGITS.encode())}"),
+    "a short hash": ("x.py", repr(hashlib.sha256(DIGITS.encode()).hexdigest()[:8])),
+    "the hash of a name and value": ("x.py", repr(hashlib.sha256(f"parameter_count={COUNT}".encode()).hexdigest())),
+    "a hash of a hash": ("x.py", repr(hashlib.md5(hashlib.md5(DIGITS.encode()).hexdigest().encode()).hexdigest())),
+    "raw int16": ("x.bin", np.array(SHAPE, "<i2").tobytes()),
+    "raw bytes": ("x.bin", np.array(SHAPE, "u1").tobytes()),
+    "LaTeX thousands": ("x.md", f"{answers.expected()['2B'][0] // 1000}\\,000 images"),
+    "a shape in number words": ("x.md", " by ".join(in_words(Secret("", (Fraction(n),))) for n in SHAPE)),
+    "halves and quarters": ("x.md", ", ".join(SPELLED[v] for row in ENTRIES[0] for v in row)),
+    "percentages": ("x.md", ", ".join(f"{float(Fraction(v)):.0%}" for row in ENTRIES[0] for v in row)),
+    "by keys": ("x.py", f"m = {dict(enumerate(v for row in ENTRIES[0] for v in row))}".replace("'", "")),
+    "ones of NumPy": ("x.py", "max_pooled = np.ones((4, 2, 2))"),
+    "ones in words": ("x.md", "it is all ones"),
     "a notebook": ("ps4.ipynb", cell(f"x = 1\nparameter_count = {COUNT}\n")),
     "a notebook, escaped": ("ps4.ipynb", cell("@").replace("@", "".join(f"\\u{ord(d):04x}" for d in str(COUNT)))),
     "a notebook, over lines": ("ps4.ipynb", cell("output_shape = (\n{},\n{},\n{},\n)".format(*SHAPE))),
