@@ -18,6 +18,7 @@ from grader.report import words as told
 from grader.report.advice import advice
 from grader.report.paragraphs import unwrapped
 from grader.report.visible import visible
+from grader.scoring import THE_COURSE
 from tests.report.hostile import XSS, hostile_result
 from tests.report.reading import Page, as_shown, assert_harmless
 
@@ -313,6 +314,14 @@ def test_what_waits_for_data_does_not_wait_for_a_person():
     both = Page(student_page(one_part(network, CheckResult("b", Status.PENDING, possible=1.0)))).text
     assert "1 point is waiting for a person: not lost" in both
     assert "16 points are waiting to be measured on MNIST" in both
+
+
+def test_what_a_kit_cannot_tell_waits_for_the_courses_own_checks():
+    check = CheckResult("a", Status.PENDING, possible=2.0, waits_for=THE_COURSE)
+    assert (
+        "2 points are waiting for the course's own checks: not lost"
+        in Page(student_page(one_part(check))).text
+    )
 
 
 def test_what_is_credited_is_not_called_right():
