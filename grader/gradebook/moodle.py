@@ -105,27 +105,35 @@ def _cells(worksheet: Worksheet, texts: Mapping[int, str]) -> dict[tuple[int, in
 
 
 def _finder(worksheet: Worksheet) -> Callable[[Result], int | None]:
-    """Return what finds a student's row: by Moodle's number, else by that of the folder handed in."""
+    """Return what finds a student's row: by Moodle's number, else by that of the folder handed in.
+
+    The name has to fit as well: in the zip of a team assignment a number may be a group's, and of somebody
+    else in the worksheet.
+    """
     numbered = unique((_number(worksheet, place), place) for place in worksheet.rows)
 
     def row_of(result: Result) -> int | None:
         if number := re.search(r"([0-9]{1,18})\s*$", result.who.get("moodle", "")):
-            return numbered.get(str(int(number[1])))
+            return _named(worksheet, numbered.get(str(int(number[1]))), result.who.get("name", ""))
         folder = _FOLDER.fullmatch(result.student)
-        place = numbered.get(str(int(folder[2]))) if folder else None
-        return place if folder and place is not None and _is_of(worksheet, place, folder[1]) else None
+        return _named(worksheet, numbered.get(str(int(folder[2]))), folder[1]) if folder else None
 
     return row_of
 
 
+def _named(worksheet: Worksheet, place: int | None, name: str) -> int | None:
+    """Return the row if it is that of this name too, or tells no names; a student without one is a number."""
+    named = place is not None and (
+        not name or worksheet.columns.name is None or _is_of(worksheet, place, name)
+    )
+    return place if named else None
+
+
 def _is_of(worksheet: Worksheet, place: int, name: str) -> bool:
     """Return whether a row is that of this name too: homework_2 and Group A_2 are not participant 2."""
-    row, at = worksheet.rows[place], worksheet.columns.identifier
-    number = _number(worksheet, place)
-    return _letters(name) in {
-        _letters(cell(row, at + 1)),
-        _letters(cell(row, at).strip().removesuffix(number)),
-    }
+    row = worksheet.rows[place]
+    anonymous = cell(row, worksheet.columns.identifier).strip().removesuffix(_number(worksheet, place))
+    return _letters(name) in {_letters(cell(row, worksheet.columns.name)), _letters(anonymous)}
 
 
 def _letters(text: str) -> str:
@@ -139,7 +147,10 @@ def _number(worksheet: Worksheet, place: int) -> str:
 
 def _without(worksheet: Worksheet, claimed: Claims, given: Mapping[int, Grade]) -> Iterator[tuple[str, str]]:
     """Yield why there is no grade, and for whom."""
-    nowhere = "not in the worksheet (is it this assignment's, with everybody in it?)"
+    nowhere = (
+        "not in the worksheet by number and name (is it this assignment's, with everybody in it? A group's "
+        "number is no student's: grade with --roster WORKSHEET)"
+    )
     yield from ungraded(claimed, given, "two students have this row's number in Moodle", nowhere)
     taken = {_number(worksheet, place) for place in claimed.rows}
     for place, row in worksheet.rows.items():

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.classes.columns import COLUMNS
 from grader.gradebook.numerals import number
 from grader.gradebook.outcome import CannotExport
 from grader.gradebook.sheet import Row
@@ -45,6 +46,7 @@ class Columns:
     maximum: int
     changeable: int | None
     modified: int | None
+    name: int | None  # there is none where identities are hidden
 
 
 def participant(text: str) -> str:
@@ -71,7 +73,8 @@ def columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
     grade = maximum - 1
     if grade == identifier or grade < 0:
         raise _unknown(header, "a column for the grade, left of the maximum grade,")
-    return Columns(identifier, grade, maximum, named.get("changeable"), named.get("modified"))
+    name = _name(header, rows, identifier + 1)
+    return Columns(identifier, grade, maximum, named.get("changeable"), named.get("modified"), name)
 
 
 def _named(header: Sequence[str]) -> dict[str, int]:
@@ -104,6 +107,17 @@ def _maximum(named: dict[str, int], header: Sequence[str], rows: Sequence[Sequen
     if len(fitting) != 1:
         raise _unknown(header, "a column of maximum grades (the same number in each row)")
     return fitting[0]
+
+
+def _name(header: Sequence[str], rows: Sequence[Sequence[str]], place: int) -> int | None:
+    """Return the column of names, which is the next to the identifier's or is not there.
+
+    By its heading; in another language by its cells, since the next otherwise, Status, repeats a few words.
+    """
+    if header[place : place + 1] and header[place].strip().casefold() in COLUMNS["name"]:
+        return place
+    cells = _column(rows, place)
+    return place if len(set(cells)) == len(cells) > 1 else None
 
 
 def _is_maximum(rows: Sequence[Sequence[str]], place: int) -> bool:

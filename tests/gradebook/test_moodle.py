@@ -197,8 +197,20 @@ def test_the_ones_who_are_nowhere_are_named(fill, make):
         [make("ada", who={"moodle": "101"}), make("eve", who={"moodle": "999"}), make("dan")],
     )
     told = " | ".join(f"{why}: {', '.join(who)}" for why, who in done.outcome.without.items())
-    assert "not in the worksheet (is it this assignment's, with everybody in it?): eve, dan" in told
+    assert "not in the worksheet by number and name (" in told
     assert "nobody graded them: Bo O'Neil, Jr. (102), Chi Zoë (103)" in told
+
+
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_a_groups_number_is_nobodys_in_the_worksheet(fill, make, language):
+    before = worksheet(CLASS, language=language)
+    red, chi = {"moodle": "101", "name": "Red"}, {"moodle": "103", "name": "chi_zoë"}
+    done = fill(before, [make("Red (101)", who=red), make("chi", 8.5, who=chi)])
+    assert Moodle(language).upload(file_of(done)) == {CHI: 8.5}
+    assert list(done.handed) == ["103"]
+    assert any(
+        "--roster WORKSHEET" in why and who == ("Red (101)",) for why, who in done.outcome.without.items()
+    )
 
 
 def test_two_students_with_one_number_get_nothing(fill, make):
