@@ -50,7 +50,8 @@ def places(
     `until`: number of the seat -> the extension; `known`: the names that results bear already -> ids.
     """
     now = apart([_label(seat, system) for seat in seats])
-    names = apart(kept(now, [seat.who for seat in seats], known))
+    came = [bool(seat.handed) for seat in seats]
+    names = apart(kept(now, [seat.who for seat in seats], came, known))
     found = []
     for number, (seat, name) in enumerate(zip(seats, names, strict=True)):
         own = until.get(number)

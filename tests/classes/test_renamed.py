@@ -41,9 +41,24 @@ def test_results_go_on_under_the_name_they_bear(problem_set, tmp_path: Path) -> 
     ],
 )
 def test_an_id_decides(who: dict[str, str], name: str) -> None:
-    assert kept(["new"], [who], {"old": {**ADA, "gradescope": "9"}}) == [name]
+    assert kept(["new"], [who], [True], {"old": {**ADA, "gradescope": "9"}}) == [name]
 
 
 def test_a_name_that_is_anothers_still_is_not_given_away() -> None:
-    assert kept(["old", "new"], [ADA, ADA], {"old": ADA}) == ["old", "new"]
-    assert kept(["one", "two"], [ADA, ADA], {"old": ADA}) == ["one", "two"], "whose is it?"
+    assert kept(["old", "new"], [ADA, ADA], [True, True], {"old": ADA}) == ["old", "new"]
+    assert kept(["one", "two"], [ADA, ADA], [True, True], {"old": ADA}) == ["one", "two"], "whose is it?"
+
+
+def test_who_handed_in_nothing_has_no_results_under_another_name() -> None:
+    king = {**ADA, "name": "Ada King"}
+    assert kept(["new"], [king], [False], {"old": ADA}) == ["new"]
+    assert kept(["new"], [ADA], [False], {"old": ADA}) == ["old"]
+
+
+def test_a_groups_results_are_nobodys_alone() -> None:
+    group = {"Red (77)": {"name": "Red", "moodle": "77"}}
+    zoe, ada = (
+        {"name": "Zoe", "moodle": "77", "group": "Blue"},
+        {"name": "Ada", "moodle": "5", "group": "red"},
+    )
+    assert kept(["Zoe (77)", "Ada (5)"], [zoe, ada], [True, True], group) == ["Zoe (77)", "Ada (5)"]
