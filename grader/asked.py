@@ -114,8 +114,13 @@ def refuse_nothing(path: Path) -> None:
         )
 
 
-def refuse_place(out: Path, problem_set: Assignment, *, force: bool) -> None:
+def refuse_place(out: Path, submissions: Path, problem_set: Assignment, *, force: bool) -> None:
     """Exit 2 where a class cannot be graded into a folder, or another problem set's results lie there."""
+    if submissions.is_dir() and out.resolve().is_relative_to(submissions.resolve()):
+        refuse(
+            f"--out {out} lies in {submissions}, where each folder is a student: the next time it would be "
+            "one too. Nothing was graded: name a folder elsewhere with --out."
+        )
     there = next(place for place in (out, *out.absolute().parents) if place.exists())
     if not there.is_dir():
         what = "is a file" if there == out else f"cannot be made there: {there} is a file"

@@ -126,7 +126,7 @@ def grade(
     """
     problem_set = problem_set_for(submissions, assignment, parts)
     target = out or Path("reports") / problem_set.id
-    refuse_place(target, problem_set, force=how["force"])
+    refuse_place(target, submissions, problem_set, force=how["force"])
     with _told(target), alone.alone(target):
         class_ = class_of(submissions, problem_set, target, how["class_list"], how["extended"])
         if not how["quiet"]:

@@ -103,10 +103,20 @@ def _aware(due: datetime, zone: str) -> datetime:
     place = _zone(zone)
     if due.tzinfo is not None:
         return due.astimezone(place)
-    # Where clocks are set back, an hour comes twice: the later one is meant, in the students' favour.
-    moment = due.replace(tzinfo=place, fold=1)
-    if moment.astimezone(UTC).astimezone(place).replace(tzinfo=None) != due:
-        raise BadDeadline(f"due = {due.isoformat()}: clocks in {zone} skip this time on that day")
+    try:
+        return later(due, place)
+    except ValueError as fault:
+        raise BadDeadline(f"due = {due.isoformat()}: {fault}") from None
+
+
+def later(local: datetime, zone: tzinfo) -> datetime:
+    """Return the moment of a local time; of one that comes twice the later, in the students' favour.
+
+    Raises ValueError where clocks skip it.
+    """
+    moment = local.replace(tzinfo=zone, fold=1)
+    if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
+        raise ValueError(f"clocks in {zone} skip this time on that day")
     return moment
 
 

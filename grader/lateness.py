@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from fractions import Fraction
+from itertools import count
 
 from grader import marks
 from grader.datatypes import Lateness
@@ -70,7 +71,15 @@ def _begun(deadline: Deadline, start: datetime, submitted: datetime) -> int:
     if deadline.per == "hour":
         return math.ceil((submitted.astimezone(UTC) - start.astimezone(UTC)) / _HOUR)
     wall = submitted.astimezone(deadline.zone).replace(tzinfo=None) - start.replace(tzinfo=None)
-    return max(1, math.ceil(wall / _DAY))
+    about = max(1, math.ceil(wall / _DAY))
+    # Clocks that are set back show a time twice: what came between must not cost more than what came after.
+    return next(days for days in count(max(1, about - 1)) if submitted <= _end(start, days, deadline.zone))
+
+
+def _end(start: datetime, days: int, zone: tzinfo) -> datetime:
+    """Return when so many days end: the later moment where clocks show that time twice, or skip it."""
+    local = start.replace(tzinfo=None) + days * _DAY
+    return max(local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
 
 
 def _rule(deadline: Deadline, begun: int, share: Fraction, free: float) -> str:

@@ -97,7 +97,8 @@ def _provisional(checked: checks.Checked) -> list[str]:
 
 def faulted(submission: Submission, assignment: Assignment, why: str, wall: Wall) -> Result:
     """Return the result of a submission on which the grader itself broke: all its points are pending."""
-    unread = Leftover(submission.path.name, "the grader failed before all of it was graded")
+    file = submission.path.name if submission.path.is_file() else ingest.WHOLE
+    unread = Leftover(file, "the grader failed before all of it was graded")
     submission = replace(submission, leftovers=(*submission.leftovers, unread))
     broken = [never_ran(check, f"\n{why}") for part in assignment.asked for check in part.checks]
     return scoring.score(assignment, submission, broken, {}, provenance(assignment, wall))

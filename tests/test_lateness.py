@@ -138,3 +138,12 @@ def test_the_examples_in_the_documents_are_deadlines() -> None:
     page = (Path(__file__).parents[1] / "docs" / "classes.md").read_text(encoding="utf-8")
     tables = [tomllib.loads(block) for block in re.findall(r"```toml\n(.*?)```", page, re.DOTALL)]
     assert [deadline(table["deadline"]).late_hours for table in tables if "deadline" in table] == [0, 48]
+
+
+@pytest.mark.parametrize("due", ["2026-10-24T02:15", "2026-03-28T02:15", "2026-10-23T02:45"])
+def test_who_comes_later_never_pays_less(due: str) -> None:
+    rule = Deadline(datetime.fromisoformat(due).replace(tzinfo=ZURICH), share=0.01)
+    moments = [rule.due.astimezone(UTC) + timedelta(minutes=5 * number) for number in range(1, 800)]
+    costs = [assess(rule, moment, 100).points for moment in moments]
+    assert costs == sorted(costs)
+    assert costs[-1] == 3

@@ -9,7 +9,7 @@ from grader.classes.fault import BadClass
 from grader.classes.matching import ClassList
 from grader.classes.table import Row, read
 from grader.classes.times import moment
-from grader.deadlines import Deadline
+from grader.deadlines import Deadline, later
 
 NAME = "extensions.csv"
 _STUDENT = frozenset({"student", "id", "email", "name"})
@@ -60,6 +60,8 @@ def _whose(told: str, class_: ClassList) -> int:
 
 def _until(row: Row, column: int, deadline: Deadline) -> datetime:
     when = moment(row.cell(column), deadline.zone, whole_day=True)
+    if when.tzinfo is deadline.zone:
+        when = later(when.replace(tzinfo=None), deadline.zone)
     if when.astimezone(UTC) < deadline.due.astimezone(UTC):
         raise ValueError(f"{row.cell(column)} is before the deadline itself, {deadline.due:%Y-%m-%d %H:%M}")
     return when

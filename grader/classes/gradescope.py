@@ -7,7 +7,9 @@ symbols (`:submitters:`), here plain text.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import yaml
@@ -16,12 +18,14 @@ from grader.classes.fault import BadClass, Unreadable
 from grader.classes.handed import Export, Handed, System, Who
 from grader.classes.listing import Member
 from grader.classes.metadata import FAULT, MAX_METADATA, metadata
+from grader.classes.table import folded
 from grader.classes.times import moment
 
 _AT_THE_TOP = re.compile(r"(?:assignment_\d+_export/)?submission_metadata\.yml")
 _NAMED = re.compile(
     r"assignment_\d+_export/.*|submission_metadata\.yml|submission_\d+(?:/.*)?|\d+(?:\.\w+)?/?", re.DOTALL
 )
+_SET_BY_PEOPLE = ("sis", "email")
 
 
 def knows(members: Sequence[Member]) -> bool:
@@ -50,8 +54,29 @@ def export(members: Sequence[Member]) -> Export:
             files[top].append((below or top, member))
         elif member is not found[0]:
             aside.append(member.path)
-    handed = (_handed(key, told, files[key]) for key, told in submissions.items())
-    return Export(System.GRADESCOPE, tuple(handed), tuple(aside))
+    handed = [_handed(key, told, files[key]) for key, told in submissions.items()]
+    shared = _shared([who for one in handed for who in one.who])
+    return Export(System.GRADESCOPE, tuple(replace(one, claimed=shared) for one in handed), tuple(aside))
+
+
+def _shared(whos: Sequence[Who]) -> frozenset[str]:
+    """Return the ids that several people bear: whoever sets a student ID may set another's."""
+    bearers: dict[tuple[str, str], list[Who]] = defaultdict(list)
+    for who in whos:
+        for kind in _SET_BY_PEOPLE:
+            if own := who.get(kind, "").casefold():
+                bearers[kind, own].append(who)
+    return frozenset(
+        own for (kind, own), same in bearers.items() if not all(_one(same[0], who, kind) for who in same)
+    )
+
+
+def _one(who: Who, other: Who, kind: str) -> bool:
+    """Say whether two who share an id are one: by the other id, or by the name where one has none."""
+    further = next(key for key in _SET_BY_PEOPLE if key != kind)
+    if who.get(further) and other.get(further):
+        return who[further].casefold() == other[further].casefold()
+    return folded(who.get("name", "")) == folded(other.get("name", ""))
 
 
 def _handed(key: str, told: Mapping[str, Any], files: list[tuple[str, Member]]) -> Handed:

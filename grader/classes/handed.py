@@ -44,6 +44,7 @@ class Handed:
     team: str = ""  # a name that may be a group's, as the system writes it
     late: bool = False  # the system says that it came late
     disputed: bool = False  # others were handed in with the same id, and another name
+    claimed: frozenset[str] = frozenset()  # ids, in small letters, that others who handed in bear too
     notes: tuple[str, ...] = ()  # for the student
     attention: tuple[str, ...] = ()  # for staff
 

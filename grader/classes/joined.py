@@ -75,8 +75,8 @@ def _together(before: Seat, seat: Seat) -> Seat:
 def _owners(handed: Handed, export: Export, class_: ClassList) -> Iterator[Seat]:
     """Yield a seat for each of whom a submission is."""
     system = export.system
-    if len(handed.who) > 1:
-        yield from (_seat(who, handed, class_.by_id(who), class_) for who in handed.who)
+    if system is System.GRADESCOPE:
+        yield from (_undisputed(who, handed, class_) for who in handed.who)
         return
     who = handed.who[0]
     person = _only(class_.told(handed.team)) if system is System.FOLDER else class_.by_id(who)
@@ -90,6 +90,27 @@ def _owners(handed: Handed, export: Export, class_: ClassList) -> Iterator[Seat]
         yield Seat(named, None, (handed,), (claim,))
     else:
         yield _seat(who, handed, person, class_)
+
+
+def _undisputed(who: Who, handed: Handed, class_: ClassList) -> Seat:
+    """Return a seat by the ids that are theirs alone, or that the class list gives to who has this name."""
+    doubtful = [key for key in ("sis", "email") if who.get(key, "").casefold() in handed.claimed]
+    if not doubtful:
+        return _seat(who, handed, class_.by_id(who), class_)
+    sure = {key: text for key, text in who.items() if key not in doubtful}
+    listed = class_.by_id(who)
+    if listed and _fits(who, listed.who):
+        sure = dict(who)
+    seat = _seat(sure, handed, class_.by_id(sure), class_)
+    claims = (f"others who handed in bear the id {who[key]} too: whose is it?" for key in doubtful)
+    return replace(seat, attention=(*seat.attention, *claims))
+
+
+def _fits(who: Who, listed: Who) -> bool:
+    """Say whether name and ids are those on the class list, as far as both tell them."""
+    ids = [key for key in ("sis", "email") if who.get(key) and listed.get(key)]
+    named = letters(who.get("name", "")) == letters(listed.get("name", ""))
+    return named and all(who[key].casefold() == listed[key].casefold() for key in ids)
 
 
 def _seat(who: Who, handed: Handed, person: Person | None, class_: ClassList) -> Seat:

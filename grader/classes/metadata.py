@@ -31,7 +31,10 @@ def metadata(data: bytes) -> Mapping[str, Mapping[str, Any]]:
     if not isinstance(top, yaml.MappingStartEvent):
         raise ValueError("expected the submissions, each with its :submitters:")  # noqa: TRY004
     texts: dict[str, str] = {}
-    found = {key: _submission(value, events, texts) for key, value in _pairs(events, texts)}
+    found: dict[str, Mapping[str, Any]] = {}
+    for key, value in _pairs(events, texts):
+        twice = {FAULT: "lists it twice"} if key in found else {}
+        found[key] = {**_submission(value, events, texts), **twice}
     if not found:
         raise ValueError("expected the submissions, each with its :submitters:")
     return found

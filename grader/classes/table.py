@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,10 +49,12 @@ def read(path: Path) -> Table:
         text = decoded(path.read_bytes())[0]
     except OSError as fault:
         raise BadClass(f"{path}: {fault.strerror}") from None
+    text, delimiter = _separated(text)
     before = csv.field_size_limit(_LONGEST)  # which is the whole process's
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows = []
     try:
+        _refuse_torn(path, text, delimiter)
         for cells in lines:
             stripped = tuple(cell.strip() for cell in cells)
             if any(stripped):
@@ -70,6 +73,21 @@ def folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().replace("_", " ").strip(" :*").split())
 
 
-def _delimiter(text: str) -> str:
-    first = text.split("\n", 1)[0]
-    return max(",;\t", key=first.count)
+def _separated(text: str) -> tuple[str, str]:
+    """Return a table and what separates its cells; Excel's own line on that becomes an empty one."""
+    first, end, below = text.partition("\n")
+    if said := re.fullmatch(r"sep=([,;\t])\r?", first):
+        return end + below, said[1]
+    return text, max(",;\t", key=first.count)
+
+
+def _refuse_torn(path: Path, text: str, delimiter: str) -> None:
+    """Refuse a cell that is opened by a quotation mark and not closed: all below would be in it."""
+    lines, line = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1
+    try:
+        for _ in lines:
+            line = lines.line_num + 1
+    except csv.Error as fault:
+        if "unexpected end" in str(fault):
+            says = "a cell begins with a quotation mark that is never closed, so that all below is in it"
+            raise BadClass(f"{path}, line {line}: {says}") from None

@@ -10,11 +10,11 @@ from pathlib import Path, PurePosixPath
 
 from grader.datatypes import Assignment, CodeFile, Submission
 from grader.ingest import archive, folder, module, notebook, pdf, writeup
-from grader.ingest.contents import Contents, together, unread
+from grader.ingest.contents import WHOLE, Contents, together, unread
 from grader.ingest.course import Course, course
 from grader.ingest.entry import PICTURES, UNREAD, Entry, Kind
 
-__all__ = ["digest", "needs_keras", "read", "trainings", "trains"]
+__all__ = ["WHOLE", "digest", "needs_keras", "read", "trainings", "trains"]
 
 _KERAS = re.compile(rb"\b(?:import|from)\s+(?:tensorflow|keras)\b")
 MAX_EACH = 12  # files of one kind: each notebook, module or PDF may take seconds

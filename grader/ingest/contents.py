@@ -19,6 +19,10 @@ class Contents:
     notes: tuple[str, ...] = ()
 
 
+# What a leftover is called that is a whole folder. Not by the folder's name: a group's bears a member's.
+WHOLE = "the folder"
+
+
 def unread(file: str, reason: str, text: str = "") -> Contents:
     """Return the contents of a file that a person has to look at."""
     return Contents(leftovers=(Leftover(file, reason, kept(text)),))

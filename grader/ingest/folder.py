@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from grader.ingest.contents import Contents, unread
+from grader.ingest.contents import WHOLE, Contents, unread
 from grader.ingest.entry import MAX_FILE, UNREAD, Entry, Kind, kind_of
 from grader.ingest.text import safe_name
 
@@ -28,7 +28,7 @@ def entries(root: Path) -> Iterator[Entry | Contents]:
             continue
         files += 1
         if files > MAX_FILES:
-            yield unread(safe_name(root.name), f"more than {MAX_FILES} files: the others were not read")
+            yield unread(WHOLE, f"more than {MAX_FILES} files: the others were not read")
             return
         found = _file(name, safe_name(path), kind, MAX_TOTAL - total)
         total += len(found.data) if isinstance(found, Entry) else 0
@@ -52,7 +52,7 @@ def _walk(root: Path) -> Iterator[tuple[str, Path | None]]:
         except OSError:
             listed = None
         if listed is None or below.count("/") > MAX_DEPTH or seen + len(listed) > MAX_SEEN:
-            yield safe_name(below.rstrip("/") or root.name), None
+            yield safe_name(below.rstrip("/") or WHOLE), None
             continue
         seen += len(listed)
         for name in listed:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader import batch, classes, members, pipeline
+from grader import batch, classes, members, pipeline, record
 from grader.classes import BadClass
 from grader.cli import main
+from grader.sandbox import FRESH
 from tests.classes import exports
 from tests.classes.conftest import PS4, everybody, handed
 
@@ -274,3 +275,25 @@ def test_tables_beside_an_unpacked_class_change_nothing(problem_set, tmp_path: P
         (tmp_path / "class" / name).write_text("x")
     class_ = classes.read(tmp_path / "class", problem_set, tmp_path / "work")
     assert list(everybody(class_)) == ["a (12)"]
+
+
+def test_what_is_said_of_a_whole_folder_names_no_member(read, problem_set) -> None:
+    many = [(f"Red_77_assignsubmission_file/f{number:03}.dat", b"x") for number in range(205)]
+    roster = "name,moodle,group\nAda Lovelace,1,Red\nBob Byte,2,Red\n"
+    [entry] = read([*many, ("Red_77_assignsubmission_file/a.md", b"x")], roster).entries
+    lost = pipeline.lost(entry, problem_set, FRESH, RuntimeError("x"))
+    for result in (pipeline.grade(entry, problem_set), lost):
+        [_, bobs] = members.everybodys(result, entry, problem_set)
+        assert "the folder" in record.dump(bobs)
+        assert "Ada" not in record.dump(bobs)
+
+
+def test_results_are_not_written_among_the_students(tmp_path: Path) -> None:
+    (tmp_path / "ada").mkdir()
+    (tmp_path / "ada" / "a.md").write_text("# Problem 3B\n608\n")
+    told = CliRunner().invoke(
+        main, ["grade", str(tmp_path), "--assignment", str(PS4), "--out", str(tmp_path / "o")]
+    )
+    assert told.exit_code == 2
+    assert "where each folder is a student" in told.output
+    assert not (tmp_path / "o").exists()

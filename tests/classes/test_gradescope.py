@@ -74,6 +74,46 @@ def test_a_group_without_numbers_is_still_two_people(read) -> None:
     assert list(everybody(read(export(one(group), ("submission_5/a.md", b""))))) == ["Ann (5)", "Ben (5)"]
 
 
+def taken(by: str, files: tuple[str, ...] = ("mine", "hers")) -> list[tuple[str, bytes]]:
+    """Return an export in which somebody bears one of Ada's ids, and hands in before her."""
+    return export(
+        one(by) + one(ADA).replace("_5", "_6"),
+        *((f"submission_{5 + number}/a.md", text.encode()) for number, text in enumerate(files)),
+    )
+
+
+MALLORY = "  - :name: Mallory M\n    :sid: '00123'\n    :email: mal@x.example\n"
+POSES = "  - :name: Ada Lovelace\n    :sid: '00123'\n    :email: mal@x.example\n"
+SENT = "  - :name: Mallory M\n    :sid:\n    :email: ada@x.example\n"
+
+
+@pytest.mark.parametrize(("by", "names"), [
+    (MALLORY, {"Ada Lovelace (ada@x.example)": "hers", "Mallory M (mal@x.example)": "mine"}),
+    (POSES, {"Ada Lovelace (ada@x.example)": "hers", "Ada Lovelace (mal@x.example)": "mine"}),
+    (SENT, {"Ada Lovelace (00123)": "hers", "Mallory M (5)": "mine"}),
+])  # fmt: skip
+def test_an_id_that_two_bear_is_nobodys(read, by: str, names: dict[str, str]) -> None:
+    class_ = everybody(read(taken(by)))
+    assert {student: handed(entry)["a.md"] for student, entry in class_.items()} == names
+    assert all(any("whose is it?" in line for line in entry.attention) for entry in class_.values())
+
+
+@pytest.mark.parametrize("roster", [
+    "name,sid,email\nAda Lovelace,00123,ada@x.example\nMallory M,77,mal@x.example\n",
+    "name,sid\nAda Lovelace,00123\nMallory M,77\n",
+])  # fmt: skip
+@pytest.mark.parametrize("by", [MALLORY, SENT])
+def test_the_class_list_says_whose_an_id_is(read, roster: str, by: str) -> None:
+    ada = everybody(read(taken(by), roster))["Ada Lovelace (00123)"]
+    assert handed(ada) == {"a.md": "hers"}
+    assert ada.attempt is None
+
+
+def test_another_name_with_the_same_ids_is_the_same_person(read) -> None:
+    class_ = everybody(read(taken(ADA.replace("Ada Lovelace", "Ada L"))))
+    assert [handed(entry) for entry in class_.values()] == [{"a.md": "hers"}]
+
+
 def test_nobody_named_is_a_row_all_the_same(read) -> None:
     metadata = "submission_5:\n  :submitters: []\n  :created_at: 2026-02-03 22:58:00 Z\nsubmission_6: oops\n"
     assert list(everybody(read(export(metadata)))) == ["submission_5 (5)", "submission_6 (6)"]
@@ -113,6 +153,11 @@ def test_what_an_autograder_printed_ends_nothing(read, printed: str) -> None:
     assert "submission_6 (6)" in class_
 
 
+def test_a_million_of_one_letter_printed_end_nothing(read) -> None:
+    printed = one(ADA) + f"  :results:\n    :output: {'x' * 2_000_000}\n"
+    assert list(everybody(read(export(printed)))) == ["Ada Lovelace (00123)"]
+
+
 @pytest.mark.parametrize(
     ("submission", "said"),
     [
@@ -120,11 +165,12 @@ def test_what_an_autograder_printed_ends_nothing(read, printed: str) -> None:
         (f"submission_5:\n  :submitters: {DEEP}\n", "nested more deeply"),
         ("submission_5:\n  a: &a [x]\n  :submitters: [*a, *a]\n", "repeats by an alias what is no text"),
         (one(ADA, "yesterday"), "is no time"),
+        (one(ADA) + one(ADA), "lists it twice"),
         (one(ADA, "2026-02-03 22:58:00"), "says no time zone"),
     ],
 )
 def test_an_odd_entry_is_that_students_row(read, submission: str, said: str) -> None:
-    bob = one(ADA.replace("Ada", "Bob").replace("00123", "7")).replace("_5", "_6")
+    bob = one(ADA.replace("Ada", "Bob").replace("ada@", "bob@").replace("00123", "7")).replace("_5", "_6")
     class_ = everybody(read(export(submission + bob)))
     assert class_.pop("Bob Lovelace (7)").attention == ()
     [odd] = class_.values()

@@ -163,6 +163,31 @@ def test_extensions_are_refused_by_line_all_at_once(read) -> None:
     assert "is before the deadline itself" in lines[3]
 
 
+@pytest.mark.parametrize(("until", "moment"), [
+    ("2026-10-25 02:30", "2026-10-25T01:30:00+00:00"),  # which comes twice: the later
+    ("2026-10-25T02:30+02:00", "2026-10-25T00:30:00+00:00"),
+])  # fmt: skip
+def test_an_extension_into_the_hour_that_comes_twice(read, until: str, moment: str) -> None:
+    class_ = read([("Ada_12_assignsubmission_file/a.md", b"")], extensions=f"student,until\n12,{until}\n")
+    assert class_.entries[0].until.astimezone(UTC).isoformat() == moment
+
+
+def test_a_cell_that_is_never_closed_is_refused_where_it_begins(tmp_path: Path) -> None:
+    with pytest.raises(BadClass, match="line 3: a cell begins with a quotation mark"):
+        listed(tmp_path, 'moodle,name\n11,Cid\n12,"Ada\n13,Bob\n')
+
+
+def test_what_excel_says_of_its_separator_is_read(tmp_path: Path) -> None:
+    assert [person.who["name"] for person in listed(tmp_path, "sep=;\r\nmoodle;name\r\n12;Ada, B\r\n")] == [
+        "B Ada"
+    ]
+
+
+def test_an_extension_into_an_hour_that_clocks_skip_is_refused(read) -> None:
+    with pytest.raises(BadClass, match="line 2: clocks in Europe/Zurich skip this time"):
+        read([("Ada_12_assignsubmission_file/a.md", b"")], extensions="student,until\n12,2026-03-29 02:30\n")
+
+
 def test_extensions_need_a_deadline_and_their_columns(read) -> None:
     with pytest.raises(BadClass, match=r"has no \[deadline\]"):
         read([ADA], "", "student,until\n12,2026-02-05\n", deadline=None)
