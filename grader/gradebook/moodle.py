@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+from grader.classes.matching import letters
 from grader.datatypes import Result
 from grader.gradebook import grades, moodle_columns, numerals, sheet
 from grader.gradebook.claims import Claims, claims, ungraded, unique
@@ -133,12 +133,7 @@ def _is_of(worksheet: Worksheet, place: int, name: str) -> bool:
     """Return whether a row is that of this name too: homework_2 and Group A_2 are not participant 2."""
     row = worksheet.rows[place]
     anonymous = cell(row, worksheet.columns.identifier).strip().removesuffix(_number(worksheet, place))
-    return _letters(name) in {_letters(cell(row, worksheet.columns.name)), _letters(anonymous)}
-
-
-def _letters(text: str) -> str:
-    """Return what Moodle leaves of a name in a folder's: letters and digits, whatever their case."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text).casefold()))
+    return letters(name) in {letters(cell(row, worksheet.columns.name)), letters(anonymous)}
 
 
 def _number(worksheet: Worksheet, place: int) -> str:
