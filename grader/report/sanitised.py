@@ -88,7 +88,7 @@ _OF_FORMULAS = nh3.Cleaner(
 def page(html: str) -> Markup:
     """Return what stands in a page's body with nothing in it but what our templates write.
 
-    Links lead into the page, or to files beside it. Pictures are in the page itself; one of anything else goes.
+    Links lead into the page, or to files beside it; a picture is in the page itself.
     """
     cleaned = _PICTURE.sub(lambda found: found[0] if found["src"] else "", _OF_PAGES.clean(html))
     return Markup(cleaned)  # noqa: S704 - as said

@@ -53,7 +53,7 @@ class Drawn:
 
 def pages(data: bytes) -> Told:
     """Read a PDF's pages. Raises Unreadable."""
-    lines, ended = _asked(data)
+    lines, ended = _asked(data, SECONDS)
     try:
         told = [json.loads(line) for line in lines]
         if told and "error" in told[0]:
@@ -74,7 +74,7 @@ def pages(data: bytes) -> Told:
 def drawn(data: bytes, places: Sequence[tuple[int, Box, float]]) -> Iterator[Drawn]:
     """Yield pictures of places, each a page, a box and pixels for a point; fewer where drawing fails."""
     asked = [[page, box.x0, box.top, box.x1, box.bottom, scale] for page, box, scale in places]
-    lines, _ = _asked(data, json.dumps(asked)) if asked else ([], "")
+    lines, _ = _asked(data, SECONDS / 2, json.dumps(asked)) if asked else ([], "")
     for line in lines:
         try:
             told = json.loads(line)
@@ -86,7 +86,7 @@ def drawn(data: bytes, places: Sequence[tuple[int, Box, float]]) -> Iterator[Dra
             yield Drawn(place, width, height, grey)
 
 
-def _asked(data: bytes, *arguments: str) -> tuple[list[bytes], str]:
+def _asked(data: bytes, seconds: float, *arguments: str) -> tuple[list[bytes], str]:
     """Return the whole lines that the child said, and why it ended early, or ''."""
     environment = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "TMPDIR") if key in os.environ}
     ended = ""
@@ -99,7 +99,7 @@ def _asked(data: bytes, *arguments: str) -> tuple[list[bytes], str]:
                 stdin=given,
                 stdout=said,
                 stderr=subprocess.DEVNULL,
-                timeout=SECONDS,
+                timeout=seconds,
                 env=environment,
                 check=False,
             )
