@@ -155,7 +155,7 @@ def _cells(rows: Sequence[Sequence[Run]]) -> list[list[str]] | None:
 
 def _tall_pairs(runs: Sequence[Run], tall: Sequence[Glyph]) -> Iterator[Pair]:
     """Yield the pairs of brackets that are drawn taller than a line."""
-    size = sorted(run.size for run in runs)[len(runs) // 2] if runs else 10.0
+    size = max(sorted(run.size for run in runs)[len(runs) // 2] if runs else 10.0, 1.0)
     columns = [column for column in _columns(tall) if column.box.bottom - column.box.top > 1.5 * size]
     waiting: Glyph | None = None
     for column in sorted(columns, key=lambda column: (round(column.box.top / size), column.box.x0)):
