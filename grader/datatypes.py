@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.arrays import Compared, Pooling
+from grader.crops import Crop
 from grader.deadlines import Deadline
 from grader.limits import Limits as Limits  # noqa: PLC0414  (the nouns are imported from here)
 from grader.networks import NetworkRules, NetworkShown
@@ -141,7 +142,7 @@ class Answer:
     output: str = ""  # what a notebook's cells or a write-up's transcripts printed
     images: tuple[str, ...] = ()  # drawings and screenshots: only a person can read them
     pages: tuple[int, ...] = ()  # of a PDF, from 1
-    exact: bool = True  # False: layout was lost on the way (a PDF's text layer)
+    exact: bool = True  # False: it may be misread (a PDF's text layer)
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,7 @@ class Submission:
     leftovers: tuple[Leftover, ...] = ()
     notes: tuple[str, ...] = ()  # worth saying, costs nothing: "read as Latin-1"
     files: Mapping[str, bytes] = field(default_factory=dict)  # code and data, for the code to find
+    crops: tuple[Crop, ...] = ()
     empty: bool = False  # not one file was handed in
 
     def of(self, part: str) -> tuple[Answer, ...]:
@@ -285,6 +287,7 @@ class Result:
     code: tuple[CodeShown, ...] = ()
     another_look: str = ""  # how the course wants to be asked for one
     unread: tuple[str, ...] = ()  # files that could not be read, or not placed under a part
+    crops: tuple[Crop, ...] = ()  # what a person has to see of pages that could not be read
     whole: float = 0.0  # points of the whole problem set, where only `parts` of it were asked for; else 0
     format: int = 1
     extra: Mapping[str, Any] = field(default_factory=dict)

@@ -9,6 +9,18 @@ from pathlib import PurePath
 from grader.datatypes import Answer, CodeFile, CodeShown, Source, Submission
 
 
+def excerpts(submission: Submission) -> tuple[Answer, ...]:
+    """Return the answers whose code is run as an excerpt: the write-ups', or else the PDFs'.
+
+    A write-up and its PDF hold the same code, which is run once.
+    """
+    for source in (Source.WRITEUP, Source.PDF):
+        found = tuple(answer for answer in submission.answers if answer.source is source)
+        if any(answer.code for answer in found):
+            return found
+    return ()
+
+
 def labels(submission: Submission) -> dict[Answer, tuple[str, ...]]:
     """Return for each answer what each piece of its code is called: "cell 3", '' where it is never run.
 
@@ -26,7 +38,7 @@ def _labels(answer: Answer, submission: Submission, numbers: Iterator[int]) -> I
         if (file.source, file.file, cell.part) == (answer.source, answer.file, answer.part)
     ]
     for code in answer.code:
-        if answer.source is Source.WRITEUP:
+        if answer in excerpts(submission):
             yield f"cell {next(numbers)}"
         elif cell := next((cell for cell in cells if cell.code == code), None):
             cells.remove(cell)

@@ -68,7 +68,7 @@ def score(
         unread=tuple(dict.fromkeys(leftover.file for leftover in submission.leftovers)),
         whole=assignment.whole,
     )
-    return of_result(found)
+    return of_result(replace(found, crops=submission.crops))
 
 
 def rescore(assignment: Assignment, result: Result) -> Result:

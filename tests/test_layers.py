@@ -23,7 +23,19 @@ LAYERS = [
     {"assignment", "ingest", "answers", "sandbox", "datasets", "roster", "lateness", "labels"},
     {"proofreading"},
     {"datatypes", "marks", "atomic", "alone", "forked"},
-    {"arrays", "networks", "doing", "pace", "deadlines", "status", "limits", "shown", "watching", "browser"},
+    {
+        "arrays",
+        "crops",
+        "networks",
+        "doing",
+        "pace",
+        "deadlines",
+        "status",
+        "limits",
+        "shown",
+        "watching",
+        "browser",
+    },
 ]
 ROW = {room: row for row, rooms in enumerate(LAYERS) for room in rooms}
 HOME = {
@@ -42,6 +54,7 @@ HOME = {
     "rapidfuzz": {"marking"},
     "distributed": {"cluster"},
     "pypdfium2": {"ingest"},
+    "pdfplumber": {"ingest"},
     "nbformat": {"ingest"},
     "yaml": {"classes"},
     "watchfiles": {"watching"},

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from grader import record
 from grader.arrays import Compared, Pooling
+from grader.crops import Crop
 from grader.datatypes import (
     AnswerRead,
     CheckResult,
@@ -54,7 +55,8 @@ def one(check: CheckResult | None = None, **more) -> Result:
     late = Lateness(
         "2026-03-02T00:59:00+00:00", "2026-03-01T23:59:00+00:00", 1.0, 0.25, "a tenth an hour", 0.1
     )
-    more = {"lateness": late, "code": (CodeShown("a/ps4.py", "ps4.py", "x = 1"),), **more}
+    crop = Crop("3D", "hw.pdf", 2, "a picture", 1, 1, "iVBORw0KGgoAAAA=")
+    more = {"crops": (crop,), "lateness": late, "code": (CodeShown("a/ps4.py", "ps4.py", "x = 1"),), **more}
     return Result("ps4", "Deep Learning", "ada", 2.625, 3.0, 0.0, (part,), **more)
 
 
@@ -334,6 +336,7 @@ def secret_result(*, show_expected: bool = False, show_rubric: str = "marked") -
         code=(CodeShown("seen", "seen", "seen"),),
         another_look="seen",
         unread=("seen",),
+        crops=(Crop("seen", "seen", 1, "seen", 1, 1, "seen"),),
         whole=100.0,
         format=1,
     )
@@ -469,6 +472,7 @@ def test_the_document_names_every_field_and_no_other():
         "A sweep": part["network"]["sweep"],
         "An answer": part["answer"][0],
         "Code that stands under no part": result["code"][0],
+        "A picture of a page": result["crops"][0],
         "A criterion": part["rubric"][0],
         "A mark": part["rubric"][0]["marked"],
     }

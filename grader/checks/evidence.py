@@ -21,7 +21,7 @@ from grader.sandbox import Missing, StudentFault
 T = TypeVar("T")
 Matrix = tuple[tuple[Fraction, ...], ...]
 Layers = tuple[tuple[Matrix, tuple[Fraction, ...]], ...]
-NOT_EXACT = "This was read from a PDF, where layout is lost: a person compares it with the page."
+NOT_EXACT = "This was read from a PDF, and not for sure: a person compares it with the page."
 FROM_OUTPUT = "This was read from printed output, not from an answer in words: a person looks."
 
 

@@ -22,6 +22,7 @@ from grader.datatypes import (
     Submission,
 )
 from grader.ingest import unfilled
+from grader.labels import excerpts
 from grader.networks import NetworkShown
 from grader.sandbox import FRESH, Purse, Room, Student, Wall
 from grader.sandbox.room import Handler
@@ -126,12 +127,7 @@ def _told(ledger: Ledger, file: CodeFile) -> Mapping[str, Handler]:
 
 def excerpt_of(submission: Submission) -> CodeFile | None:
     """Return the code of a write-up as cells under their parts, None where there is none."""
-    cells = [
-        (code, answer.part, answer.file)
-        for answer in submission.answers
-        if answer.source is Source.WRITEUP
-        for code in answer.code
-    ]
+    cells = [(code, answer.part, answer.file) for answer in excerpts(submission) for code in answer.code]
     if not cells:
         return None
     numbered = tuple(Cell(number, code, part) for number, (code, part, _) in enumerate(cells, start=1))

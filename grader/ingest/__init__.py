@@ -50,6 +50,7 @@ def read(path: Path, assignment: Assignment, student: str) -> Submission:
         leftovers=tuple(left for left in found.leftovers if not _shown(left.file, found)),
         notes=found.notes,
         files=beside,
+        crops=found.crops,
         empty=not files,
     )
 

@@ -93,7 +93,7 @@ def _piece(part: Part, span: Span, inside: Sequence[Item], page: int, origin: Or
         output=output,
         images=tuple(dict.fromkeys((*more, *pictures))),
         pages=tuple(pages),
-        exact=origin.exact,
+        exact=origin.exact and all(item.sure for item in inside),
     )
 
 
@@ -123,6 +123,7 @@ def _joined(several: Sequence[Answer]) -> Answer:
         output="\n".join(piece.output for piece in several if piece.output),
         images=tuple(dict.fromkeys(name for piece in several for name in piece.images)),
         pages=tuple(sorted({page for piece in several for page in piece.pages})),
+        exact=all(piece.exact for piece in several),
     )
 
 

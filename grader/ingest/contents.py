@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from grader.crops import Crop
 from grader.datatypes import Answer, CodeFile, Leftover
 from grader.ingest.text import kept
 
@@ -17,6 +18,7 @@ class Contents:
     code: tuple[CodeFile, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     notes: tuple[str, ...] = ()
+    crops: tuple[Crop, ...] = ()
 
 
 # What a leftover is called that is a whole folder. Not by the folder's name: a group's bears a member's.
@@ -36,4 +38,5 @@ def together(several: Iterable[Contents]) -> Contents:
         code=tuple(code for contents in found for code in contents.code),
         leftovers=tuple(leftover for contents in found for leftover in contents.leftovers),
         notes=tuple(note for contents in found for note in contents.notes),
+        crops=tuple(crop for contents in found for crop in contents.crops),
     )

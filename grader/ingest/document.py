@@ -31,6 +31,7 @@ class Line:
     text: str
     page: int = 0
     quiet: bool = False
+    sure: bool = True  # False: it may be misread
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class Block:
     output: str = ""
     images: tuple[str, ...] = ()
     cell: int = 0
+    sure: bool = True
 
 
 Item = Line | Block

@@ -27,6 +27,7 @@ from grader.report.losses import losses, together
 from grader.report.matrices import pairs
 from grader.report.origins import another_look, origins
 from grader.report.paragraphs import unwrapped
+from grader.report.shots import shots
 from grader.report.spread import spread
 from grader.report.sweep import sweep
 from grader.report.visible import visible
@@ -90,7 +91,6 @@ def environment(limit: int) -> Environment:
         only=words.only,
         slug=_slug,
         path=_path,
-        path_data=_path_data,
         check_title=words.title,
         check_word=words.of_check,
         criterion_word=words.of_criterion,
@@ -111,7 +111,8 @@ def environment(limit: int) -> Environment:
         sanitised=sanitised.page,
         with_code=lambda text: _with_code(text, limit),
     )
-    room.filters.update(curves=curves, layer_table=layer_table, reached=reached, spread=spread, sweep=sweep)
+    room.filters.update(curves=curves, layer_table=layer_table, reached=reached, shots=shots)
+    room.filters.update(path_data=_path_data, spread=spread, sweep=sweep)
     room.globals.update(rounded=marks.rounded, lost=marks.lost, Status=Status, **inlined(("style.css",)))
     return room
 

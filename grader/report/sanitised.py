@@ -21,7 +21,7 @@ _DRAWING = frozenset(
 )
 _PROSE = frozenset(
     """a b bdi blockquote br button caption code dd details div dl dt em figcaption figure footer h1 h2 h3 h4
-    header i input label li main mark nav ol optgroup option p pre section select small span strong sub
+    header i img input label li main mark nav ol optgroup option p pre section select small span strong sub
     summary sup table tbody td th thead tr ul""".split()  # noqa: SIM905
 )
 _SIZES = {"x", "y", "x1", "y1", "x2", "y2", "dx", "dy", "cx", "cy", "r", "rx", "ry", "width", "height"}
@@ -46,6 +46,7 @@ _OF_PROSE = {
     "a": {"href"},
     "button": {"type", "disabled"},
     "details": {"open"},
+    "img": {"src", "alt", "width", "height"},
     "input": {"type", "autocomplete", "spellcheck", "checked", "value", "name"},
     "label": {"for"},
     "li": {"value"},
@@ -57,6 +58,8 @@ _OF_PROSE = {
 }
 _EVERYWHERE = {"class", "id", "role", "tabindex", "hidden", "title", "lang", "dir"}
 _LINK = re.compile(r"#[\w-]+|(?:students|staff)/[\w%./~-]+", re.ASCII)
+_DRAWN = re.compile(r"data:image/png;base64,iVBORw0KGgo[A-Za-z0-9+/=]{1,200000}")  # as PNGs begin
+_PICTURE = re.compile(r'<img(?: (?!src=)[a-z-]+="[^"]*")*(?P<src> src="[^"]*")?(?: [a-z-]+="[^"]*")*>')
 _ELSEWHERE = re.compile(r"url\((?!#[\w-]+\))", re.IGNORECASE)
 
 _OF_PAGES = nh3.Cleaner(
@@ -71,7 +74,7 @@ _OF_PAGES = nh3.Cleaner(
     attribute_filter=lambda _, name, value: _attribute(name, value),
     generic_attribute_prefixes={"aria-", "data-"},
     link_rel=None,
-    url_schemes=set(),
+    url_schemes={"data"},  # of pictures: links are looked at besides
 )
 _OF_FORMULAS = nh3.Cleaner(
     tags=set(MATH),
@@ -85,9 +88,10 @@ _OF_FORMULAS = nh3.Cleaner(
 def page(html: str) -> Markup:
     """Return what stands in a page's body with nothing in it but what our templates write.
 
-    Links lead into the page, or to files beside it.
+    Links lead into the page, or to files beside it; a picture is in the page itself.
     """
-    return Markup(_OF_PAGES.clean(html))  # noqa: S704 - cleaned, as said
+    cleaned = _PICTURE.sub(lambda found: found[0] if found["src"] else "", _OF_PAGES.clean(html))
+    return Markup(cleaned)  # noqa: S704 - as said
 
 
 def formula(mathml: str) -> Markup:
@@ -96,6 +100,7 @@ def formula(mathml: str) -> Markup:
 
 
 def _attribute(name: str, value: str) -> str | None:
-    if name == "href":
-        return value if _LINK.fullmatch(value) else None
+    if name in {"href", "src"}:
+        known = _LINK if name == "href" else _DRAWN
+        return value if known.fullmatch(value) else None
     return None if "(" in value and _ELSEWHERE.search(value) else value

@@ -2,11 +2,12 @@
 
 import json
 import subprocess
+import sys
 
 import pytest
 
 from grader.datatypes import Source
-from grader.ingest import pdf
+from grader.ingest.pdf import reader
 
 LONG = "This line of text is here to make the page a page of text, as pages are."
 
@@ -61,7 +62,7 @@ def test_text_is_divided_over_pages(submit):
     assert found["3B"].text.startswith("There are 608 of them,\ncounting")
     assert found["3C"].text == "28 x 28 x 8"
     assert [found[part].pages for part in ("3A", "3B", "3C")] == [(1,), (1, 2), (2,)]
-    assert {(a.source, a.exact, a.images) for a in found.values()} == {(Source.PDF, False, ())}
+    assert {(a.source, a.exact, a.images) for a in found.values()} == {(Source.PDF, True, ())}
     assert submission.leftovers == ()
 
 
@@ -108,10 +109,10 @@ def test_no_heading(submit):
 
 
 def test_signs_become_plain():
-    text = "\u2212.5 \x14x\x15\r\na\x02b"
-    said = {"pages": [{"text": text, "picture": 0, "strokes": 0}], "count": 1}
-    pages, total = pdf._understood(json.dumps(said).encode())
-    assert (pages[0].text, total) == ("-.5 x\na-b", 1)
+    assert (
+        reader.plain("\u2212.5 \x14x\x15\r\na\x02b \U0001d465\u22173 \ufb01x \u00bd")
+        == "-.5 x\na-b x*3 fix \u00bd"
+    )
 
 
 ENCRYPTED = (
@@ -144,52 +145,114 @@ def test_an_empty_pdf_page_is_never_silently_nothing(submit):
     assert submit(build([]), "hw.pdf").leftovers
 
 
+@pytest.fixture
+def child(monkeypatch, tmp_path):
+    """Return a function that puts other code in the place of the child's."""
+
+    def put(code):
+        other = tmp_path / "child.py"
+        other.write_text(code)
+        monkeypatch.setattr(reader, "_CHILD", other)
+
+    return put
+
+
+PAGE = {"page": 1, "text": "x", "picture": 0, "strokes": 0, "box": None, "size": [600, 800], "tall": []}
+LAYOUT = {"layout": 1, "runs": [], "rules": [], "aslant": False}
+
+
 @pytest.mark.parametrize(
     "said",
     [
-        b"",
-        b"[",
-        b"[]",
-        b"3",
-        b"{}",
-        b'{"pages": 3}',
-        b'{"pages": [1], "count": 1}',
-        b"[" * 100_000,
-        b"\xff",
-        b'{"pages": [{"text": "x", "picture": 1e999, "strokes": 1e999}], "count": 1}',
-        b'{"error": "no"}',
+        "",
+        "[",
+        "[]",
+        "3",
+        "{}",
+        '{"page": 3}',
+        '{"count": 1}\n{"page": 1}',
+        '{"count": 1e999}',
+        "[" * 100_000,
+        "\xff",
+        json.dumps({"count": 1}) + "\n" + json.dumps({**PAGE, "strokes": "many"}),
+        json.dumps({"count": 1}) + "\n" + json.dumps({**PAGE, "size": [1e300, 5]}),
+        json.dumps({"count": 1}) + "\n" + json.dumps({**PAGE, "tall": [[1]]}),
+        "\n".join(
+            map(json.dumps, [{"count": 1}, PAGE, {**LAYOUT, "runs": [["x", 0, float("nan"), 0, 0, ""]]}])
+        ),
+        "\n".join(map(json.dumps, [{"count": 1}, PAGE, {**LAYOUT, "rules": 5}])),
+        '{"error": "no"}',
     ],
 )
-def test_a_child_that_talks_nonsense_is_not_believed(said):
-    with pytest.raises(pdf.Unreadable):
-        pdf._understood(said)
+def test_a_child_that_talks_nonsense_is_not_believed(child, said):
+    child(f"print({said!r}, flush=True)")
+    with pytest.raises(reader.Unreadable):
+        reader.pages(b"x")
 
 
-def test_a_child_that_takes_too_long_is_ended(submit, monkeypatch, tmp_path):
-    slow = tmp_path / "slow.py"
-    slow.write_text("import time\ntime.sleep(600)\n")
-    monkeypatch.setattr(pdf, "_CHILD", slow)
-    monkeypatch.setattr(pdf, "SECONDS", 0.3)
+def test_what_was_said_before_a_crash_counts(child):
+    child(
+        f"import os\nprint({json.dumps({'count': 2})!r})\nprint({json.dumps(PAGE)!r}, flush=True)\nos.abort()"
+    )
+    told = reader.pages(b"x")
+    assert ([page.text for page in told.pages], told.total) == (["x"], 2)
+
+
+def test_pages_that_were_not_reached_are_a_leftover(child, submit):
+    page = json.dumps({**PAGE, "text": f"Problem 3B\n{LONG} 608"})
+    child(f"import os\nprint({json.dumps({'count': 9})!r})\nprint({page!r}, flush=True)\nos.abort()")
+    submission = submit(build(["x"]), "hw.pdf")
+    assert [answer.part for answer in submission.answers] == ["3B"]
+    assert [left.reason for left in submission.leftovers] == ["only the first 1 of 9 pages were read"]
+    assert not submission.answers[0].exact
+
+
+def test_a_child_that_takes_too_long_is_ended(child, submit, monkeypatch):
+    child("import time\ntime.sleep(600)\n")
+    monkeypatch.setattr(reader, "SECONDS", 0.3)
     assert "too long" in submit(build(["x"]), "hw.pdf").leftovers[0].reason
 
 
-def test_a_child_that_crashes_costs_only_its_file(submit, monkeypatch, tmp_path):
-    crash = tmp_path / "crash.py"
-    crash.write_text("import os\nos.abort()\n")
-    monkeypatch.setattr(pdf, "_CHILD", crash)
+def test_a_child_that_crashes_costs_only_its_file(child, submit):
+    child("import os\nos.abort()\n")
     assert "stopped half way" in submit(build(["x"]), "hw.pdf").leftovers[0].reason
+
+
+PROBE = """
+import importlib.util, socket, sys
+spec = importlib.util.spec_from_file_location("child", sys.argv[1])
+child = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(child)
+child._shut_in()
+for attempt in (lambda: open(sys.argv[2]), lambda: open(sys.argv[2] + "x", "w"), socket.socket):
+    try:
+        attempt()
+        print("possible")
+    except OSError:
+        print("refused")
+"""
+
+
+def test_the_child_sees_no_files_and_no_network(tmp_path):
+    if sys.platform != "linux":
+        pytest.skip("no jail here")
+    secret = tmp_path / "secret"
+    secret.write_text("608")
+    command = [sys.executable, "-I", "-c", PROBE, str(reader._CHILD), str(secret)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    if "possible" in told:
+        pytest.skip("this kernel has no Landlock or no seccomp")
+    assert told.split() == ["refused"] * 3
 
 
 def test_the_childs_memory_and_time_are_limited(tmp_path):
     resource = pytest.importorskip("resource")
     probe = tmp_path / "probe.py"
     probe.write_text(
-        f"import runpy, resource\nns = runpy.run_path({str(pdf._CHILD)!r})\nns['_limit']()\n"
+        f"import runpy, resource\nns = runpy.run_path({str(reader._CHILD)!r})\nns['_limit']()\n"
         "print(resource.getrlimit(resource.RLIMIT_CPU)[1], resource.getrlimit(resource.RLIMIT_DATA)[1])\n"
     )
-    told = subprocess.run(
-        [pdf.sys.executable, "-I", probe], capture_output=True, text=True, check=True
-    ).stdout
+    told = subprocess.run([sys.executable, "-I", probe], capture_output=True, text=True, check=True).stdout
     cpu, memory = map(int, told.split())
     assert cpu != resource.RLIM_INFINITY
     assert memory == 1 << 30

@@ -44,6 +44,25 @@ def test_what_escaping_let_through_is_gone(markup):
     assert ("<p>after</p>" in html) is not unclosed
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x.png",
+        "//evil.example/x.png",
+        "data:image/svg+xml;base64,iVBORw0KGgo=",
+        "data:text/html,<b>x</b>",
+        "",
+    ],
+)
+def test_a_picture_is_a_png_in_the_page_itself(source):
+    kept = '<img src="data:image/png;base64,iVBORw0KGgoAAAA=" alt="a &gt; b" width="1" height="1">'
+    html = str(sanitised.page(f'<p>before</p><img alt="x > y" src="{source}" width=1>{kept}<p>after</p>'))
+    assert [dict(found)["src"] for tag, found in Page(html).elements if tag == "img"] == [
+        "data:image/png;base64,iVBORw0KGgoAAAA="
+    ]
+    assert html.endswith("<p>after</p>")
+
+
 @pytest.mark.parametrize("markup", HOSTILE)
 def test_a_formula_holds_formulas_alone(markup):
     html = str(sanitised.formula(f"<math><mtext>a{markup}</mtext><mi>b</mi></math><h1 id=mark>100</h1>"))
