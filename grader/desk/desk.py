@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -15,10 +16,13 @@ from grader.datatypes import Result
 from grader.desk.queue import Answered, Entry, beginning, in_order, next_open, waiting_parts
 from grader.desk.speed import Speed
 from grader.desk.stood import Others, Standing
+from grader.marking import rubric
 from grader.marking.acts import history, last, one_at_a_time, place_of
 from grader.marking.gather import by_hand, written
 from grader.marking.given import named
 from grader.marking.marks import Place
+
+_TRIES = 3  # at a file that somebody else writes
 
 
 class At(NamedTuple):
@@ -50,6 +54,7 @@ class Desk:
         self.hand: Mapping[Place, marking.Stood] = {}
         self.conflicts: tuple[marking.Conflict, ...] = ()
         self.rubric: marking.Rubric = {}
+        self._gathered: tuple[tuple[object, ...], marking.Gathered] | None = None
         self.answers = lru_cache(maxsize=None)(self._answers)
         self.gather()
 
@@ -67,14 +72,24 @@ class Desk:
         """Put what all markers gave into marks.csv. Raises BadMarks, BadBook, OSError."""
         with self.lock, one_at_a_time(self.out):
             self.look()
-            sheet, _, seen = marking.read(self.out)
-            books = self.books
-            gathered = marking.gather(sheet, books, self.rubric, self.rows)
+            if self._gathered and self._gathered[0] == self._stamp():
+                return self._gathered[1]
+            for _ in range(_TRIES):
+                sheet, _, seen = marking.read(self.out)
+                gathered = marking.gather(sheet, self.books, self.rubric, self.rows)
+                if gathered.sheet is sheet or marking.raw(self.out) == seen:
+                    break  # a spreadsheet or `grader marks` may write there too
             if gathered.sheet is not sheet:
                 marking.write(gathered.sheet, self.out, seen)
-            self.hand = _by_hand(gathered.sheet, books)
+            self.hand = _by_hand(gathered.sheet, self.books)
             self.conflicts = gathered.conflicts
+            self._gathered = self._stamp(), gathered
             return gathered
+
+    def _stamp(self) -> tuple[object, ...]:
+        """Return what is another wherever there is something new to gather."""
+        acts = [len(acts) for acts in self.books.values()]
+        return (*acts, *(_changed(self.out / name) for name in (marking.NAME, rubric.NAME)))
 
     @property
     def books(self) -> Mapping[str, Sequence[marking.Act]]:
@@ -215,6 +230,12 @@ def _by_hand(sheet: marking.Sheet, books: Mapping[str, Sequence[marking.Act]]) -
         for row in sheet.rows
         if row.points.strip() and by_hand(row, ever.get(place := marking.place(row), ()))
     }
+
+
+def _changed(path: Path) -> tuple[int, int]:
+    with suppress(OSError):
+        return path.stat().st_mtime_ns, path.stat().st_size
+    return 0, 0
 
 
 def now() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from grader.marking.sheet import text_cell, text_of
 from grader.marks import total, unrounded
@@ -22,7 +23,8 @@ class Item:
     worth: float
 
 
-def points_of(given: Iterable[Item], possible: float) -> float:
+@lru_cache(maxsize=1 << 14)  # a class has the same few items a thousand times
+def points_of(given: tuple[Item, ...], possible: float) -> float:
     """Return what the items given come to: never below 0, never above what is possible."""
     return min(max(total(item.worth for item in given), 0.0), possible)
 
@@ -32,6 +34,7 @@ def given_cell(given: Iterable[Item]) -> str:
     return text_cell("; ".join(f"{item.name} {signed(item.worth)}" for item in given))
 
 
+@lru_cache(maxsize=1 << 14)
 def given_in(cell: str) -> tuple[Item, ...]:
     """Return the items that a cell names; pieces that are none are passed over."""
     found = (_PIECE.fullmatch(piece.strip()) for piece in text_of(cell).split(";"))

@@ -233,8 +233,9 @@
     if (dialog) return inDialog(event, dialog);
     if (!answer() || event.ctrlKey || event.metaKey || event.altKey || !isOurs(event.key)) return;
     if (event.key !== "Enter" && keys && !keys.checked) return;
-    if (event.target.matches("input, textarea, select, summary, a, pre, .rubric")) return;
-    if (event.key === "Enter" && event.target.matches("button:not(.item)")) return;
+    if (event.target.matches("textarea, input:not([type=checkbox])")) return;
+    if (event.key === "Enter" && event.target.matches("a, summary, button:not(.item)")) return; // theirs
+    if (event.key.startsWith("Arrow") && event.target.matches("pre, .rubric, .wide, .changes")) return; // scrolls
     if (event.key === "Enter" && event.repeat) return event.preventDefault(); // a key held down marks nobody
     event.preventDefault();
     typed.push(event.key);
