@@ -64,6 +64,7 @@ class Shown:
     saved: tuple[str, ...]  # comments, the most used first
     seen: str
     open: bool
+    elsewhere: bool  # somebody else has marked it, and that is enough
     count: int
     left: int
     pace: str
@@ -88,6 +89,7 @@ def shown(desk: Desk, at: At) -> Shown:
         saved=saved_comments(desk, answered.part.id),
         seen=desk.seen(at),
         open=desk.is_open(answered),
+        elsewhere=not desk.is_open(answered) and not all(map(desk.given, answered.entries)),
         count=len(desk.answers(at.part)),
         left=left,
         pace=desk.speed.told(left),

@@ -171,7 +171,7 @@
       const body = { entry: active, name: item ? name : form.elements.name.value, worth: Number(form.elements.worth.value) };
       by("worths").close();
       if (await send(`${at()}/worth`, body)) {
-        wish(before); // what was given and not saved yet
+        if (changed) wish(before); // what was given and not saved yet
         touched = changed;
         choose(number);
       }
