@@ -11,10 +11,15 @@ from pathlib import Path
 
 def opened(page: Path) -> bool:
     """Open a page; return whether a browser took it."""
+    return shown(page.resolve().as_uri())
+
+
+def shown(address: str) -> bool:
+    """Open an address; return whether a browser took it."""
     if not has_screen(sys.platform, os.environ):
         return False
     try:
-        return webbrowser.open(page.resolve().as_uri())
+        return webbrowser.open(address)
     except (webbrowser.Error, OSError):
         return False
 

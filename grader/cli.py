@@ -73,6 +73,7 @@ def main() -> None:
 
     \b
     An instructor:   grader grade submissions/ps4      a class, into reports/ps4
+                     grader mark reports/ps4           what waits for a person, marked in the browser
                      grader export reports/ps4         marks for Moodle, Canvas, Gradescope, a mail merge
                      grader report reports/ps4         every page anew, from the results alone
     A student:       grader check ps4-writeup.md       one's own work, in the terminal
@@ -193,6 +194,6 @@ def check(path: Path, assignment: Path | None, parts: str | None, data: str, **w
 
 for command in (
     *(authors.verify, authors.calibrate, authors.kit, authors.doctor),
-    *(exports.export, markers.marks, publishing.report, privacy.forget),
+    *(exports.export, markers.mark, markers.marks, publishing.report, privacy.forget),
 ):
     main.add_command(command)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grader import atomic, graded, marking, pipeline
 from grader.datatypes import Result
+from grader.marking.acts import forget as forget_marks
 from grader.training.cache import Cache, usual_place
 
 IDS = ("moodle", "canvas", "sis", "login", "email")  # a person's; Gradescope's is a submission's
@@ -30,7 +31,10 @@ class Forgotten:
 
 
 def forget(reports: Path, student: str, log: Path | None = None) -> Forgotten:
-    """Remove a student from a reports folder. Raises Unknown, graded.NoReports, marking.BadMarks, OSError."""
+    """Remove a student from a reports folder.
+
+    Raises Unknown, graded.NoReports, marking.BadMarks, marking.BadBook, OSError.
+    """
     class_ = graded.read(reports)
     student = _called(student, class_.results)
     gone = [result for result in class_.results if result.student == student]
@@ -41,6 +45,7 @@ def forget(reports: Path, student: str, log: Path | None = None) -> Forgotten:
     rows = tuple(row for row in sheet.rows if marking.place(row)[0] != marking.key(student))
     if len(rows) < len(sheet.rows):
         marking.write(replace(sheet, rows=rows), reports, seen)
+    forget_marks(reports, student)
     for folder in folders:
         shutil.rmtree(folder)
     others = [result for result in class_.results if result.student != student]

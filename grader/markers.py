@@ -1,14 +1,22 @@
-"""the command of who marks -> the same calls as Python makes: marks."""
+"""the commands of who marks -> the same calls as Python makes: marks, mark."""
 
 from __future__ import annotations
 
+import getpass
 import sys
+import threading
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from grader.asked import refuse, sole
+from grader.options import assignment_option
+
+if TYPE_CHECKING:
+    from grader.desk import Desk
+    from grader.desk.server import Beside
 
 
 @click.command(
@@ -43,7 +51,7 @@ def marks(reports: Path, check: bool) -> None:
         refuse(str(fault))
     except OSError as fault:
         refuse(f"{fault.filename}: {fault.strerror}")
-    for line in (*(outcome.kept if outcome else found), *pointless):
+    for line in (*(outcome.kept + outcome.conflicts if outcome else found), *pointless):
         terminal.say(line)
     if outcome:
         terminal.remarked([(change.before, change.after) for change in outcome.changes])
@@ -58,3 +66,108 @@ def marks(reports: Path, check: bool) -> None:
 
 def _rows(number: int) -> str:
     return "1 row fits" if number == 1 else f"{number} rows fit"
+
+
+@click.command(
+    epilog="Exit status: 0 the page was closed with Ctrl-C, and all marks are in marks.csv; 2 the command or "
+    "a file of marks is wrong: nothing was changed."
+)
+@click.argument("reports", type=click.Path(path_type=Path))
+@click.option("--as", "who", metavar="NAME", help="Who marks. Default: your name on this machine.")
+@click.option(
+    "--submissions",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="What was handed in, for pictures. Default: what the class was unpacked to.",
+)
+@assignment_option
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Default: any.")
+@click.option("--no-open", is_flag=True, help="Open no window; the address is printed.")
+def mark(
+    reports: Path,
+    who: str | None,
+    submissions: Path | None,
+    assignment: Path | None,
+    port: int,
+    no_open: bool,
+) -> None:
+    """Mark what waits for a person, on a page in the browser of this machine.
+
+    REPORTS is the folder that `grader grade` wrote. By part, names hidden, similar answers after each other;
+    by keyboard alone if you like. Each mark is in REPORTS/marking/NAME.jsonl before the next answer shows,
+    and all of them get into REPORTS/marks.csv. Ctrl-C ends it, and the same command goes on from there.
+    Several markers each give a name (--as). `grader marks REPORTS` puts all into results and pages.
+    """
+    from grader.desk import serving
+    from grader.marking import BadBook, BadMarks
+
+    try:
+        desk = _opened(reports, who or _user())
+        with serving(desk, port, _beside(reports, submissions, assignment)) as door:
+            _wait(desk, door.address, no_open)
+        gathered = desk.gather()
+        desk.book.close()
+    except (BadMarks, BadBook) as fault:
+        refuse(str(fault))
+    except OSError as fault:
+        refuse(f"{fault.filename or f'port {port}'}: {fault.strerror or fault}")
+    from grader import terminal
+
+    given = sum(bool(row.points.strip()) for row in gathered.sheet.rows)
+    terminal.say(f"\n{reports / 'marks.csv'}: {given} marked")
+    if gathered.conflicts:
+        terminal.say(f"{len(gathered.conflicts)} to decide, since markers differ: give the command again")
+    terminal.say(f"`grader marks {reports}` puts them into results, pages and gradebook.")
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "marker"
+
+
+def _opened(reports: Path, who: str) -> Desk:
+    from grader import graded, terminal
+    from grader.desk import opened
+    from grader.marking import BadMarks
+
+    try:
+        with terminal.working("reading the results"):
+            class_ = graded.read(reports)
+            for line in class_.broken:
+                terminal.say(f"Left out: {line}")
+            return opened(reports, class_.results, who)
+    except graded.NoReports as fault:
+        raise BadMarks(str(fault)) from None
+
+
+def _beside(reports: Path, submissions: Path | None, assignment: Path | None) -> Beside:
+    from grader import assignment as assignments
+    from grader.desk.demonstrated import demonstrations
+    from grader.desk.server import Beside
+
+    try:
+        folder = assignments.locate(assignment, reports, Path.cwd())
+    except assignments.BadAssignment:  # nothing but the demonstrations is taken from there
+        folder = None
+    folders = (*([submissions] if submissions else []), reports / "work", Path("submissions") / reports.name)
+    return Beside(demonstrations(folder) if folder else {}, tuple(one.absolute() for one in folders))
+
+
+def _wait(desk: Desk, address: str, no_open: bool) -> None:
+    """Say where the page is, and wait for Ctrl-C."""
+    from grader import browser, terminal
+
+    terminal.say(
+        f"Marking as {desk.book.who}: {sum(map(desk.left, range(len(desk.parts))))} answers are open"
+    )
+    terminal.say(f"  {address}")
+    terminal.say("The address is for you alone, on this machine alone. Ctrl-C when you are done.")
+    sys.stdout.flush()
+    if not no_open:
+        browser.shown(address)
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        return

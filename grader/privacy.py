@@ -23,12 +23,12 @@ def forget(student: str, reports: Path, log: Path | None) -> None:
     from grader import forget as forgetting
     from grader import terminal
     from grader.graded import NoReports
-    from grader.marking import BadMarks
+    from grader.marking import BadBook, BadMarks
 
     try:
         with sole(reports):
             found = forgetting.forget(reports, student, log)
-    except (forgetting.Unknown, NoReports, BadMarks) as fault:
+    except (forgetting.Unknown, NoReports, BadMarks, BadBook) as fault:
         refuse(str(fault))
     except OSError as fault:
         refuse(f"{fault.filename}: {fault.strerror}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grader import graded, marking, pipeline
 from grader.datatypes import Result
-from grader.marking import BadMarks, Complaint, Marks, Sheet
+from grader.marking import BadMarks, Complaint, Conflict, Gathered, Marks, Sheet
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class Outcome:
     stray: int  # rows with points that fit nothing
     waiting: int  # rows without
     changes: tuple[Remarked, ...]
+    conflicts: tuple[str, ...]  # entries that markers gave different points, a line each
     kept: tuple[str, ...]  # what to look at: what counts for nothing and stays in the file, a line each
 
 
@@ -43,14 +44,15 @@ def remark(reports: Path) -> Outcome:
     possible.
     """
     results = _results_in(reports)
-    sheet, marks, seen = marking.read(reports)
-    above, _ = marking.against(sheet, results)
+    before, _, seen = marking.read(reports)
+    gathered = _gathered(before, results, reports)
+    above, _ = marking.against(gathered.sheet, results)
     if above:
         raise BadMarks("\n".join(marking.lines(reports, above)))
-    full = marking.merged(sheet, results)
-    if full is not sheet or seen is None:
+    full = marking.merged(gathered.sheet, results)
+    if full is not before or seen is None:
         marking.write(full, reports, seen)
-        sheet, marks, _ = marking.read(reports)
+    sheet, marks, _ = marking.read(reports)
     given = [row.line for row in sheet.rows if row.points.strip()]
     stray = len({told.line for told in marking.against(sheet, results)[1]} & set(given))
     changes = [_applied(result, marks, reports) for result in results]
@@ -61,8 +63,25 @@ def remark(reports: Path) -> Outcome:
         stray=stray,
         waiting=sum(not row.points.strip() for row in sheet.rows),
         changes=tuple(change for change in changes if change.counts),
+        conflicts=tuple(map(_told, gathered.conflicts)),
         kept=marking.lines(reports, _to_look_at(sheet, results)),
     )
+
+
+def _gathered(sheet: Sheet, results: list[Result], reports: Path) -> Gathered:
+    """Return the sheet with what was given on the page of `grader mark`. Raises BadMarks."""
+    try:
+        books = marking.books(reports)
+    except marking.BadBook as fault:
+        raise BadMarks(str(fault)) from None
+    rows = {marking.place(row): row for row in marking.waiting(results, ordered=False)}
+    return marking.gather(sheet, books, marking.read_rubric(reports), rows)
+
+
+def _told(conflict: Conflict) -> str:
+    student, part, item = conflict.place
+    markers = " and ".join(one.who for one in conflict.stood)
+    return f"{student}, {part}, “{item}”: {markers} gave different points, and nobody has decided"
 
 
 def pointless(reports: Path) -> tuple[str, ...]:

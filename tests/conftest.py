@@ -1,6 +1,7 @@
 """Every test trains on the stand-in, whatever data this machine has; real MNIST goes to tests that ask for it."""
 
 import os
+import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -37,3 +38,17 @@ def real_digits(monkeypatch: pytest.MonkeyPatch) -> Dataset:
     for room in ("grader.checks.networks", "grader.training.ledger"):
         monkeypatch.setattr(f"{room}.known", lambda _: real)
     return real
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return a Chromium, or skip."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium on this machine: the pages were not opened")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
+        yield opened
+        opened.close()

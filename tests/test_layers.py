@@ -12,7 +12,7 @@ LAYERS = [
     {"cli"},
     {"authors", "checking", "exports", "grading", "markers", "privacy", "publishing"},
     {"selfcheck"},
-    {"options", "asked", "display", "progress"},
+    {"options", "asked", "display", "progress", "desk"},
     {"verify", "doctor", "calibrate", "kit", "remark", "forget", "rebuild"},
     {"batch", "graded", "cluster"},
     {"pipeline"},
@@ -40,7 +40,9 @@ LAYERS = [
 ROW = {room: row for row, rooms in enumerate(LAYERS) for room in rooms}
 HOME = {
     "pytest": {"checks"},
-    "jinja2": {"report"},
+    "jinja2": {"report", "desk"},
+    "flask": {"desk"},
+    "werkzeug": {"desk"},
     "nh3": {"report"},
     "latex2mathml": {"report"},
     "tensorflow": {"training", "datasets"},

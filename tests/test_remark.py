@@ -125,6 +125,7 @@ def test_what_waits_is_listed_with_similar_answers_as_neighbours(home: Path) -> 
         "possible": "2",
         "answer": "7 or 9 things",
         "read": "",
+        "given": "",
     }
     assert "(7, 9)" in rows[-1]["read"]
 
@@ -316,3 +317,35 @@ def test_python_does_what_the_command_does(home: Path) -> None:
     [change] = remark.remark(home / "out").changes
     assert (change.before.total, change.after.total) == (2, 4)
     assert remark.complaints(home / "out") == ()
+
+
+def test_what_was_marked_on_the_page_gets_into_results_and_what_markers_differ_on_is_told(home):
+    grader("marks", home / "out")
+    ana, ben = marking.Book(home / "out", "ana"), marking.Book(home / "out", "ben")
+    half, whole = marking.Item("half", 1.0), marking.Item("in full", 2.5)
+
+    def gave(student, *items):
+        return marking.Act("2026-05-01T10:00:00Z", student, "1A", (marking.Given(CAUSE, items, "Good."),))
+
+    ana.add([gave("ada", whole), gave("bob", half)])
+    ben.add([gave("bob", whole)])
+    told = grader("marks", home / "out")
+    assert told.exit_code == 0
+    assert f"bob, 1A, “{CAUSE}”: ana and ben gave different points, and nobody has decided" in told.output
+    assert "1 marked, 6 waiting" in told.output
+    result = json.loads((home / "out" / "staff" / "ada" / "result.json").read_text())
+    (criterion, _) = result["parts"][0]["rubric"]
+    assert (criterion["earned"], criterion["comment"], criterion["marked"]["by"]) == (2.5, "Good.", "ana")
+    ana.close()
+    ben.close()
+
+
+def test_a_markers_file_that_cannot_be_read_is_refused_before_anything_is_written(home):
+    grader("marks", home / "out")
+    (home / "out" / "marking").mkdir()
+    (home / "out" / "marking" / "ana.jsonl").write_text("{\n{\n{\n")
+    before = table(home)
+    told = grader("marks", home / "out")
+    assert told.exit_code == 2
+    assert "ana.jsonl: line 1 cannot be read" in told.output
+    assert table(home) == before

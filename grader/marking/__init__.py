@@ -1,22 +1,45 @@
 """OUT/marks.csv, what people gave <-> the results it stands in."""
 
+from grader.marking.acts import Act, BadBook, Book, Given, Stood, Worth, books
+from grader.marking.agreement import Agreement, agreements, kappa
 from grader.marking.apply import NAME, apply, unmarked
 from grader.marking.file import BadMarks, kept, lines, raw, read, write
+from grader.marking.gather import Conflict, Gathered, gather
+from grader.marking.given import WHOLE, Item, points_of
 from grader.marking.marks import Mark, Marks, against, of, place
-from grader.marking.order import similar_adjacent
+from grader.marking.order import alike, similar_adjacent
+from grader.marking.rubric import Rubric, items_of, read_rubric, write_rubric
 from grader.marking.sheet import Complaint, Row, Sheet, key, meant, parse, render
-from grader.marking.waiting import merged, outdated, waiting
+from grader.marking.waiting import merged, outdated, text_of_answer, waiting
 
 __all__ = [
     "NAME",
+    "WHOLE",
+    "Act",
+    "Agreement",
+    "BadBook",
     "BadMarks",
+    "Book",
     "Complaint",
+    "Conflict",
+    "Gathered",
+    "Given",
+    "Item",
     "Mark",
     "Marks",
     "Row",
+    "Rubric",
     "Sheet",
+    "Stood",
+    "Worth",
     "against",
+    "agreements",
+    "alike",
     "apply",
+    "books",
+    "gather",
+    "items_of",
+    "kappa",
     "kept",
     "key",
     "lines",
@@ -26,11 +49,15 @@ __all__ = [
     "outdated",
     "parse",
     "place",
+    "points_of",
     "raw",
     "read",
+    "read_rubric",
     "render",
     "similar_adjacent",
+    "text_of_answer",
     "unmarked",
     "waiting",
     "write",
+    "write_rubric",
 ]

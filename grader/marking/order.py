@@ -13,6 +13,11 @@ LONGEST = 400  # words that are compared
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 
+def alike(text: str, other: str) -> float:
+    """Return how many percent of the words two texts have in common, in their order."""
+    return float(fuzz.ratio(_words(text), _words(other)))
+
+
 def similar_adjacent(texts: Sequence[str]) -> list[int]:
     """Return the numbers of the texts in a chain: each is followed by the most similar one that is left.
 
@@ -21,7 +26,7 @@ def similar_adjacent(texts: Sequence[str]) -> list[int]:
     """
     if not texts:
         return []
-    words = [_WORD.findall(text.casefold())[:LONGEST] for text in texts]
+    words = [_words(text) for text in texts]
     near = process.cdist(words, words, scorer=fuzz.ratio, score_cutoff=SIMILAR, dtype=np.uint8, workers=-1)
     left = np.ones(len(texts), dtype=bool)
     chain = [0]
@@ -29,3 +34,7 @@ def similar_adjacent(texts: Sequence[str]) -> list[int]:
         left[chain[-1]] = False
         chain.append(int(np.argmax(left * (near[chain[-1]] + 1.0))))
     return chain
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())[:LONGEST]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field, fields
 from difflib import get_close_matches
+from functools import lru_cache
 
 from grader.gradebook import cell
 
@@ -20,7 +21,7 @@ _REWRITTEN = re.compile(r"(?!0$|[1-9]\d{0,14}$)\d[\d.,:/ +-]*([eE][+-]?\d+)?")
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the file, its cells as they stand there. `possible` and what follows is for orientation."""
+    """A line of the file, its cells as they stand there. From `possible` to `read`: for orientation."""
 
     student: str = ""
     part: str = ""
@@ -32,12 +33,13 @@ class Row:
     possible: str = ""
     answer: str = ""
     read: str = ""
+    given: str = ""  # the rubric items that the points come from, as `given.given_cell` writes them
     line: int = field(default=0, compare=False)  # from 1; 0: not in a file
 
     @property
     def by_a_person(self) -> bool:
         """Whether somebody wrote in it, or wrote it: rows of ours say what is possible."""
-        cells = (self.points, self.comment, self.who, self.when)
+        cells = (self.points, self.comment, self.who, self.when, self.given)
         return any(text.strip() for text in cells) or not self.possible.strip()
 
 
@@ -199,6 +201,7 @@ def text_of(written: str) -> str:
     return written.strip().removeprefix("'").strip()
 
 
+@lru_cache(maxsize=1 << 16)
 def key(text: str) -> str:
     """Return a name as it is read back from its own cell."""
     return text_of(text_cell(text))

@@ -1,6 +1,5 @@
 """() -> the result of an invented student, with every kind of outcome, as record.for_student leaves it."""
 
-import shutil
 from dataclasses import replace
 
 import pytest
@@ -297,19 +296,6 @@ def staff_result() -> Result:
 @pytest.fixture
 def redacted(staff_result: Result) -> Result:
     return record.for_student(staff_result)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium on this machine: the pages were not opened")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -1,0 +1,243 @@
+"""(a class, a marker's file) -> what is given now, what is open, and every change of it, on disk first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from threading import RLock
+from typing import NamedTuple
+
+from grader import marking
+from grader.datatypes import Result
+from grader.desk.queue import Answered, Entry, beginning, in_order, next_open, waiting_parts
+from grader.desk.speed import Speed
+from grader.desk.stood import Others, Standing
+from grader.marking import rubric
+from grader.marking.acts import history, last, one_at_a_time, place_of
+from grader.marking.gather import by_hand, written
+from grader.marking.given import named
+from grader.marking.marks import Place
+
+_TRIES = 3  # at a file that somebody else writes
+
+
+class At(NamedTuple):
+    """An answer: the number of its part, and its own within that part."""
+
+    part: int
+    answer: int
+
+
+class Stale(Exception):
+    """Something changed meanwhile in another window. The message says what to do."""
+
+
+class Desk:
+    """One marker at work. Every method takes the lock: a browser asks for several things at once."""
+
+    def __init__(self, out: Path, results: Sequence[Result], book: marking.Book) -> None:
+        """Take in what was given until now. Raises BadMarks, BadBook, OSError."""
+        self.out, self.book, self.lock = out, book, RLock()
+        self.parts = waiting_parts(results)
+        self.places = {
+            entry.place: (number, answered, entry)
+            for number, part in enumerate(self.parts)
+            for answered in part.answers
+            for entry in answered.entries
+        }
+        self.rows = {marking.place(row): row for row in marking.waiting(results, ordered=False)}
+        self.own, self.others, self.speed = Standing(book.who, book.acts), Others(out, book.who), Speed()
+        self.hand: Mapping[Place, marking.Stood] = {}
+        self.conflicts: tuple[marking.Conflict, ...] = ()
+        self.rubric: marking.Rubric = {}
+        self._gathered: tuple[tuple[object, ...], marking.Gathered] | None = None
+        self.answers = lru_cache(maxsize=None)(self._answers)
+        self.gather()
+
+    def _answers(self, part: int) -> tuple[Answered, ...]:
+        return in_order(self.parts[part].answers)
+
+    # ---- what is on disk ---------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Take in what others did since. Raises BadMarks, BadBook, OSError."""
+        self.others.look()
+        self.rubric = marking.read_rubric(self.out)
+
+    def gather(self) -> marking.Gathered:
+        """Put what all markers gave into marks.csv. Raises BadMarks, BadBook, OSError."""
+        with self.lock, one_at_a_time(self.out):
+            self.look()
+            if self._gathered and self._gathered[0] == self._stamp():
+                return self._gathered[1]
+            for _ in range(_TRIES):
+                sheet, _, seen = marking.read(self.out)
+                gathered = marking.gather(sheet, self.books, self.rubric, self.rows)
+                if gathered.sheet is sheet or marking.raw(self.out) == seen:
+                    break  # a spreadsheet or `grader marks` may write there too
+            if gathered.sheet is not sheet:
+                marking.write(gathered.sheet, self.out, seen)
+            self.hand = _by_hand(gathered.sheet, self.books)
+            self.conflicts = gathered.conflicts
+            self._gathered = self._stamp(), gathered
+            return gathered
+
+    def _stamp(self) -> tuple[object, ...]:
+        """Return what is another wherever there is something new to gather."""
+        acts = [len(acts) for acts in self.books.values()]
+        return (*acts, *(_changed(self.out / name) for name in (marking.NAME, rubric.NAME)))
+
+    @property
+    def books(self) -> Mapping[str, Sequence[marking.Act]]:
+        """What every marker did."""
+        return {one.who: one.acts for one in (self.own, *self.others.by_name.values())}
+
+    # ---- what is given, what is open ---------------------------------------------------------
+
+    def at(self, at: At) -> Answered:
+        """Return an answer. Raises IndexError where there is none."""
+        if at.part < 0 or at.answer < 0:
+            raise IndexError(at)
+        return self.answers(at.part)[at.answer]
+
+    def given(self, entry: Entry) -> marking.Stood | None:
+        """Return what this marker gave; what somebody wrote into marks.csv since."""
+        return self.hand.get(entry.place) or self.own.marks.get(entry.place)
+
+    def seen(self, at: At) -> str:
+        """Return what an answer was given, as a window has to know it before it changes it."""
+        return "; ".join(str(stood.when if stood else "") for stood in map(self.given, self.at(at).entries))
+
+    def is_open(self, answered: Answered) -> bool:
+        """Return whether this marker still has to look at an answer."""
+        places = [entry.place for entry in answered.entries]
+        if all(place in self.own.marks or place in self.hand for place in places):
+            return False
+        others = sum(all(place in one.marks for place in places) for one in self.others.by_name.values())
+        return others < (2 if answered.twice else 1)
+
+    def left(self, part: int) -> int:
+        """Return how many answers of a part are open."""
+        return sum(self.is_open(one) for one in self.parts[part].answers)
+
+    def next(self, part: int, after: int | None = None) -> int | None:
+        """Return the open answer after one, else the one to begin with; None where none is open."""
+        answers = self.answers(part)
+        start = 0 if after is None else after + 1
+        if after is None and self.others:  # two who begin at once have other answers before them
+            start = beginning(self.book.who, self.parts[part].id, len(answers))
+        return next_open(start, len(answers), lambda number: self.is_open(answers[number]))
+
+    def items(self, entry: Entry) -> tuple[marking.Item, ...]:
+        """Return the rubric items of an entry."""
+        return marking.items_of(self.rubric, entry.place[1], entry.item, entry.possible)
+
+    # ---- changes -----------------------------------------------------------------------------
+
+    def mark(self, at: At, seen: str, marks: Sequence[marking.Given]) -> None:
+        """Give an answer its marks; they are on disk when this returns.
+
+        Raises Stale where another window gave it others meanwhile, OSError where nothing could be written.
+        """
+        answered = self.at(at)
+        with self.lock:
+            if seen != self.seen(at):
+                raise Stale("This answer was marked meanwhile in another window: look at it once more.")
+            kept = [_copied(self.hand[e.place], answered) for e in answered.entries if e.place in self.hand]
+            answer = self.rows[answered.entries[0].place].answer
+            act = marking.Act(now(), answered.student, answered.part.id, tuple(marks), answer)
+            self.do([*kept, act])
+            self.hand = {
+                place: stood
+                for place, stood in self.hand.items()
+                if place not in {entry.place for entry in answered.entries}
+            }
+            self.speed.one_more()
+
+    def undo(self) -> marking.Act | None:
+        """Take back the last act, also one of yesterday, and return it; None where there is none left."""
+        with self.lock:
+            number = last(self.own.acts)
+            if number is None:
+                return None
+            act = self.own.acts[number]
+            self.do([marking.Act(now(), undoes=number)])
+            return act
+
+    def do(self, acts: Sequence[marking.Act]) -> None:
+        """Do something; it is on disk when this returns. Raises OSError."""
+        self.book.add(acts)
+        self.own.take(acts)
+
+    def where(self, act: marking.Act) -> At | None:
+        """Return the answer that an act is about."""
+        found = [self.places[place] for mark in act.marks if (place := place_of(act, mark)) in self.places]
+        if not found:
+            return None
+        part, answered, _ = found[0]
+        return At(part, self.answers(part).index(answered))
+
+
+def opened(out: Path, results: Sequence[Result], who: str) -> Desk:
+    """Open a marker's desk. Raises BadMarks, BadBook, OSError."""
+    book = marking.Book(out, who)
+    try:
+        return Desk(out, results, book)
+    except BaseException:
+        book.close()
+        raise
+
+
+def given_by(
+    desk: Desk, answered: Answered, wishes: Sequence[tuple[Sequence[str], str]]
+) -> list[marking.Given]:
+    """Return the marks that a window wishes for, an entry each. Raises Stale for items that are gone."""
+    if len(wishes) != len(answered.entries):
+        raise Stale("What is asked for is another than it was: look at this answer once more.")
+    return [
+        _given(desk, entry, wanted, comment)
+        for entry, (wanted, comment) in zip(answered.entries, wishes, strict=True)
+    ]
+
+
+def _given(desk: Desk, entry: Entry, wanted: Sequence[str], comment: str) -> marking.Given:
+    items = {item.name: item for item in desk.items(entry)}
+    if unknown := [name for name in wanted if name not in items]:
+        raise Stale(f"“{named(unknown[0])}” is no rubric item any more: look at this answer once more.")
+    stood = desk.given(entry)
+    if stood and stood.mark.points is not None and not wanted:  # set by hand, and not touched here
+        return replace(stood.mark, comment=comment.strip())
+    return marking.Given(entry.item, tuple(items[name] for name in dict.fromkeys(wanted)), comment.strip())
+
+
+def _copied(stood: marking.Stood, answered: Answered) -> marking.Act:
+    """Return what was written into marks.csv as an act: what follows it is known to be newer then."""
+    marks = (replace(stood.mark),)
+    return marking.Act(stood.when, answered.student, answered.part.id, marks, stood.answer, who=stood.who)
+
+
+def _by_hand(sheet: marking.Sheet, books: Mapping[str, Sequence[marking.Act]]) -> dict[Place, marking.Stood]:
+    ever: dict[Place, list[marking.Stood]] = {}
+    for who, acts in books.items():
+        for place, stood in history(acts, who).items():
+            ever.setdefault(place, []).extend(stood)
+    return {
+        place: written(row)
+        for row in sheet.rows
+        if row.points.strip() and by_hand(row, ever.get(place := marking.place(row), ()))
+    }
+
+
+def _changed(path: Path) -> tuple[int, int]:
+    with suppress(OSError):
+        return path.stat().st_mtime_ns, path.stat().st_size
+    return 0, 0
+
+
+def now() -> str:
+    """Return the time as acts hold it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,83 @@
+"""what a desk shows -> HTML: everything a student wrote escaped, cleaned, and under our own policy."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from grader.desk.highlight import marked, stems
+from grader.desk.view import Shown
+from grader.marks import unrounded
+from grader.report import sanitised
+from grader.report.formulas import with_formulas
+from grader.report.paragraphs import unwrapped
+from grader.report.visible import visible
+
+_LONGEST = 20_000  # characters of one text
+
+
+@cache
+def environment() -> Environment:
+    """Return the one door to HTML: every value is made visible, then escaped."""
+    room = Environment(
+        loader=PackageLoader("grader.desk"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalized,
+    )
+    room.filters.update(points=unrounded, prose=_prose)
+    room.globals.update(nothing=frozenset())
+    room.globals.update(style=Markup(_style()), script=Markup(_own("desk.js")))  # noqa: S704 - files of ours
+    return room
+
+
+@cache
+def policy() -> str:
+    """Return what a page may do: run our script, wear our style, ask this server, and nothing else."""
+    return (
+        f"default-src 'none'; script-src '{_digest(_own('desk.js'))}'; style-src '{_digest(_style())}'; "
+        "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'none'"
+    )
+
+
+def page(template: str, **values: Any) -> str:
+    """Return a page, or a fragment of one."""
+    return environment().get_template(template).render(**values)
+
+
+def fragment(shown: Shown, **values: Any) -> str:
+    """Return an answer with its rubric, which takes the place of the one before."""
+    wanted = stems(criterion.criterion for criterion in shown.answered.part.rubric)
+    return page("answer.html", shown=shown, wanted=wanted, **values)
+
+
+def _prose(text: str, wanted: frozenset[str]) -> Markup:
+    """Set a student's text: formulas as such, the rubric's words marked."""
+    html = sanitised.page(with_formulas(visible(unwrapped(text), _LONGEST)))
+    return marked(html, wanted)
+
+
+def _finalized(value: Any) -> Any:
+    return visible(value, _LONGEST) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _style() -> str:
+    shared = files("grader.report").joinpath("templates", "style.css").read_text(encoding="utf-8")
+    return shared + _own("desk.css")
+
+
+def _own(name: str) -> str:
+    return files("grader.desk").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

@@ -1,0 +1,113 @@
+"""[Result] -> by part, the answers that a person has to mark, in an order of the part's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from grader import marking
+from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
+from grader.marking.marks import Place, items
+
+TWICE = 5  # of a hundred answers are marked by two, where there are two
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A criterion or a check of one answer that a person has to mark."""
+
+    item: str  # as rows name it
+    title: str  # as a person reads it
+    possible: float
+    place: Place
+    read: str = ""  # what the grader read, and why that was not enough
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One student's answer to one part."""
+
+    student: str
+    part: PartResult
+    entries: tuple[Entry, ...]
+    unread: tuple[str, ...] = ()  # files that nobody could read
+
+    @property
+    def text(self) -> str:
+        """What was written, in words if there are any."""
+        return marking.text_of_answer(self.part)
+
+    @property
+    def twice(self) -> bool:
+        """Whether a second marker gets it too."""
+        return _drawn(f"{self.student}\n{self.part.id}\ntwice") % 100 < TWICE
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A part with all answers that wait in it."""
+
+    id: str
+    title: str
+    question: str
+    answers: tuple[Answered, ...]
+
+
+def waiting_parts(results: Sequence[Result]) -> tuple[Waiting, ...]:
+    """Return the parts in which something waits for a person, in the assignment's order."""
+    found: dict[str, list[Answered]] = {}
+    for result in results:
+        for part in result.parts:
+            entries = tuple(_entries(result, part))
+            if entries:
+                one = Answered(result.student, part, entries, result.unread)
+                found.setdefault(part.id, []).append(one)
+    order = dict.fromkeys(part.id for result in results for part in result.parts)
+    return tuple(
+        Waiting(id_, its[0].part.title, its[0].part.question, tuple(its))
+        for id_ in order
+        if (its := found.get(id_))
+    )
+
+
+def in_order(answers: Sequence[Answered]) -> tuple[Answered, ...]:
+    """Return answers drawn anew for each part, so that nobody is always first, then similar ones together."""
+    drawn = sorted(answers, key=lambda one: _drawn(f"{one.part.id}\n{one.student}"))
+    return tuple(drawn[number] for number in marking.similar_adjacent([one.text for one in drawn]))
+
+
+def beginning(who: str, part: str, answers: int) -> int:
+    """Return where a marker begins: two at once seldom have the same answer before them."""
+    return _drawn(f"{who}\n{part}") % max(answers, 1)
+
+
+def next_open(start: int, count: int, is_open: Callable[[int], bool]) -> int | None:
+    """Return the first open number from `start` on, going round; None where none is."""
+    around = (number % count for number in range(start, start + count))
+    return next((number for number in around if is_open(number)), None)
+
+
+def _entries(result: Result, part: PartResult) -> Iterable[Entry]:
+    for entry in items(part):
+        found = entry.marked.status if entry.marked else entry.status
+        if found is not Status.PENDING or (isinstance(entry, CheckResult) and entry.waits_for):
+            continue
+        item = entry.name if isinstance(entry, CheckResult) else entry.criterion
+        place = (marking.key(result.student), marking.key(part.id), marking.key(item))
+        yield Entry(item, _title(entry), entry.possible, place, _read(entry))
+
+
+def _title(entry: CheckResult | RubricResult) -> str:
+    return (entry.title or entry.name) if isinstance(entry, CheckResult) else entry.criterion
+
+
+def _read(entry: CheckResult | RubricResult) -> str:
+    if not isinstance(entry, CheckResult):
+        return ""
+    told = (entry.message, f"Read as {entry.actual}" if entry.actual else "")
+    return "\n".join(dict.fromkeys(text for text in told if text))
+
+
+def _drawn(text: str) -> int:
+    return int.from_bytes(sha256(text.encode(errors="replace")).digest()[:8])

@@ -1,0 +1,287 @@
+"""a desk, a door -> the pages and what their script asks for, served to this machine alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import wraps
+from pathlib import Path
+from threading import Thread
+from typing import Any, TypeVar
+
+import msgspec
+from flask import Flask, Response, abort, request
+from markupsafe import Markup
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from grader import marking
+from grader.desk import deciding, pages, rescored
+from grader.desk.desk import At, Desk, Stale, given_by
+from grader.desk.door import HOST, Door, refused
+from grader.desk.pictures import picture
+from grader.desk.view import shown
+from grader.marking import BadBook, BadMarks
+
+Kind = TypeVar("Kind")
+LARGEST = 1_000_000  # bytes of what a window sends
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is shown beside answers, and is in no result."""
+
+    demonstrations: Mapping[str, str] = field(default_factory=dict)  # part -> a text
+    folders: tuple[Path, ...] = ()  # in which students' own folders lie
+
+
+class _Wish(msgspec.Struct):
+    given: list[str]
+    comment: str = ""
+
+
+class _Marked(msgspec.Struct):
+    seen: str
+    entries: list[_Wish]
+
+
+class _Worth(msgspec.Struct):
+    entry: int
+    name: str
+    worth: float
+
+
+class _Decision(msgspec.Struct):
+    conflict: str
+    who: str
+
+
+def app(desk: Desk, door: Door, beside: Beside = Beside()) -> Flask:
+    """Return the application. Nothing is answered to whoever the door does not let in."""
+    made = Flask("grader.desk", static_folder=None, template_folder=None)
+    made.config["MAX_CONTENT_LENGTH"] = LARGEST
+    made.before_request(lambda: _kept_out(door))
+    made.after_request(_headed)
+    for kind in (Stale, BadMarks, BadBook, OSError):
+        made.register_error_handler(kind, _told)
+    for path, (method, answer) in _routes(desk, door, beside).items():
+        rule = f"/{door.token}/{path}"
+        made.add_url_rule(rule, endpoint=path, view_func=_locked(desk, answer), methods=[method])
+    return made
+
+
+def _routes(desk: Desk, door: Door, beside: Beside) -> Mapping[str, tuple[str, Callable[..., Any]]]:
+    room = _Room(desk, beside, f"/{door.token}/")
+    return {
+        "": ("GET", room.overview),
+        "part/<int:part>": ("GET", room.part),
+        "part/<int:part>/<int:answer>": ("GET", room.answer),
+        "part/<int:part>/<int:answer>/step": ("GET", room.step),
+        "part/<int:part>/<int:answer>/mark": ("POST", room.mark),
+        "part/<int:part>/<int:answer>/worth": ("POST", room.worth),
+        "undo": ("POST", room.undo),
+        "part/<int:part>/<int:answer>/picture/<int:number>": ("GET", room.picture),
+        "conflicts": ("GET", room.conflicts),
+        "decide": ("POST", room.decide),
+    }
+
+
+class _Room:
+    """What each address answers."""
+
+    def __init__(self, desk: Desk, beside: Beside, root: str) -> None:
+        self._desk, self._beside, self._root = desk, beside, root
+
+    def overview(self) -> str:
+        self._desk.gather()
+        agreements = marking.agreements(self._desk.books, self._desk.rubric, self._desk.rows)
+        return self._page("overview.html", agreements=agreements)
+
+    def part(self, part: int) -> str:
+        self._known(part)
+        number = self._desk.next(part)
+        at = At(part, number or 0)
+        return self._page("desk.html", at=at, html=Markup(self._fragment(at, done=number is None)))  # noqa: S704
+
+    def answer(self, part: int, answer: int) -> str:
+        at = self._at(part, answer)
+        return self._page("desk.html", at=at, html=Markup(self._fragment(at)))  # noqa: S704 - a page of ours
+
+    def step(self, part: int, answer: int) -> dict[str, Any]:
+        """Go to the answer before, the one after, or the next open one, without marking."""
+        at, count = self._at(part, answer), len(self._desk.answers(part))
+        by = request.args.get("by", "")
+        to = {"before": (at.answer - 1) % count, "after": (at.answer + 1) % count}.get(by)
+        if to is None:
+            to = self._desk.next(part, answer)
+        return self._moved(At(part, at.answer if to is None else to), done=to is None)
+
+    def mark(self, part: int, answer: int) -> dict[str, Any]:
+        at = self._at(part, answer)
+        asked = _asked(_Marked)
+        wishes = [(wish.given, wish.comment) for wish in asked.entries]
+        self._desk.mark(at, asked.seen, given_by(self._desk, self._desk.at(at), wishes))
+        number = self._desk.next(part, answer)
+        return self._moved(At(part, answer if number is None else number), done=number is None)
+
+    def undo(self) -> dict[str, Any]:
+        act = self._desk.undo()
+        if act is None:
+            raise Stale("There is nothing left to take back.")
+        asked = request.args.get("at", "")
+        if asked == "conflicts":
+            return self._left_to_decide("Taken back: what you did last.")
+        if act.worth:
+            changes = rescored.take_back(self._desk, act.worth)
+            at = self._at(*_where(asked))
+            return self._moved(at, changes=changes, told=f"Taken back: “{act.worth.name}”.")
+        where = self._desk.where(act)
+        if where is None:
+            raise Stale("Taken back: a mark of an answer that waits no more.")
+        return self._moved(where, told="Taken back: this is as it was before.")
+
+    def worth(self, part: int, answer: int) -> dict[str, Any]:
+        at = self._at(part, answer)
+        asked = _asked(_Worth)
+        entries = self._desk.at(at).entries
+        if not (0 <= asked.entry < len(entries) and abs(asked.worth) <= 1000):
+            abort(400)
+        changes = rescored.set_worth(self._desk, part, entries[asked.entry], asked.name, asked.worth)
+        return self._moved(at, changes=changes, told=f"“{asked.name}” is worth {asked.worth:g} now.")
+
+    def picture(self, part: int, answer: int, number: int) -> Response:
+        answered = self._desk.at(self._at(part, answer))
+        if number >= len(answered.part.figures):
+            abort(404)
+        found = picture(self._beside.folders, answered.student, answered.part.figures[number])
+        if found is None:
+            abort(404)
+        return Response(found[0], content_type=found[1])
+
+    def conflicts(self) -> str:
+        self._desk.gather()
+        return self._page("conflicts.html", conflicts=deciding.shown(self._desk), told="")
+
+    def decide(self) -> dict[str, Any]:
+        asked = _asked(_Decision)
+        return self._left_to_decide(deciding.decide(self._desk, asked.conflict, asked.who))
+
+    def _left_to_decide(self, told: str) -> dict[str, Any]:
+        self._desk.gather()
+        html = self._page("between.html", conflicts=deciding.shown(self._desk), told=told)
+        return {"html": html, "at": "conflicts"}
+
+    def _page(self, template: str, **values: Any) -> str:
+        return pages.page(template, desk=self._desk, root=self._root, **values)
+
+    def _known(self, part: int) -> None:
+        if not 0 <= part < len(self._desk.parts):
+            abort(404)
+
+    def _at(self, part: int, answer: int) -> At:
+        self._known(part)
+        if not 0 <= answer < len(self._desk.answers(part)):
+            abort(404)
+        return At(part, answer)
+
+    def _fragment(
+        self, at: At, done: bool = False, changes: Sequence[rescored.Change] | None = None, told: str = ""
+    ) -> str:
+        self._desk.look()
+        part = self._desk.parts[at.part]
+        return pages.fragment(
+            shown(self._desk, at),
+            root=self._root,
+            demonstration=self._beside.demonstrations.get(part.id, ""),
+            shows=self._shows(at),
+            done=done,
+            changes=changes,
+            told=told,
+        )
+
+    def _shows(self, at: At) -> list[bool]:
+        """Say which pictures of an answer can be shown."""
+        answered = self._desk.at(at)
+        folders = self._beside.folders
+        return [picture(folders, answered.student, name) is not None for name in answered.part.figures]
+
+    def _moved(self, at: At, **values: Any) -> dict[str, Any]:
+        return {"html": self._fragment(at, **values), "at": f"part/{at.part}/{at.answer}"}
+
+
+def _locked(desk: Desk, answer: Callable[..., Any]) -> Callable[..., Any]:
+    """Let one request in at a time: what a window sees is whole."""
+
+    @wraps(answer)
+    def alone(**numbers: int) -> Any:
+        with desk.lock:
+            return answer(**numbers)
+
+    return alone
+
+
+def _where(text: str) -> tuple[int, int]:
+    part, _, answer = text.removeprefix("part/").partition("/")
+    return (int(part), int(answer)) if part.isdecimal() and answer.isdecimal() else (-1, -1)
+
+
+def _asked(kind: type[Kind]) -> Kind:
+    try:
+        return msgspec.json.decode(request.get_data(), type=kind)
+    except (msgspec.MsgspecError, UnicodeError):
+        abort(400)
+
+
+def _kept_out(door: Door) -> Response | None:
+    why = refused(door, request.method, request.path, dict(request.headers))
+    return Response(why + "\n", 403, content_type="text/plain; charset=utf-8") if why else None
+
+
+def _headed(response: Response) -> Response:
+    response.headers.update(
+        {
+            "Content-Security-Policy": pages.policy(),
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cache-Control": "no-store",
+        }
+    )
+    return response
+
+
+def _told(fault: Exception) -> Response:
+    """Say what went wrong: nothing was written, and the window shows it as it is."""
+    kind = 409 if isinstance(fault, Stale) else 500
+    return Response(f"{fault}\n", kind, content_type="text/plain; charset=utf-8")
+
+
+class _Quiet(WSGIRequestHandler):
+    """Says nothing in the terminal."""
+
+    def log(self, *_: object, **__: object) -> None:
+        """Keep to itself what a marker looked at."""
+
+
+@contextmanager
+def serving(desk: Desk, port: int, beside: Beside) -> Iterator[Door]:
+    """Serve a desk on a port of this machine, 0 for any that is free, as long as a block runs."""
+    from grader.desk.door import new_door
+
+    server = make_server(HOST, port, _nobody, threaded=True, request_handler=_Quiet)
+    door = new_door(server.port)
+    server.app = app(desk, door, beside)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield door
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def _nobody(_: object, start: Callable[..., object]) -> list[bytes]:
+    start("503 Service Unavailable", [])
+    return []

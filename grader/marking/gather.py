@@ -1,0 +1,174 @@
+"""(the markers' acts, marks.csv, the rubric) -> marks.csv with what they gave, and where they differ."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from grader.marking.acts import Acts, Given, Stood, history, standing
+from grader.marking.given import Item, given_cell, given_in, names, points_of
+from grader.marking.marks import Place, place
+from grader.marking.rubric import Rubric, worth_now
+from grader.marking.sheet import Row, Sheet, text_cell, text_of
+from grader.marks import unrounded
+
+Books = Mapping[str, Acts]  # marker -> what they did
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """An entry that markers gave different points, and nobody has decided."""
+
+    place: Place
+    stood: tuple[Stood, ...]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """marks.csv as it is to be, and what people have to decide."""
+
+    sheet: Sheet
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def gather(sheet: Sheet, books: Books, rubric: Rubric, rows: Mapping[Place, Row]) -> Gathered:
+    """Put what markers gave into the rows of a sheet.
+
+    What a person wrote into the sheet stays, and wins over every marker. A row that came from a marker
+    follows them: their last mark, by what its items are worth now. Where markers differ the row is empty
+    until somebody decides. `rows`: all that waits, as the grader writes it.
+    """
+    stood = _together(_each(standing(acts, who)) for who, acts in books.items())
+    ever = _together(history(acts, who) for who, acts in books.items())
+    before = {place(row): row for row in sheet.rows}
+    conflicts: list[Conflict] = []
+    after: list[Row] = []
+    for where in dict.fromkeys([*before, *ever]):
+        row = before.get(where)
+        if row and (where not in ever or by_hand(row, ever[where])):
+            after.append(_scored_again(row, where, rubric, possible_in(rows.get(where, row))))
+            continue
+        plain = rows.get(where) or row or _bare(where)
+        marks = decided(stood.get(where, ()))
+        if differ(marks, where, rubric, possible_in(plain)):
+            conflicts.append(Conflict(where, tuple(marks)))
+            marks = ()
+        after.append(_marked(row, plain, marks, rubric))
+    new = tuple(after)
+    return Gathered(sheet if new == sheet.rows else replace(sheet, rows=new), tuple(conflicts))
+
+
+def worths(given: Iterable[Item], where: Place, rubric: Rubric) -> tuple[Item, ...]:
+    """Return items with what they are worth now."""
+    return tuple(worth_now(rubric, where[1], where[2], item) for item in given)
+
+
+def points_now(stood: Stood, where: Place, rubric: Rubric, possible: float) -> float:
+    """Return the points of a mark, by what its items are worth now."""
+    if stood.mark.points is not None:
+        return stood.mark.points
+    return points_of(worths(stood.mark.given, where, rubric), possible)
+
+
+def decided(marks: Sequence[Stood]) -> Sequence[Stood]:
+    """Return the marks that count: after somebody decided, the decision and what was given since."""
+    since = max((one.when for one in marks if one.decides), default="")
+    return [one for one in marks if one.when > since or one.decides] if since else marks
+
+
+def differ(marks: Sequence[Stood], where: Place, rubric: Rubric, possible: float) -> bool:
+    """Return whether markers gave an entry different points."""
+    return len({unrounded(points_now(one, where, rubric, possible)) for one in marks}) > 1
+
+
+def written(row: Row) -> Stood:
+    """Return the mark that somebody wrote into a row, as one of theirs; it has points."""
+    points = float(text_of(row.points).replace(",", "."))
+    items = given_in(row.given)
+    follows = unrounded(points) == unrounded(points_of(items, possible_in(row)))
+    mark = Given(text_of(row.item), items, row.comment.strip(), None if follows else points)
+    return Stood(mark, row.who.strip(), row.when.strip(), text_of(row.answer))
+
+
+def by_hand(row: Row, ever: Iterable[Stood]) -> bool:
+    """Return whether a person wrote in a row something that no marker's file says."""
+    if not row.points.strip():
+        return any(text.strip() for text in (row.comment, row.who, row.when))
+    return _sign_of(written(row)) not in {_sign_of(one) for one in ever}
+
+
+def possible_in(row: Row) -> float:
+    """Return the most that a row says can be given; no bound where it does not say."""
+    try:
+        return float(text_of(row.possible))
+    except ValueError:
+        return math.inf
+
+
+def _each(stood: Mapping[Place, Stood]) -> Mapping[Place, Sequence[Stood]]:
+    return {where: (one,) for where, one in stood.items()}
+
+
+def _together(books: Iterable[Mapping[Place, Sequence[Stood]]]) -> dict[Place, list[Stood]]:
+    found: dict[Place, list[Stood]] = {}
+    for book in books:
+        for where, ones in book.items():
+            found.setdefault(where, []).extend(ones)
+    return found
+
+
+def _sign_of(stood: Stood) -> tuple[object, ...]:
+    """Return what makes a mark this one and no other; what its items are worth may change."""
+    comment = " ".join(stood.mark.comment.split())
+    return (stood.who, stood.when, comment, names(stood.mark.given), stood.mark.points)
+
+
+def _bare(where: Place) -> Row:
+    student, part, item = map(text_cell, where)
+    return Row(student=student, part=part, item=item)
+
+
+def _marked(row: Row | None, plain: Row, marks: Sequence[Stood], rubric: Rubric) -> Row:
+    """Return the row with the mark; `row`, to the letter, where it has it already."""
+    if not marks:
+        return replace(plain, points="", comment="", who="", when="", given="")
+    last = max(marks, key=lambda one: (bool(one.mark.comment), one.when))
+    items = worths(last.mark.given, place(plain), rubric)
+    points = unrounded(points_now(last, place(plain), rubric, possible_in(plain)))
+    if row and row.points.strip() and _is(row, last, items, points):
+        return row
+    return replace(
+        plain,
+        points=points,
+        comment=_harmless(last.mark.comment),
+        who=last.who,
+        when=last.when,
+        given=given_cell(items),
+        answer=text_cell(last.answer) if last.answer else plain.answer,
+    )
+
+
+def _is(row: Row, stood: Stood, items: tuple[Item, ...], points: str) -> bool:
+    one = written(row)
+    same = (
+        set(one.mark.given) == set(items)
+        and unrounded(float(text_of(row.points).replace(",", "."))) == points
+    )
+    return same and _sign_of(one) == _sign_of(stood)
+
+
+def _scored_again(row: Row, where: Place, rubric: Rubric, possible: float) -> Row:
+    """Follow the rubric in a row that names its items; points that are not theirs were set by hand."""
+    one = written(row) if row.points.strip() and row.given.strip() else None
+    if one is None or one.mark.points is not None:
+        return row
+    now = worths(one.mark.given, where, rubric)
+    if now == one.mark.given:
+        return row
+    return replace(row, points=unrounded(points_of(now, possible)), given=given_cell(now))
+
+
+def _harmless(comment: str) -> str:
+    """Return a comment that no spreadsheet runs: a blank before it is passed over when it is read."""
+    return f" {comment}" if comment.startswith(("=", "+", "-", "@")) else comment

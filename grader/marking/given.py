@@ -1,0 +1,57 @@
+"""what a person gave an entry: rubric items with their worth <-> the cell that names them, and its points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from grader.marking.sheet import text_cell, text_of
+from grader.marks import total, unrounded
+
+WHOLE = "in full"  # what every entry has without anybody's adding it: all of its points
+LONGEST = 200  # characters of a name
+_PIECE = re.compile(r"(.{1,200}) ([+-]\d{1,9}(?:\.\d{1,9})?)")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A rubric item: a reason that a person gives or does not, and its worth in points, below 0 too."""
+
+    name: str
+    worth: float
+
+
+@lru_cache(maxsize=1 << 14)  # a class has the same few items a thousand times
+def points_of(given: tuple[Item, ...], possible: float) -> float:
+    """Return what the items given come to: never below 0, never above what is possible."""
+    return min(max(total(item.worth for item in given), 0.0), possible)
+
+
+def given_cell(given: Iterable[Item]) -> str:
+    """Write items as they stand in marks.csv: "half of it +1; sign −0.5"."""
+    return text_cell("; ".join(f"{item.name} {signed(item.worth)}" for item in given))
+
+
+@lru_cache(maxsize=1 << 14)
+def given_in(cell: str) -> tuple[Item, ...]:
+    """Return the items that a cell names; pieces that are none are passed over."""
+    found = (_PIECE.fullmatch(piece.strip()) for piece in text_of(cell).split(";"))
+    return tuple(Item(one[1], float(one[2])) for one in found if one)
+
+
+def signed(worth: float) -> str:
+    """Write a worth with its sign: +2, -0.5."""
+    return f"{'-' if worth < 0 else '+'}{unrounded(abs(worth))}"
+
+
+def named(text: str) -> str:
+    """Return a name that a cell can hold: one line, no semicolon, no worth at its end."""
+    line = " ".join(text.replace(";", ",").split())[:LONGEST].strip()
+    return f"{line}." if re.search(r" [+-]\d+(\.\d+)?$", line) else line
+
+
+def names(given: Sequence[Item]) -> tuple[str, ...]:
+    """Return the names of items, in no order that means anything."""
+    return tuple(sorted(item.name for item in given))

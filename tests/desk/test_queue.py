@@ -1,0 +1,110 @@
+"""What is marked, in which order, by whom."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from grader import marking
+from grader.datatypes import CheckResult, Status
+from grader.desk.desk import At, given_by
+from grader.desk.queue import beginning, in_order, next_open, waiting_parts
+from grader.desk.speed import pace
+from tests.desk.people import class_of
+
+CLASS = class_of(60)
+
+
+def gave(desk, at, *wanted):
+    """Mark an answer, as the page does."""
+    answered = desk.at(at)
+    wishes = [(wanted if number == 0 else (), "") for number in range(len(answered.entries))]
+    desk.mark(at, desk.seen(at), given_by(desk, answered, wishes))
+
+
+def test_every_part_has_an_order_of_its_own_with_like_answers_together():
+    one, three = waiting_parts(CLASS)
+    orders = [[answered.student for answered in in_order(part.answers)] for part in (one, three)]
+    names = [result.student for result in CLASS]
+    assert sorted(orders[0]) == sorted(orders[1]) == names
+    assert orders[0] != orders[1] != names
+    texts = [answered.text for answered in in_order(three.answers)]
+    assert sum(text != after for text, after in pairwise(texts)) == len(set(texts)) - 1
+
+
+def test_what_waits_for_no_person_is_not_asked():
+    part = CLASS[0].parts[1]
+    mnist = CheckResult("accuracy", Status.PENDING, waits_for="MNIST", possible=4.0)
+    broken = CheckResult("broken", Status.ERROR, possible=1.0)
+    result = replace(CLASS[0], parts=(replace(part, checks=(mnist, broken, *part.checks)),))
+    (waiting,) = waiting_parts([result])
+    assert [entry.item for entry in waiting.answers[0].entries] == [
+        "network",
+        *(one.criterion for one in part.rubric),
+    ]
+    assert waiting.answers[0].entries[0].read == "Several can be read (7, 9).\nRead as 7"
+
+
+def test_the_next_open_one_goes_round():
+    assert next_open(3, 5, lambda number: number in {1, 3}) == 3
+    assert next_open(4, 5, lambda number: number in {1, 3}) == 1
+    assert next_open(4, 5, lambda _: False) is None
+    assert next_open(0, 0, lambda _: True) is None
+    assert {beginning(who, "1A", 60) for who in ("ana", "ben", "cy")} <= set(range(60))
+
+
+def test_what_one_has_marked_the_other_need_not_but_some_are_marked_twice(desk_of):
+    ana, ben = desk_of("ana", class_of(60)), desk_of("ben", class_of(60))
+    for number in range(60):
+        gave(ana, At(0, number), "in full")
+    ben.look()
+    twice = [one for one in ben.answers(0) if ben.is_open(one)]
+    assert 0 < len(twice) < 12
+    assert all(one.twice for one in twice)
+    assert ana.left(0) == 0
+    cy = desk_of("cy", class_of(60))
+    for one in twice:
+        gave(ben, At(0, ben.answers(0).index(one)), "in full")
+    cy.look()
+    assert cy.left(0) == 0, "two are enough"
+
+
+def test_what_somebody_writes_into_the_file_is_marked(desk_of, out):
+    desk = desk_of("ana")
+    gave(desk, At(0, 0), "in full")
+    entry = desk.at(At(0, 1)).entries[0]
+    sheet, _, seen = marking.read(out)
+    sheet = desk.gather().sheet
+    seen = (out / "marks.csv").read_bytes()
+    rows = [desk.rows[one.place] for one in desk.at(At(0, 1)).entries]
+    by_hand = [replace(row, points="0.5", who="kim", comment="by hand") for row in rows]
+    marking.write(replace(sheet, rows=(*sheet.rows, *by_hand)), out, seen)
+    assert desk.is_open(desk.at(At(0, 1)))
+    desk.gather()
+    assert not desk.is_open(desk.at(At(0, 1)))
+    assert desk.given(entry).mark.points == 0.5
+    gave(desk, At(0, 1), "in full")
+    desk.gather()
+    points = {marking.place(row): row.points for row in marking.read(out)[0].rows}
+    assert points[entry.place] == "2"
+    assert points[desk.at(At(0, 1)).entries[1].place] == "0.5", (
+        "nothing was given there, and it was not touched"
+    )
+    desk.undo()
+    desk.gather()
+    points = {marking.place(row): row.points for row in marking.read(out)[0].rows}
+    assert points[entry.place] == "0.5"
+
+
+@pytest.mark.parametrize(
+    ("moments", "told"),
+    [
+        ([0], ""),
+        ([0, 10, 20], ""),
+        ([0, 10, 20, 30], "10 s each, about 17 min left"),
+        ([0, 10, 20, 5000, 5010, 5020], "10 s each, about 17 min left"),
+        ([0, 0.1, 0.2, 0.3], "under 1 s each, about 10 s left"),
+    ],
+)
+def test_the_pace_leaves_pauses_out(moments, told):
+    assert pace(moments, 100) == told

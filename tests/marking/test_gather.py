@@ -1,0 +1,129 @@
+"""marks.csv follows the markers, and a person who writes into it wins."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
+
+from grader.marking import Act, Given, Item, Row, Sheet, gather, parse, place, render
+from grader.marking.given import given_cell, given_in, named, points_of
+
+WHY = ("ada", "1A", "why")
+ROWS = {
+    (student, "1A", "why"): Row(student, "1A", "why", possible="2", answer="Since …")
+    for student in ("ada", "bob")
+}
+FULL, HALF = Item("in full", 2.0), Item("half of it", 1.0)
+RUBRIC = {("1A", "why"): (HALF,)}
+
+
+def act(*given: Item, when="2026-05-01T10:00:00Z", comment="", student="ada", **more) -> Act:
+    return Act(when, student, "1A", (Given("why", given, comment),), "Since …", **more)
+
+
+def gathered(sheet, books, rubric=RUBRIC):
+    """Gather as a file would be left: written and read again."""
+    found = gather(sheet, books, rubric, ROWS)
+    again, complaints = parse(render(found.sheet).encode())
+    assert not complaints
+    return replace(found, sheet=again)
+
+
+def cells(sheet, where=WHY):
+    (row,) = [row for row in sheet.rows if place(row) == where]
+    return row.points, row.given, row.comment, row.who
+
+
+def test_a_mark_becomes_a_row_and_a_later_one_takes_its_place():
+    one = gathered(Sheet(), {"ana": [act(FULL, comment="=good")]})
+    assert cells(one.sheet) == ("2", "in full +2", " =good", "ana")
+    two = gathered(one.sheet, {"ana": [act(FULL, comment="=good"), act(HALF, when="2026-05-01T10:00:09Z")]})
+    assert cells(two.sheet) == ("1", "half of it +1", "", "ana")
+
+
+def test_what_is_there_already_is_left_to_the_letter():
+    books = {"ana": [act(FULL, HALF, comment=" two\nlines "), act(student="bob")]}
+    one = gathered(Sheet(), books)
+    assert gather(one.sheet, books, RUBRIC, ROWS).sheet is one.sheet
+
+
+def test_taking_back_empties_the_row():
+    one = gathered(Sheet(), {"ana": [act(FULL)]})
+    two = gathered(one.sheet, {"ana": [act(FULL), Act("", undoes=0)]})
+    assert cells(two.sheet) == ("", "", "", "")
+
+
+def test_who_writes_into_the_file_wins():
+    books = {"ana": [act(FULL)]}
+    one = gathered(Sheet(), books)
+    edited = replace(one.sheet, rows=(replace(one.sheet.rows[0], points="1,5"),))
+    two = gathered(edited, books)
+    assert cells(two.sheet) == ("1,5", "in full +2", "", "ana")
+    again = {"ana": [*books["ana"], act(HALF, when="2026-05-02T10:00:00Z")]}
+    assert cells(gathered(two.sheet, again).sheet)[0] == "1,5", "whoever marks again copies it first"
+    copied = Act("2026-05-01T10:00:00Z", "ada", "1A", (Given("why", (FULL,), "", 1.5),), who="ana")
+    again = {"ana": [*books["ana"], copied, act(HALF, when="2026-05-02T10:00:00Z")]}
+    assert cells(gathered(two.sheet, again).sheet)[0] == "1"
+    undone = {"ana": [*again["ana"], Act("", undoes=2)]}
+    assert cells(gathered(two.sheet, undone).sheet)[0] == "1,5"
+
+
+def test_markers_who_differ_leave_it_open_until_somebody_decides():
+    books = {"ana": [act(FULL)], "ben": [act(HALF)]}
+    one = gathered(Sheet(), books)
+    assert cells(one.sheet)[0] == ""
+    (conflict,) = one.conflicts
+    assert [(stood.who, stood.mark.given) for stood in conflict.stood] == [("ana", (FULL,)), ("ben", (HALF,))]
+    by_hand = replace(one.sheet, rows=(replace(one.sheet.rows[0], points="1.5", who="cy"),))
+    two = gathered(by_hand, books)
+    assert (cells(two.sheet)[0], two.conflicts) == ("1.5", ())
+    decided = {**books, "ben": [*books["ben"], act(FULL, when="2026-05-02T10:00:00Z", decides=True)]}
+    assert cells(gathered(one.sheet, decided).sheet)[0] == "2"
+    later = {**decided, "ana": [*books["ana"], act(when="2026-05-03T10:00:00Z")]}
+    assert len(gathered(one.sheet, later).conflicts) == 1
+
+
+def test_markers_who_agree_are_one_mark_with_what_was_said():
+    books = {"ana": [act(FULL, comment="Well said.")], "ben": [act(FULL, when="2026-05-02T10:00:00Z")]}
+    assert cells(gathered(Sheet(), books).sheet) == ("2", "in full +2", "Well said.", "ana")
+
+
+def test_another_worth_scores_everybody_again_but_points_set_by_hand():
+    books = {"ana": [act(HALF), act(HALF, student="bob")]}
+    one = gathered(Sheet(), books)
+    bob = next(row for row in one.sheet.rows if row.student == "bob")
+    sheet = replace(one.sheet, rows=(one.sheet.rows[0], replace(bob, points="0.5")))
+    more = {("1A", "why"): (Item("half of it", 1.5),)}
+    two = gathered(sheet, books, more)
+    assert cells(two.sheet)[:2] == ("1.5", "half of it +1.5")
+    assert cells(two.sheet, ("bob", "1A", "why"))[0] == "0.5"
+
+
+def test_a_row_by_hand_that_names_its_items_follows_the_rubric():
+    row = replace(ROWS[WHY], points="1", given="half of it +1", who="cy")
+    (after,) = gathered(Sheet((row,)), {}, {("1A", "why"): (Item("half of it", 0.5),)}).sheet.rows
+    assert (after.points, after.given) == ("0.5", "half of it +0.5")
+
+
+def test_rows_of_people_without_the_page_stay():
+    rows = (Row("zoe", "1A", "why", "1", comment="left the course"), replace(ROWS[WHY], comment="a note"))
+    sheet = Sheet(rows)
+    assert gather(sheet, {"ana": [act(FULL, student="bob")]}, {}, ROWS).sheet.rows[:2] == rows
+
+
+names = st.text(st.characters(exclude_categories=["C"]), max_size=40).map(named).filter(bool)
+worths = st.integers(-8000, 8000).map(lambda number: number / 16)
+
+
+@drawn(st.lists(st.builds(Item, names, worths), max_size=5))
+def test_items_come_back_from_their_cell(items):
+    assert given_in(given_cell(items)) == tuple(items)
+
+
+@pytest.mark.parametrize(
+    ("given", "points"),
+    [((), 0), ((FULL,), 2), ((FULL, HALF), 2), ((Item("no", -0.5),), 0), ((HALF, Item("sign", -0.25)), 0.75)],
+)
+def test_points_are_never_below_nothing_nor_above_what_is_possible(given, points):
+    assert points_of(given, 2.0) == points

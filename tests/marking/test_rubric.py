@@ -1,0 +1,48 @@
+"""rubric.csv is read as people leave it, and says by line what is wrong."""
+
+import pytest
+
+from grader.marking import BadMarks, Item, items_of, read_rubric, write_rubric
+from grader.marking.rubric import NAME, with_item, without_item
+
+ENTRY = ("1A", "=says “why”, and how")
+RUBRIC = {ENTRY: (Item("half of it", 1.25), Item("=sign", -0.5)), ("1B", "x"): (Item("in full", 1.0),)}
+
+
+def test_it_comes_back(tmp_path):
+    assert read_rubric(tmp_path) == {}
+    write_rubric(RUBRIC, tmp_path)
+    assert read_rubric(tmp_path) == RUBRIC
+
+
+def test_as_a_spreadsheet_leaves_it(tmp_path):
+    (tmp_path / NAME).write_text("part;item;reason;worth\r\n1A;x;half;1,5\r\n;;;\r\n", encoding="utf-8-sig")
+    assert read_rubric(tmp_path) == {("1A", "x"): (Item("half", 1.5),)}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("1A,x,half,much", "line 2: the worth “much” is not a number"),
+        ("1A,x,half,nan", "is not a number"),
+        ("1A,,half,1", "line 2: a rubric item names its part"),
+        ("1A,x,half,1\n1A,x,half,2", "line 3: “half” stands here twice"),
+    ],
+)
+def test_what_is_wrong_is_told_by_line(tmp_path, line, told):
+    (tmp_path / NAME).write_text(f"part,item,reason,worth\n{line}\n")
+    with pytest.raises(BadMarks, match=told):
+        read_rubric(tmp_path)
+
+
+def test_every_entry_has_one_item_that_is_all_of_it():
+    assert items_of({}, "1A", "x", 2.5) == (Item("in full", 2.5),)
+    assert items_of(RUBRIC, "1B", "x", 2.5) == (Item("in full", 1.0),)
+    assert items_of(RUBRIC, *ENTRY, 2.5)[1:] == RUBRIC[ENTRY]
+
+
+def test_an_item_is_added_changed_and_taken_out():
+    one = with_item({}, ENTRY, Item("half", 1.0))
+    two = with_item(one, ENTRY, Item("half", 2.0))
+    assert (one[ENTRY], two[ENTRY]) == ((Item("half", 1.0),), (Item("half", 2.0),))
+    assert without_item(two, ENTRY, "half")[ENTRY] == ()
