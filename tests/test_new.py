@@ -51,7 +51,7 @@ def test_it_verifies_at_once_and_its_specimens_are_graded(here: Path) -> None:
     assert graded.exit_code == 0, graded.output
     students = here / "reports" / "lab" / "staff"
     results = {path.parent.name: json.loads(path.read_text()) for path in students.glob("*/result.json")}
-    assert {name: result["earned"] for name, result in results.items()} == {"right": 4, "bias-forgotten": 0}
+    assert {name: result["earned"] for name, result in results.items()} == {"right": 4, "no-biases": 0}
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def test_a_part_that_no_accepted_specimen_answers_is_told(lab: Path, change: Cal
 
 
 def test_a_check_that_no_specimen_fails_is_told(lab: Path, change: Callable) -> None:
-    change("specimens/bias-forgotten.py", "20 * 5", "105")
+    change("specimens/no-biases.py", "20 * 5", "105")
     change("specimens/expected.toml", "failed", "passed")
     (told,) = unsound(lab)
     assert told.startswith(f"{of_the_check(lab)}no specimen fails it (checks/test_layers.py, line 6), so")
@@ -168,12 +168,12 @@ def test_a_check_is_tried_with_functions_that_return_none(lab: Path, look: str, 
     (lab / "checks" / "test_layers.py").write_text(FUNCTION.format(look=look, verdict=""))
     (lab / "specimens" / "right.md").unlink()
     (lab / "specimens" / "right.py").write_text("def double(x):\n    return 2 * x\n")
-    (lab / "specimens" / "bias-forgotten.py").write_text("def double(x):\n    return x / 0\n")
+    (lab / "specimens" / "no-biases.py").write_text("def double(x):\n    return x / 0\n")
     (lab / "specimens" / "expected.toml").write_text(
-        '[right]\nfile = "right.py"\naccepted = true\n[wrong]\nfile = "bias-forgotten.py"\n'
+        '[right]\nfile = "right.py"\naccepted = true\n[wrong]\nfile = "no-biases.py"\n'
     )
     (lab / "assignment.toml").write_text(
-        (lab / "assignment.toml").read_text().replace('"bias forgotten" = ', '# "bias forgotten" = ')
+        (lab / "assignment.toml").read_text().replace('"biases left out" = ', '# "biases left out" = ')
     )
     told = [one for one in unsound(lab) if "None" in one]
     assert len(told) == bool(said)
