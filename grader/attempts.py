@@ -17,7 +17,7 @@ FUNCTION = "def {name}(*given, **named):\n    return None\n\n\n"
 
 
 def attempts(assignment: Assignment, scratch: Path) -> Mapping[str, Path]:
-    """Return each submission by what a sentence calls it; those that are no starter files are written."""
+    """Return each submission by what a sentence calls it; those that are no starter files go to `scratch`."""
     names = sorted(_names(assignment))
     texts = {
         "an empty submission": ("empty.md", ""),
@@ -25,6 +25,7 @@ def attempts(assignment: Assignment, scratch: Path) -> Mapping[str, Path]:
         "a module in which each name is a text": ("texts.py", _each(VALUE, names)),
         "a module of functions that return None": ("functions.py", _each(FUNCTION, names)),
     }
+    scratch.mkdir(exist_ok=True)
     for file, text in texts.values():
         (scratch / file).write_text(text, encoding="utf-8")
     return {

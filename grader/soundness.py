@@ -106,6 +106,10 @@ def _not_covered(assignment: Assignment, accepted: Mapping[str, Result]) -> Iter
 
     What waits for data that are not here has come as far as it can.
     """
+    if not accepted and any(part.checks for part in assignment.asked):
+        told = "no specimen is accepted, so that nothing shows that a right answer earns its points"
+        yield Fault((), f"{told}: say accepted = true of one that is right")
+        return
     passed = {
         check.name
         for result in accepted.values()

@@ -96,7 +96,7 @@ def verify(
     with tempfile.TemporaryDirectory() as beside:
         scratch = Path(beside)
         results = graded(tasks(assignment, promises, scratch, wall), jobs, done)
-        attempted = graded(idle_tasks(assignment, scratch, wall), jobs)
+        attempted = graded(idle_tasks(assignment, scratch / "idle", wall), jobs)
     return compared(assignment, promises, results, attempted)
 
 
