@@ -1,7 +1,8 @@
-"""an author's and a newcomer's commands -> the calls that Python makes: verify, calibrate, kit, doctor."""
+"""an author's and a newcomer's commands -> the calls of Python: new, verify, calibrate, kit, doctor."""
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    epilog="Exit status: 0 all promises kept, 1 one is broken, 2 the command or the problem set is wrong, "
-    "130 stopped."
+    epilog="Exit status: 0 all promises kept, 1 one is broken or something else is to be mended, told "
+    "with file and line, 2 the command or the problem set is wrong, 130 stopped."
 )
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Default: one for each processor.")
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
 def verify(folder: Path, jobs: int | None, data: str) -> None:
     """Grade a problem set's own specimens and compare with the verdicts it promises.
 
-    FOLDER holds assignment.toml and specimens/expected.toml. Says also which check no specimen fails.
+    FOLDER holds assignment.toml and specimens/expected.toml. Refused is also a set whose marks would be worth
+    nothing: whose starter, an empty submission or nonsense earns points, whose accepted specimen loses any,
+    with a check that no specimen fails, or one under checks/ that assignment.toml does not list.
     """
     problem_set = problem_set_for(folder, folder, None)
     from grader import terminal
@@ -40,15 +43,16 @@ def verify(folder: Path, jobs: int | None, data: str) -> None:
     with stoppable(problem_set, "not all specimens were graded, so that nothing is said of the promises"):
         outcome = _verified(problem_set, jobs, data)
     terminal.verified(
-        outcome.specimens, outcome.broken, outcome.never_failed, outcome.never_told, outcome.without_hint
+        outcome.specimens, outcome.broken, outcome.unsound, outcome.never_told, outcome.without_hint
     )
-    sys.exit(1 if outcome.broken else 0)
+    sys.exit(1 if outcome.broken or outcome.unsound else 0)
 
 
 def _verified(problem_set: Assignment, jobs: int | None, data: str) -> Outcome:
     """Grade the specimens, telling how many are done."""
     from grader import judges, terminal
     from grader import verify as verification
+    from grader.proofreading import unlisted
     from grader.sandbox import Sandbox, walled
 
     try:
@@ -56,6 +60,8 @@ def _verified(problem_set: Assignment, jobs: int | None, data: str) -> Outcome:
     except verification.BadPromises as fault:
         refuse(str(fault))
     problem_set = with_data(problem_set, data)
+    if idle := unlisted(problem_set):
+        refuse("\n".join(idle))
     count = jobs or judges.default_jobs()
     with (
         walled(Sandbox.OFFERED, ()) as wall,
@@ -117,6 +123,44 @@ def _calibrated(problem_set: Assignment, seeds: int, jobs: int | None, data: str
 
         now(f"0 of {total} done")
         return calibration.calibrate(problem_set, found, seeds, jobs or judges.default_jobs(), told)
+
+
+@click.command(epilog="Exit status: 0 written, 2 the name or the place will not do, and nothing is written.")
+@click.argument("name")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder that is new or empty. Default: reference/NAME, where the other commands find it.",
+)
+def new(name: str, out: Path | None) -> None:
+    """Write a small problem set that works, to be changed into your own.
+
+    NAME is the id of the problem set and of its folder: small letters, digits, - and _.
+
+    \b
+    OUT/assignment.toml            parts, points and hints
+    OUT/layers.py                  what is right, and what usual mistakes give
+    OUT/checks/test_layers.py      the checks: ordinary pytest functions
+    OUT/specimens/                 submissions of your own, right and wrong, with the verdicts promised
+    OUT/starter/NAME.py            what students fill in
+
+    It has one question, and each file says what to change; docs/new-problem-set.md goes on from there.
+    Afterwards: grader verify OUT sees that all promises are kept, grader grade OUT/specimens makes the pages.
+    """
+    from grader import new as problem_sets
+    from grader import terminal
+
+    folder = out or Path("reference") / name
+    try:
+        problem_sets.write(name, folder)
+    except problem_sets.NotNew as fault:
+        refuse(str(fault))
+    except OSError as fault:
+        refuse(f"{folder}: {fault.strerror}: {fault.filename}")
+    terminal.say(f"Written: {folder}, a problem set with one question. Each file says what to change. Now:")
+    for command in (f"verify {shlex.quote(str(folder))}", f"grade {shlex.quote(str(folder / 'specimens'))}"):
+        terminal.say(f"  grader {command}")
 
 
 @click.command(

@@ -78,7 +78,8 @@ def main() -> None:
                      grader report reports/ps4         every page anew, from the results alone
     A student:       grader check ps4-writeup.md       one's own work, in the terminal
                      grader marks reports/ps4          what waits for a person, and what people gave
-    An author:       grader verify reference/ps4       does the problem set keep its promises?
+    An author:       grader new lab                    a small problem set that works, to start from
+                     grader verify reference/ps4       does the problem set keep its promises?
                      grader calibrate reference/ps4    what do its own networks reach?
                      grader kit reference/ps4 --out DIR    what students get, without the answers
     Somebody new:    grader doctor                     what does this machine offer?
@@ -193,7 +194,7 @@ def check(path: Path, assignment: Path | None, parts: str | None, data: str, **w
 
 
 for command in (
-    *(authors.verify, authors.calibrate, authors.kit, authors.doctor),
+    *(authors.new, authors.verify, authors.calibrate, authors.kit, authors.doctor),
     *(exports.export, markers.mark, markers.marks, publishing.report, privacy.forget),
 ):
     main.add_command(command)

@@ -220,18 +220,16 @@ def anything_failed(result: Result) -> bool:
 def verified(
     specimens: int,
     broken: Sequence[str],
-    never_failed: Sequence[str],
+    unsound: Sequence[str],
     never_told: Sequence[str],
     without_hint: Sequence[str],
 ) -> None:
     """Print what verifying a problem set came to."""
-    for line in broken:
+    for line in (*broken, *unsound):
         say(f"✗ {line}")
-    if never_failed:
-        say(f"No specimen fails: {', '.join(never_failed)}")
     if never_told:
         say(f"No specimen is promised the slip: {', '.join(never_told)}")
     if without_hint:
         say(f"Slips without a hint (an answer that equals one is an error): {', '.join(without_hint)}")
-    kept = "all promises kept" if not broken else f"{len(broken)} promises broken"
-    say(f"{specimens} specimens: {kept}")
+    kept = "all promises kept" if not broken else f"promises broken: {len(broken)}"
+    say(f"{specimens} specimens: {kept}{f'; to be mended besides: {len(unsound)}' if unsound else ''}")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader import judges, pipeline
+from grader import attempts, judges, pipeline, soundness
 from grader.assignment import only_parts
 from grader.datatypes import Assignment, CheckResult, Limits, Result, Status
 from grader.proofreading import Fault, limits_faults, misfits, told, without_hint
@@ -34,6 +34,7 @@ class Promise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pending: float | None = None
     checks: Mapping[str, Status] = {}
     slips: Mapping[str, str] = {}
+    accepted: bool = False  # it loses no point; each part has such a specimen
     limits: Limits | None = None  # in place of the assignment's
 
 
@@ -46,6 +47,7 @@ class Outcome:
     never_failed: tuple[str, ...]  # checks that no specimen fails
     never_told: tuple[str, ...] = ()  # hints of slips that no specimen is promised
     without_hint: tuple[str, ...] = ()  # slips in the checks' tables, which must not equal an answer then
+    unsound: tuple[str, ...] = ()  # with file and line: points for nothing, accepted losses, idle checks
 
 
 def load(assignment: Assignment) -> Mapping[str, Promise]:
@@ -89,12 +91,13 @@ def verify(
 ) -> Outcome:
     """Grade every specimen as a submission and compare it with what is promised of it.
 
-    `done` is called after each.
+    `done` is called after each. Then what has to earn nothing is tried: the starter, nothing, nonsense.
     """
-    with tempfile.TemporaryDirectory() as scratch:
-        return compared(
-            assignment, promises, graded(tasks(assignment, promises, Path(scratch), wall), jobs, done)
-        )
+    with tempfile.TemporaryDirectory() as beside:
+        scratch = Path(beside)
+        results = graded(tasks(assignment, promises, scratch, wall), jobs, done)
+        attempted = graded(idle_tasks(assignment, scratch / "idle", wall), jobs)
+    return compared(assignment, promises, results, attempted)
 
 
 def tasks(
@@ -102,6 +105,12 @@ def tasks(
 ) -> list[judges.Task]:
     """Return what there is to grade: the specimens, those of a few lines written into a folder."""
     return [(*_task(assignment, name, promise, scratch), wall) for name, promise in promises.items()]
+
+
+def idle_tasks(assignment: Assignment, scratch: Path, wall: Wall = FRESH) -> list[judges.Task]:
+    """Return what is graded to see that it earns nothing, named as a sentence names it."""
+    found = attempts.attempts(assignment, scratch)
+    return [(Entry(told, path), assignment, wall) for told, path in found.items()]
 
 
 def graded(
@@ -118,21 +127,27 @@ def graded(
 
 
 def compared(
-    assignment: Assignment, promises: Mapping[str, Promise], results: Mapping[str, Result]
+    assignment: Assignment,
+    promises: Mapping[str, Promise],
+    results: Mapping[str, Result],
+    attempted: Mapping[str, Result],
 ) -> Outcome:
-    """Compare the results of specimens with what is promised of them."""
+    """Compare the results of specimens with what is promised, and see that what is idle earned nothing."""
     broken = [line for name, promise in promises.items() for line in _broken(promise, results[name])]
     listed = [check.name for part in assignment.asked for check in part.checks]
     failed = {
         check.name for result in results.values() for check in checks_of(result) if check.status in FAILING
     }
     promised = {slip for promise in promises.values() for slip in promise.slips.values()}
+    never_failed = tuple(name for name in listed if name not in failed)
+    accepted = {name: results[name] for name, promise in promises.items() if promise.accepted}
     return Outcome(
         len(promises),
         tuple(broken),
-        tuple(name for name in listed if name not in failed),
+        never_failed,
         tuple(slip for slip in assignment.hints if slip not in promised),
         without_hint(assignment),
+        soundness.unsound(assignment, never_failed, accepted, attempted),
     )
 
 

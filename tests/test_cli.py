@@ -30,7 +30,7 @@ def answers(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("command", ["", "grade", "check", "verify", "doctor", "export"])
+@pytest.mark.parametrize("command", ["", "grade", "check", "new", "verify", "doctor", "export"])
 def test_help_teaches(command: str) -> None:
     told = grader(*command.split(), "--help")
     assert told.exit_code == 0

@@ -13,13 +13,13 @@ LAYERS = [
     {"authors", "checking", "exports", "grading", "markers", "privacy", "publishing"},
     {"selfcheck"},
     {"options", "asked", "display", "progress", "desk"},
-    {"verify", "doctor", "calibrate", "kit", "remark", "forget", "rebuild"},
+    {"verify", "doctor", "calibrate", "kit", "new", "remark", "forget", "rebuild"},
     {"batch", "graded", "cluster"},
     {"pipeline"},
     {"marking"},
     {"report", "record", "gradebook", "terminal", "judges", "standing", "rerun"},
     {"checks", "scoring", "freshness", "changes", "members"},
-    {"training", "classes"},
+    {"training", "classes", "attempts", "soundness"},
     {"assignment", "ingest", "answers", "sandbox", "datasets", "roster", "lateness", "labels"},
     {"proofreading"},
     {"datatypes", "marks", "atomic", "alone", "forked"},
@@ -61,7 +61,8 @@ HOME = {
     "yaml": {"classes"},
     "watchfiles": {"watching"},
 }
-MODULES = sorted((ROOT / "grader").rglob("*.py"))
+BLANK = ROOT / "grader" / "new" / "blank"  # what `grader new` writes: no code of ours
+MODULES = sorted(path for path in (ROOT / "grader").rglob("*.py") if not path.is_relative_to(BLANK))
 
 
 def room_of(path: Path) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from grader import new
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -31,11 +33,13 @@ def test_the_wheel_holds_the_engine_alone(tmp_path: Path) -> None:
     assert {top for top in tops if not top.endswith(".dist-info")} == {"grader"}
     data = {
         "grader/checks/pytest.ini",
+        *(f"grader/new/blank/{name}" for name in new.files("name")),
         "grader/report/templates/student.html",
         "grader/sandbox/inside/runner.py",
     }
     assert data <= set(names)
-    assert not any("ps4" in name or "specimen" in name for name in names)
+    others = [name for name in names if not name.startswith("grader/new/blank/")]
+    assert not any("ps4" in name or "specimen" in name for name in others)
 
 
 def test_every_direct_dependency_is_locked_with_hashes() -> None:

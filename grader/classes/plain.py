@@ -14,16 +14,18 @@ from grader.classes.listing import Member, listed
 _TAIL = 32_000_000  # bytes: the list of a zip's files stands at its end
 _MOST = 100_000  # files that are listed to see whose a zip is
 _LISTED = b"PK\x01\x02"
+_PROMISES = "expected.toml"  # of a problem set's specimens, which may be graded as a class
 
 
 def export(path: Path) -> Export:
     """Return a folder in which each entry is a student, or a single file. Raises BadClass.
 
-    A table is nobody's submission: class lists and extensions lie about. A system's zip is a class.
+    A table is nobody's submission: class lists and extensions lie about, and promises beside specimens. A
+    system's zip is a class.
     """
     found = roster.entries(path)
-    tables = [entry for entry in found if _is_table(entry.path)]
-    if path.is_file() and tables:
+    aside = [entry for entry in found if _is_table(entry.path) or entry.path.name == _PROMISES]
+    if path.is_file() and _is_table(path):
         raise BadClass(f"{path}: a table is no submission. Is it the class list? --roster {path}")
     for entry in found:
         if system := _system_of_zip(entry.path):
@@ -34,9 +36,9 @@ def export(path: Path) -> Export:
     handed = (
         Handed(who=({"name": entry.student},), place=entry.path, team=entry.student)
         for entry in found
-        if entry not in tables
+        if entry not in aside
     )
-    return Export(System.FOLDER, tuple(handed), tuple(entry.path.name for entry in tables))
+    return Export(System.FOLDER, tuple(handed), tuple(entry.path.name for entry in aside))
 
 
 def is_whole(path: Path, seen: Sequence[Member], system: System) -> bool:

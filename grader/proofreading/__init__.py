@@ -7,6 +7,7 @@ from grader.proofreading.meaning import contradictions, limits_faults
 from grader.proofreading.positions import Keys
 from grader.proofreading.schema import misfits
 from grader.proofreading.sources import Sources
+from grader.proofreading.unlisted import unlisted
 
 __all__ = [
     "CheckFunction",
@@ -22,5 +23,6 @@ __all__ = [
     "named",
     "slips_told",
     "told",
+    "unlisted",
     "without_hint",
 ]

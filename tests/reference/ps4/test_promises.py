@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import assignment, pipeline, record, report, verify
+from grader import assignment, judges, pipeline, proofreading, record, report, verify
 from grader.datatypes import Status
 from grader.roster import Entry
 
@@ -16,11 +16,16 @@ OF_3G = {"cnn_parameters", "cnn_accuracy"}
 
 
 @pytest.mark.slow
-def test_every_specimen_is_graded_as_promised(graded) -> None:
+def test_every_specimen_is_graded_as_promised_and_nothing_earns_nothing(graded, tmp_path: Path) -> None:
     problem_set = assignment.load(PS4)
-    outcome = verify.compared(problem_set, verify.load(problem_set), graded)
+    attempted = verify.graded(verify.idle_tasks(problem_set, tmp_path), judges.default_jobs())
+    outcome = verify.compared(problem_set, verify.load(problem_set), graded, attempted)
     assert outcome.broken == ()
-    assert outcome.never_failed == (), "each check has a specimen that fails it"
+    assert outcome.unsound == ()
+    assert proofreading.unlisted(problem_set) == []
+    assert {name for name in attempted if name.startswith("starter/")} == {
+        f"starter/ps4.{kind} as it is handed out" for kind in ("ipynb", "md", "py")
+    }
 
 
 def test_every_slip_has_a_specimen_and_every_hint_a_slip() -> None:

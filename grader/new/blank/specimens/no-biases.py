@@ -1,0 +1,1 @@
+parameters = 20 * 5

@@ -1,0 +1,137 @@
+"""(a problem set, what its specimens and attempts came to) -> what makes its marks worth nothing."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from grader.assignment import NAME
+from grader.datatypes import Assignment, CheckResult, Result, Status
+from grader.proofreading import CheckFunction, Fault, Keys, Sources, check_functions, told
+
+EXPECTED = Path("specimens") / "expected.toml"
+LEAST = 1e-9  # of points: what is less comes from adding them up
+
+
+def unsound(
+    assignment: Assignment,
+    never_failed: Collection[str],
+    accepted: Mapping[str, Result],
+    attempted: Mapping[str, Result],
+) -> tuple[str, ...]:
+    """Return a line with file and line for each check that tells nothing, and each accepted loss.
+
+    `accepted` are results by specimen, `attempted` those of submissions that have to earn nothing.
+    """
+    functions = check_functions(Sources(assignment.folder))
+    of_checks = [
+        *_never_failed(assignment, never_failed, functions),
+        *_earned_by_nothing(assignment, attempted, functions),
+    ]
+    of_specimens = [*_lost(accepted, functions), *_not_covered(assignment, accepted)]
+    return (
+        *_lines(assignment.folder / NAME, of_checks),
+        *_lines(assignment.folder / EXPECTED, of_specimens),
+    )
+
+
+def _lines(path: Path, faults: list[Fault]) -> list[str]:
+    text = path.read_text(encoding="utf-8")
+    return told(faults, path, text, tomllib.loads(text)).splitlines() if faults else []
+
+
+def _places(assignment: Assignment) -> dict[str, Keys]:
+    """Return where assignment.toml lists each check that is asked for."""
+    return {
+        check.name: ("parts", number, "checks", check.name)
+        for number, part in enumerate(assignment.parts)
+        if part in assignment.asked
+        for check in part.checks
+    }
+
+
+def _where(name: str, functions: Mapping[str, CheckFunction]) -> str:
+    """Return where a check's function stands, '' where that cannot be read."""
+    function = functions.get(name.partition("[")[0])
+    return f" ({function.told.rstrip(',')})" if function else ""
+
+
+def _never_failed(
+    assignment: Assignment, names: Collection[str], functions: Mapping[str, CheckFunction]
+) -> Iterator[Fault]:
+    for name, keys in _places(assignment).items():
+        if name in names:
+            way = f'add one with a wrong answer to {EXPECTED.as_posix()}, checks = {{ "{name}" = "failed" }}'
+            where = _where(name, functions)
+            yield Fault(keys, f"no specimen fails it{where}, so that nothing shows that it can: {way}")
+
+
+def _earned_by_nothing(
+    assignment: Assignment, attempted: Mapping[str, Result], functions: Mapping[str, CheckFunction]
+) -> Iterator[Fault]:
+    """Yield the checks that give points for nothing, and those that break on it."""
+    gives: dict[str, list[str]] = defaultdict(list)
+    breaks: dict[str, str] = {}
+    for called, result in attempted.items():
+        for check in _checks(result):
+            if check.status is Status.PASSED or check.earned > LEAST:
+                gives[check.name].append(f"{called}{_read_as(check)}")
+            elif check.status is Status.ERROR:
+                breaks.setdefault(check.name, f"{called}: {_first(check)}")
+    for name, keys in _places(assignment).items():
+        deciding = f"the check{_where(name, functions)}"
+        if name in gives:
+            way = f"{deciding} has to ask for more, or the starter to give less away"
+            yield Fault(keys, f"earns points with {'; '.join(gives[name])}. Nothing earns nothing: {way}")
+        if name in breaks:
+            way = "students hand in such things: look at what you are given before you reckon with it"
+            yield Fault(keys, f"{deciding} breaks on {breaks[name]}; {way}, and say verdict.fail")
+
+
+def _lost(accepted: Mapping[str, Result], functions: Mapping[str, CheckFunction]) -> Iterator[Fault]:
+    for specimen, result in accepted.items():
+        for check in _checks(result):
+            lost = check.possible - check.earned
+            if check.status not in {Status.PENDING, Status.ERROR} and lost > LEAST:
+                said = ": ".join(filter(None, [check.status.value, " ".join(check.message.split())]))
+                way = f"mend the specimen, or the check{_where(check.name, functions)}"
+                points = f"{lost:g} of {check.possible:g} points"
+                yield Fault((specimen, "accepted"), f"it loses {points} of {check.name} ({said}): {way}")
+
+
+def _not_covered(assignment: Assignment, accepted: Mapping[str, Result]) -> Iterator[Fault]:
+    """Yield the parts with a check that no accepted specimen passes: nobody knows whether anybody can.
+
+    What waits for data that are not here has come as far as it can.
+    """
+    if not accepted and any(part.checks for part in assignment.asked):
+        told = "no specimen is accepted, so that nothing shows that a right answer earns its points"
+        yield Fault((), f"{told}: say accepted = true of one that is right")
+        return
+    passed = {
+        check.name
+        for result in accepted.values()
+        for check in _checks(result)
+        if check.status is not Status.PENDING or check.waits_for
+    }
+    for part in assignment.asked:
+        if names := [check.name for check in part.checks if check.name not in passed]:
+            yield Fault(
+                (),
+                f"part {part.id}: no accepted specimen passes {', '.join(names)}, so that nothing shows that "
+                "a right answer does: add one, or say of the one that is there accepted = true",
+            )
+
+
+def _checks(result: Result) -> Iterator[CheckResult]:
+    return (check for part in result.parts for check in part.checks)
+
+
+def _read_as(check: CheckResult) -> str:
+    return f" (read as {check.actual})" if check.actual else ""
+
+
+def _first(check: CheckResult) -> str:
+    return next((line.splitlines()[0] for line in (*check.attention, check.message) if line), "")
