@@ -1,4 +1,4 @@
-"""Arrays that a check compared, and a pooling that a question asks for: nouns that pages show."""
+"""Arrays that a check compared, inputs that it drew, a pooling that a question asks for: nouns."""
 
 from __future__ import annotations
 
@@ -24,3 +24,22 @@ class Pooling:
     window: int  # rows and columns of a window
     stride: int  # how far it moves on
     check: str  # the one that compares the outputs, an array for each input
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Inputs that were drawn for a student, and how a function did on them."""
+
+    drawn: int
+    wrong: int
+    smallest: str = ""  # of those that went wrong: a line of Python that calls the function with it
+    seed: str = ""  # with which they can be drawn again: staff only
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How inputs are drawn, and how near to the right values is right: `[cases]` in assignment.toml."""
+
+    secret: str = ""  # which inputs are drawn depends on it, and on the student
+    float32: float = 1e-5  # differences that count as none, as a share of the larger of 1 and
+    float64: float = 1e-9  # the largest right entry; float32 wherever an input is

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import msgspec
 
 from grader import deadlines
-from grader.arrays import Pooling
+from grader.arrays import Drawing, Pooling
 from grader.datatypes import Assignment, Check, Limits, Part, Ramp, Source
 from grader.deadlines import BadDeadline, Deadline, deadline
 from grader.networks import NetworkRules
@@ -73,6 +73,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     parts: list[_PartTable]
     hints: dict[str, str] = {}
     limits: Limits = msgspec.field(default_factory=Limits)
+    cases: Drawing = msgspec.field(default_factory=Drawing)
     step: float = 0.25
     show_expected: bool = False
     show_rubric: Literal["always", "marked", "never"] = "marked"
@@ -103,6 +104,7 @@ def load(folder: Path) -> Assignment:
         parts=tuple(map(_part, file.parts)),
         hints=file.hints,
         limits=file.limits,
+        cases=file.cases,
         step=file.step,
         show_expected=file.show_expected,
         show_rubric=file.show_rubric,

@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from grader.arrays import Compared, Pooling
+from grader.arrays import Compared, Drawing, Pooling, Tried
 from grader.crops import Crop
 from grader.deadlines import Deadline
 from grader.limits import Limits as Limits  # noqa: PLC0414  (the nouns are imported from here)
@@ -81,6 +81,7 @@ class Assignment:
     parts: tuple[Part, ...]
     hints: Mapping[str, str] = field(default_factory=dict)  # slip -> the hint that names it
     limits: Limits = field(default_factory=Limits)
+    cases: Drawing = field(default_factory=Drawing)
     step: float = 0.25  # totals are rounded to this where a person reads them
     show_expected: bool = False
     show_rubric: str = "marked"  # when students see a criterion's text: "always", once "marked", "never"
@@ -204,6 +205,7 @@ class CheckResult:
     waits_for: str = ""  # what a pending check waits for, where that is no person
     traceback: str = ""  # of the student's own code
     compared: Compared | None = None  # arrays, where the answer is some
+    tried: Tried | None = None  # inputs that were drawn, where the answer is a function
     extra: Mapping[str, Any] = field(default_factory=dict)  # fields of a newer format
 
 

@@ -49,6 +49,7 @@ def _problem_set(assignment: Assignment) -> str:
         "sections": dict(assignment.sections),
         "parts": [_part(part) for part in assignment.parts],
         "limits": repr(assignment.limits),
+        "cases": repr(assignment.cases),
         "preamble": assignment.preamble,
         "explained": dict(assignment.explained),
         "thorough": assignment.thorough,

@@ -222,7 +222,8 @@ def _shown(check: CheckResult, numbers: Iterator[int], *, show_expected: bool) -
     if not show_expected:
         compared = check.compared and replace(check.compared, right=())
         check = replace(check, expected="", compared=compared)
-    return replace(check, marked=_nameless(check.marked), attention=(), extra={})
+    tried = check.tried and replace(check.tried, seed="")
+    return replace(check, tried=tried, marked=_nameless(check.marked), attention=(), extra={})
 
 
 def _criterion(result: Result, one: RubricResult) -> RubricResult:

@@ -29,6 +29,7 @@ class Promise(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     file: str = ""  # under specimens/: a file or a folder
     text: str = ""  # or a write-up of a few lines, given here
+    module: str = ""  # or a module
     parts: tuple[str, ...] = ()  # graded alone; empty: all
     earned: float | None = None
     pending: float | None = None
@@ -71,8 +72,8 @@ def _faults(promises: Mapping[str, Promise], assignment: Assignment, folder: Pat
     """Yield what no specimen could be graded by."""
     parts = [part.id for part in assignment.parts]
     for name, promise in promises.items():
-        if bool(promise.file) == bool(promise.text):
-            yield Fault((name,), "either file or text says what is handed in")
+        if len(list(filter(None, (promise.file, promise.text, promise.module)))) != 1:
+            yield Fault((name,), "one of file, text and module says what is handed in")
         if not (folder / promise.file).exists():
             yield Fault((name, "file"), f"there is no {folder / promise.file}")
         for number, part in enumerate(promise.parts):
@@ -153,9 +154,9 @@ def compared(
 
 def _task(assignment: Assignment, name: str, promise: Promise, scratch: Path) -> tuple[Entry, Assignment]:
     path = assignment.folder / "specimens" / promise.file
-    if promise.text:
-        path = scratch / f"{name}.md"
-        path.write_text(promise.text, encoding="utf-8")
+    if promise.text or promise.module:
+        path = scratch / f"{name}{'.md' if promise.text else '.py'}"
+        path.write_text(promise.text or promise.module, encoding="utf-8")
     wanted = only_parts(assignment, frozenset(promise.parts)) if promise.parts else assignment
     return Entry(name, path), replace(wanted, limits=promise.limits or assignment.limits)
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from grader import answers
 from grader.answers import Expression, Reading, Torn, Unreadable
 from grader.checks import lacking, tabled
+from grader.checks.functions import StudentFunction
 from grader.checks.grading import Door, Grading
 from grader.checks.verdict import Absent, Pending, Verdict
 from grader.datatypes import Answer, AnswerRead, Part, Source
@@ -115,14 +116,14 @@ class Evidence:
         """Return whether a formula equals another, which the check writes as text; None if unknown."""
         return answers.equal(one, answers.expression(other).value)
 
-    def function(self, name: str) -> Callable[..., object] | None:
+    def function(self, name: str) -> StudentFunction | None:
         """Return the student's function of that name, to be called behind the wall; None if there is none."""
         door = self._door_with(name)
         if door is None:
             return None
         self.read_as = f"the function {name} of {door.file.file}"
         self._understood(Offer(door.file.source, door.file.file, None), self.read_as)
-        return lambda *arguments: door.student.call(name, *arguments)
+        return StudentFunction(door, name)
 
     def _door_with(self, name: str) -> Door | None:
         for door in self._grading.doors:

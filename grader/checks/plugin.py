@@ -12,6 +12,7 @@ import pytest
 
 from grader import assignment as assignments
 from grader import doing, ingest
+from grader.checks.cases import Cases
 from grader.checks.evidence import Evidence
 from grader.checks.grading import Grading, opened
 from grader.checks.networks import Networks
@@ -185,3 +186,9 @@ def answer(request: pytest.FixtureRequest, part: Part, verdict: Verdict) -> Evid
 def network(request: pytest.FixtureRequest, part: Part, answer: Evidence, verdict: Verdict) -> Networks:
     """The network that this part is about, trained and measured by the grader."""
     return Networks(_grading(request.config), part, answer, verdict)
+
+
+@pytest.fixture
+def cases(request: pytest.FixtureRequest, answer: Evidence, verdict: Verdict) -> Cases:
+    """Inputs drawn for this student, on which a function of theirs is compared with the right one."""
+    return Cases(_grading(request.config), answer, verdict, check_name(request.node))

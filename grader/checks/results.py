@@ -66,6 +66,7 @@ def result_of(
         expected=said.expected,
         measured=dict(said.measured),
         compared=said.compared,
+        tried=said.tried,
         slip=slip,
         notes=tuple(dict.fromkeys(said.notes)),
         attention=(*said.attention, *attention_of(check, status, fault, path)),

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from grader.arrays import Compared
+from grader.arrays import Compared, Tried
 from grader.checks import tabled
+from grader.checks.near import named
 
 NUMBER = re.compile(r"(?<![\d.])\d{1,15}(?!\d|[.,]\d)", re.ASCII)
 SEPARATOR = re.compile(r"(?<=\d)[, \u00a0\u2009](?=\d{3}(?!\d))")  # of thousands
@@ -55,6 +56,7 @@ class Verdict:
         self.unsure = ""  # why a wrong answer may be a misreading
         self.text = ""  # the student's words, '' where the answer is a value
         self.compared: Compared | None = None  # the arrays that the page shows
+        self.tried: Tried | None = None  # the inputs that were drawn for the student
 
     def expect(self, right: object, say: Callable[[Any], str] = str) -> None:
         """Record the right answer, for staff."""
@@ -159,11 +161,6 @@ def whole_numbers(value: object) -> Counter[int]:
     listed = value if isinstance(value, (tuple, list)) else [value]
     numbers = [one for one in listed if isinstance(one, int)]
     return Counter(numbers) if len(numbers) == len(listed) else Counter()
-
-
-def named(given: object, slips: Mapping[str, object]) -> str:
-    """Return the name of the slip whose value was given, '' where there is none."""
-    return next((name for name, value in slips.items() if value == given), "")
 
 
 def plain(matrices: Sequence[Matrix]) -> tuple[tuple[tuple[Fraction, ...], ...], ...]:

@@ -13,7 +13,7 @@ from grader.proofreading.positions import Keys
 from grader.proofreading.slips import slips_of, written
 from grader.proofreading.sources import Function, Module, Sources
 
-FIXTURES = frozenset({"answer", "verdict", "submission", "part", "assignment", "network"})
+FIXTURES = frozenset({"answer", "verdict", "submission", "part", "assignment", "network", "cases"})
 PYTESTS_OWN = frozenset(
     """cache capfd capfdbinary caplog capsys capsysbinary doctest_namespace monkeypatch pytestconfig pytester
     record_property record_testsuite_property record_xml_attribute recwarn request subtests testdir tmp_path

@@ -11,8 +11,10 @@ from typing import Any
 
 from grader.proofreading.sources import Function, Module, Place, Sources, statements
 
-# What the fixtures' methods measure by themselves: grader/checks/verdict.py and accuracy.py.
+# What the fixtures' methods measure by themselves: grader/checks/verdict.py, cases.py, accuracy.py.
 MEASURED_BY = {
+    "compare": {"cases", "cases_right"},
+    "refused": {"cases", "cases_right"},
     "entries": {"entries", "entries_right"},
     "judge": {"accuracy", "last_accuracy", "seeds", "explained_accuracy"},
 }

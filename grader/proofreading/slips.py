@@ -11,6 +11,8 @@ from grader.proofreading.check_files import CheckFunction
 from grader.proofreading.sources import Function, Place, Sources
 
 POSITION = {"fail": 1, "pend": 2}  # of the slip among what these methods take
+NAMED = {*POSITION, "precise", "untouched"}  # methods that take one by its name, `slip`
+TABLES = {"slips", "alike"}  # what several are handed as
 
 
 def slips_of(check: CheckFunction, hints: Collection[str] = ()) -> set[str]:
@@ -29,7 +31,7 @@ def slips_of(check: CheckFunction, hints: Collection[str] = ()) -> set[str]:
                 else set()
             )
         for keyword in call.keywords:
-            if keyword.arg == "slips" or (keyword.arg == "slip" and method in POSITION):
+            if keyword.arg in TABLES or (keyword.arg == "slip" and method in NAMED):
                 found |= reader.read(keyword.value, place)
     return found
 
@@ -66,6 +68,8 @@ class _Reader:
             yield from ((one, place, handed) for one in (node.body, node.orelse))
         elif isinstance(node, ast.BoolOp):
             yield from ((one, place, handed) for one in node.values)
+        elif isinstance(node, ast.Tuple):
+            yield from ((one, place, handed) for one in node.elts)
         elif isinstance(node, ast.Name | ast.Attribute):
             local = list(_assigned(node, place)) if isinstance(node, ast.Name) else []
             yield from ((one, place, handed) for one in local)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.sandbox.clock import Purse
+from grader.sandbox.each import Called
 from grader.sandbox.faults import (
     KILLED,
     Crashed,
@@ -27,6 +28,7 @@ from grader.sandbox.warm import hasten, warmed
 __all__ = [
     "FRESH",
     "KILLED",
+    "Called",
     "Crashed",
     "Killed",
     "Malformed",

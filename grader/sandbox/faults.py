@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 
 class StudentFault(Exception):
     """The student's code gave no value.
@@ -15,6 +17,10 @@ class StudentFault(Exception):
         self.message = message
         self.traceback = traceback
         self.output = output
+
+    def again(self) -> StudentFault:
+        """Return the same fault, to be raised once more."""
+        return type(self)(self.message, self.traceback, self.output)
 
 
 class Missing(StudentFault):
@@ -65,3 +71,12 @@ class NotHere(RunnerFault):
 
 class Refusal(Exception):
     """A handler's answer that there is none; the text is told to the code that asked."""
+
+
+FAULTS: Mapping[str, type[StudentFault]] = {  # by what a runner calls them
+    "missing": Missing,
+    "crashed": Crashed,
+    "malformed": Malformed,
+    "over_limit": OverLimit,
+    "untrained": NotTrained,
+}

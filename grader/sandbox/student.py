@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Sequence
 from types import TracebackType
 from typing import NoReturn, Self
 
@@ -11,10 +12,10 @@ from grader.datatypes import CodeFile, Limits, Source
 from grader.sandbox import models, wire
 from grader.sandbox.capture import Capture, Flood
 from grader.sandbox.clock import Clock, Leave, Purse
+from grader.sandbox.each import Called, called
 from grader.sandbox.faults import (
-    Crashed,
+    FAULTS,
     Malformed,
-    Missing,
     NotTrained,
     OverLimit,
     Refusal,
@@ -32,13 +33,6 @@ from grader.sandbox.settings import Forbidden
 
 TENSORFLOW_WAITS = 11.0  # seconds, after an allocation that failed
 START_SECONDS = 120.0  # for our own imports, TensorFlow's included, before the student's time begins
-FAULTS: dict[str, type[StudentFault]] = {
-    "missing": Missing,
-    "crashed": Crashed,
-    "malformed": Malformed,
-    "over_limit": OverLimit,
-    "untrained": NotTrained,
-}
 
 
 class Student:
@@ -48,7 +42,6 @@ class Student:
     int, float, complex, str, list, tuple, dict, plain ndarray. Every request raises a StudentFault where
     there is no such answer, and RunnerFault where the machinery broke. A process that dies in a call is
     replaced for the next request; one that dies while the code first runs is not.
-
     """
 
     def __init__(self, code: CodeFile, limits: Limits, room: Room | None = None) -> None:
@@ -92,6 +85,16 @@ class Student:
         Raises TypeError where an argument is not plain data.
         """
         return self._ask("call", f"`{name}`", name, arguments)
+
+    def calls(self, name: str, cases: Sequence[tuple[object, ...]]) -> list[Called]:
+        """Call a function once for each tuple of arguments, in one request that has the time of one call.
+
+        Each call has an outcome of its own, a fault too. Raises what `call` does for all of them together.
+        """
+        try:
+            return called(self._ask("calls", f"`{name}`", name, tuple(cases)), len(cases))
+        except wire.Torn:
+            self._torn()
 
     def describe_model(self, name: str) -> models.Model:
         """Return a Keras model's layers and weights, as data. Malformed where a layer is not built in."""
@@ -140,7 +143,7 @@ class Student:
         if self._closed:
             raise RunnerFault("the door to this student's code is closed")
         if self._fatal is not None:
-            raise _again(self._fatal)
+            raise self._fatal.again()
         if self._runner is not None:
             return
         self._start()
@@ -292,8 +295,3 @@ class Student:
     def _end(self) -> int | None:
         runner, self._runner = self._runner, None
         return runner.end() if runner is not None else 0
-
-
-def _again(fault: StudentFault) -> StudentFault:
-    """Return the same fault, to be raised once more."""
-    return type(fault)(fault.message, fault.traceback, fault.output)

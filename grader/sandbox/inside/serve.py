@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn, TextIO
 
-from . import asking, describe, wire
+from . import asking, describe, each, wire
 from .program import Absent, Program, loaded, lookup, public_names, why_absent
 from .stops import Stop, stopped
 
@@ -63,17 +63,43 @@ def _answer(
     if request["op"] == "describe":
         arguments = [wire.unpack(node, arrays) for node in request["arguments"]] if request["call"] else None
         return _described(program[0], name, arguments)
-    return _call(program[0], name, [wire.unpack(node, arrays) for node in request["arguments"]])
+    arguments = [wire.unpack(node, arrays) for node in request["arguments"]]
+    if request["op"] == "calls":
+        return _calls(program[0], name, arguments)
+    return _call(program[0], name, arguments)
 
 
 def _call(program: Program, name: str, arguments: list[Any]) -> Answer:
+    function = _function(program, name)
+    if isinstance(function, Stop):
+        return _fault(function)
+    return _packed(program, f"`{name}`", lambda: function(*arguments), "returned")
+
+
+def _calls(program: Program, name: str, cases: list[Any]) -> Answer:
+    """Return what each of many calls came to."""
+    function = _function(program, name)
+    if isinstance(function, Stop):
+        return _fault(function)
+    try:
+        node, arrays = each.outcomes(
+            function,
+            cases,
+            lambda error: stopped(f"`{name}`", error, program.blame),
+            lambda value, not_plain: f"`{name}` returned {_told(value, not_plain)}.",
+        )
+    except wire.NotPlain as too_much:
+        return _malformed(f"`{name}` returned {too_much}.")
+    return {"kind": "value", "value": node}, arrays
+
+
+def _function(program: Program, name: str) -> Callable[..., Any] | Stop:
+    """Return the student's function of that name, or why there is none."""
     try:
         function = lookup(program, name)
     except Absent:
-        return _fault(why_absent(program, name))
-    if not callable(function):
-        return _malformed(f"`{name}` is not a function.")
-    return _packed(program, f"`{name}`", lambda: function(*arguments), "returned")
+        return why_absent(program, name)
+    return function if callable(function) else Stop("malformed", f"`{name}` is not a function.", "")
 
 
 def _described(program: Program, name: str, arguments: list[Any] | None) -> Answer:

@@ -1,0 +1,226 @@
+"""(a function of the student's, how inputs are drawn, the right function) -> passed, or why not."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from grader.arrays import Drawing, Tried
+from grader.checks import literals, near
+from grader.checks.evidence import Evidence
+from grader.checks.grading import Grading
+from grader.checks.verdict import Verdict
+from grader.sandbox import Called
+
+Arguments = tuple[Any, ...]
+Draw = Callable[[Any], Arguments]  # a NumPy generator -> the arguments of one call
+Function = Callable[..., Any]
+NONE: Mapping[str, Function] = MappingProxyType({})
+LONGEST = 2000  # characters of a line that is printed
+RAISED = object()  # what a function comes to that raises an exception
+ELSEWHERE = "This counts where the values are right: see the checks beside this one."
+
+
+class Cases:
+    """The fixture `cases`: inputs are drawn for each student, check by check, from the course's secret."""
+
+    def __init__(self, grading: Grading, answer: Evidence, verdict: Verdict, check: str) -> None:
+        assignment, student = grading.assignment, grading.submission.student
+        about = f"{assignment.id}\n{check}\n{student}".encode()
+        self.seed = hmac.new(assignment.cases.secret.encode(), about, hashlib.sha256).hexdigest()[:16]
+        self._drawing = assignment.cases
+        self._answer = answer
+        self._verdict = verdict
+
+    def of(self, name: str, draw: Draw, right: Function | None = None, count: int = 40) -> Outcomes:
+        """Call the student's function of that name on so many inputs, all in one request.
+
+        `draw` makes the arguments of one call from a NumPy generator. Raises what becomes MISSING, PENDING,
+        CRASHED or TIMEOUT.
+        """
+        function = self._answer.function(name)
+        if function is None:
+            raise self._answer.absent(name, f"function `{name}`")
+        rng = np.random.default_rng(int(self.seed, 16))
+        drawn = [draw(rng) for _ in range(count)]
+        calls = function.each(drawn)
+        return Outcomes(name, drawn, calls, right, self._verdict, self._drawing, self.seed)
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """What a student's function gave for the inputs that were drawn, and what is right."""
+
+    name: str
+    drawn: Sequence[Arguments]
+    calls: Sequence[Called]
+    function: Function | None  # the right one
+    verdict: Verdict
+    drawing: Drawing
+    seed: str
+
+    def compare(
+        self, *, slips: Mapping[str, Function] = NONE, alike: Sequence[str] = (), exact: bool = False
+    ) -> None:
+        """Pass if all values are right; else fail with the smallest input that went wrong and the mistake.
+
+        `slips` are functions, each with a mistake in it; `alike` names mistakes of `near.ALIKE` that may be
+        told. Values have to be right to float32's tolerance, or exactly. Measures `cases` and `cases_right`.
+        """
+        __tracebackhide__ = True
+        wrong = self._wrong(exact=exact)
+        if not wrong:
+            return
+        known: dict[str, Callable[[int], Any]] = {
+            **{name: partial(self._made, function) for name, function in slips.items()},
+            **{name: partial(self._alike, name) for name in self._told_apart(alike)},
+        }
+        slip = near.named(wrong, known, lambda _, made: self._explained(made, wrong, exact=exact))
+        self._fail(wrong, slip, exact=exact)
+
+    def precise(self, *, slip: str) -> None:
+        """Pass if values from float64 keep to float64's tolerance; `slip` is told where they do not."""
+        __tracebackhide__ = True
+        self._right_at_all()
+        rough = [
+            case for case in range(len(self.drawn)) if not self._agrees(case, self.right[case], strict=True)
+        ]
+        self._keep(rough)
+        if rough:
+            told = "Values from float64 arrays are right only as far as float32 goes."
+            self.verdict.fail(self._told(rough, told), slip)
+
+    def untouched(self, *, slip: str) -> None:
+        """Pass if no argument was changed; `slip` is the mistake where one was."""
+        __tracebackhide__ = True
+        self._right_at_all()
+        changed = [case for case, call in enumerate(self.calls) if call.changed]
+        self._keep(changed)
+        if changed:
+            self.verdict.fail(
+                self._told(changed, "The array that was given is another one afterwards."), slip
+            )
+
+    def refused(self, kind: str = "ValueError") -> None:
+        """Pass if each call raises an exception of this kind. Measures `cases` and `cases_right`."""
+        __tracebackhide__ = True
+        wrong = [case for case, call in enumerate(self.calls) if kind not in call.kinds]
+        self._keep(wrong)
+        self.verdict.expect(f"{kind} for each")
+        self.verdict.measure(cases=len(self.drawn), cases_right=len(self.drawn) - len(wrong))
+        if wrong:
+            call = self.calls[self._smallest(wrong)]
+            gave = call.fault.message if call.fault else f"`{self.name}` gives {literals.shown(call.value)}"
+            self.verdict.fail(self._told(wrong, f"{gave}, where {kind} is to be raised."))
+
+    # ---- what agrees --------------------------------------------------------------------------
+
+    @cached_property
+    def right(self) -> list[Any]:
+        """The right value for each input."""
+        assert self.function is not None
+        return [self.function(*arguments) for arguments in self.drawn]
+
+    def _wrong(self, *, exact: bool) -> list[int]:
+        """Return the cases that are not right, and keep how many these are."""
+        wrong = [case for case, right in enumerate(self.right) if not self._agrees(case, right, exact=exact)]
+        self._keep(wrong)
+        self.verdict.measure(cases=len(self.drawn), cases_right=len(self.drawn) - len(wrong))
+        return wrong
+
+    def _right_at_all(self) -> None:
+        """Stop where a value is not even roughly right: that is told elsewhere."""
+        __tracebackhide__ = True
+        if wrong := [case for case, right in enumerate(self.right) if not self._agrees(case, right)]:
+            self._keep(wrong)
+            self.verdict.fail(ELSEWHERE)
+
+    def _agrees(self, case: int, made: Any, *, exact: bool = False, strict: bool = False) -> bool:
+        """Return whether a call came to what a function makes of the same input."""
+        call = self.calls[case]
+        if call.fault or made is RAISED:
+            return "Exception" in call.kinds and made is RAISED
+        return near.close(call.value, made, 0.0 if exact else self._tolerance(case, strict=strict))
+
+    def _tolerance(self, case: int, *, strict: bool) -> float:
+        double = strict and not _has_float32(self.drawn[case])
+        return self.drawing.float64 if double else self.drawing.float32
+
+    def _explained(self, made: Callable[[int], Any], wrong: Sequence[int], *, exact: bool) -> bool:
+        """Return whether a mistake makes of every input what was given, those that went wrong first."""
+        first = sorted(range(len(self.drawn)), key=lambda case: case not in wrong)
+        return all(self._agrees(case, made(case), exact=exact) for case in first)
+
+    def _made(self, function: Function, case: int) -> Any:
+        return _outcome(function, self.drawn[case])
+
+    def _told_apart(self, alike: Sequence[str]) -> list[str]:
+        return [name for name in alike if name != "a factor" or near.tells_factors(self.right)]
+
+    def _alike(self, name: str, case: int) -> Any:
+        return near.ALIKE[name](self.right[case], self.calls[case].value)
+
+    # ---- what is told -------------------------------------------------------------------------
+
+    def _line(self, case: int) -> str:
+        return literals.call(self.name, self.drawn[case])
+
+    def _smallest(self, cases: Sequence[int]) -> int:
+        return min(cases, key=lambda case: len(self._line(case)))
+
+    def _keep(self, wrong: Sequence[int]) -> None:
+        """Record what was drawn, so that it can be drawn again."""
+        line = self._line(self._smallest(wrong)) if wrong else ""
+        self.verdict.tried = Tried(len(self.drawn), len(wrong), line, self.seed)
+
+    def _told(self, cases: Sequence[int], why: str) -> str:
+        line = self._line(self._smallest(cases))
+        smallest = f"the smallest is\n`{line}`" if len(line) <= LONGEST else "all are too long to be printed."
+        return f"{why}\nThat is so for {len(cases)} of {len(self.drawn)} inputs drawn for you; {smallest}"
+
+    def _fail(self, wrong: Sequence[int], slip: str, *, exact: bool) -> None:
+        """Fail, or raise the fault of the student's code where that is what went wrong."""
+        __tracebackhide__ = True
+        case = self._smallest(wrong)
+        self.verdict.expect(f"{self._line(case)} is {literals.literal(self.right[case])}")
+        if (fault := self.calls[case].fault) and not slip:
+            raise type(fault)(self._told(wrong, fault.message), fault.traceback)
+        self.verdict.fail(self._told(wrong, self._gave(case, exact=exact)), slip)
+
+    def _gave(self, case: int, *, exact: bool) -> str:
+        """Say what is wrong with a value, and nothing of what is right."""
+        call, right = self.calls[case], self.right[case]
+        if call.fault:
+            return call.fault.message
+        gives = f"`{self.name}` gives {literals.shown(call.value)}"
+        mine = near.array_of(call.value)
+        if mine is None or not isinstance(right, np.ndarray):
+            return f"{gives}, which is not right."
+        if mine.shape != right.shape:
+            return f"{gives}, which has not the right shape."
+        tolerance = 0.0 if exact else self._tolerance(case, strict=False)
+        off = [at for at in np.ndindex(right.shape) if not near.close(mine[at], right[at], tolerance)]
+        return (
+            f"{gives}, where {len(off)} of {right.size} entries are not right, the first of them at {off[0]}."
+        )
+
+
+def _outcome(function: Function, arguments: Arguments) -> Any:
+    """Return what a function makes of an input, RAISED where it raises an exception."""
+    try:
+        return function(*arguments)
+    except Exception:  # noqa: BLE001 (a mistake may stop anyhow)
+        return RAISED
+
+
+def _has_float32(value: Any) -> bool:
+    if isinstance(value, (tuple, list)):
+        return any(map(_has_float32, value))
+    return isinstance(value, np.ndarray) and value.dtype == np.float32

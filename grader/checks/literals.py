@@ -1,0 +1,43 @@
+"""a value -> Python that makes it, to be pasted; a call of a function with such values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+LONGEST = 200  # characters of what a function gave, in a sentence
+OWN = frozenset({np.dtype(float), np.dtype(int), np.dtype(bool)})  # kinds that a list of Python's makes
+
+
+def literal(value: Any) -> str:
+    """Write plain data and arrays as Python: np.array([[0.5, 1.0]])."""
+    if isinstance(value, np.ndarray):
+        return _array(value)
+    if isinstance(value, list):
+        return f"[{', '.join(map(literal, value))}]"
+    if isinstance(value, tuple):
+        return f"({', '.join(map(literal, value))}{',' if len(value) == 1 else ''})"
+    return repr(value)
+
+
+def call(name: str, arguments: tuple[Any, ...]) -> str:
+    """Write a call: f(np.array([1.0]), 'valid')."""
+    return f"{name}({', '.join(map(literal, arguments))})"
+
+
+def shown(value: Any) -> str:
+    """Say what a function gave, in a few words: a long array by its shape."""
+    if isinstance(value, np.ndarray) and len(_array(value)) > LONGEST:
+        return f"an array of shape {value.shape}"
+    text = literal(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+
+
+def _array(array: Any) -> str:
+    if not array.size:
+        return f"np.empty({array.shape}, dtype=np.{array.dtype.name})"
+    # The shortest decimals that are a float32 are fewer than those of the same number as a float64.
+    values = array.astype(str).astype(float).tolist() if array.dtype == np.float32 else array.tolist()
+    kind = "" if array.dtype in OWN else f", dtype=np.{array.dtype.name}"
+    return f"np.array({values}{kind})"
