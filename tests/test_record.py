@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import record
-from grader.arrays import Compared, Pooling
+from grader.arrays import Compared, Pooling, Tried
 from grader.crops import Crop
 from grader.datatypes import (
     AnswerRead,
@@ -38,6 +38,7 @@ def one(check: CheckResult | None = None, **more) -> Result:
         possible=3.0,
         marked=by,
         compared=Compared(((("1", "-0.5"),),), ((("1", "0.5"),),)),
+        tried=Tried(40, 12, "pool(np.array([[0.5]]), 1)", "0123456789abcdef"),
     )
     answer = AnswerRead("write-up", "ps4.md", "½ and -½", "1/2, -1/2")
     part = PartResult(
@@ -228,6 +229,8 @@ def planted(noun: type, plain: dict, **more):
             secrets[field.name] = Marked(f"{secret}-by", f"{secret}-when", more["status"], 0.5)
         elif field.name == "compared":
             secrets[field.name] = Compared((((secret,),),), (((secret,),),))
+        elif field.name == "tried":
+            secrets[field.name] = Tried(1, 1, secret, secret)
         elif str(field.type).startswith("tuple"):
             secrets[field.name] = (secret,)
         else:
@@ -265,6 +268,7 @@ def secret_result(*, show_expected: bool = False, show_rubric: str = "marked") -
             notes=("seen",),
             measured={"seen": 1.0},
             compared=Compared(((("seen",),),), ((("SECRET-CheckResult-right",),),)),
+            tried=Tried(1, 1, "seen", "SECRET-CheckResult-seed"),
             credited=False,
             waits_for="seen",
             traceback="seen",
@@ -358,6 +362,8 @@ def test_the_secrets_are_really_planted():
         "extra",
         "compared",
         "right",
+        "tried",
+        "seed",
     }
     assert all(f"SECRET-CheckResult-{name}" in whole for name in names)
     assert "SECRET-Result-attention" in whole
@@ -467,6 +473,7 @@ def test_the_document_names_every_field_and_no_other():
         "A part": part,
         "A check": part["checks"][0],
         "Compared arrays": part["checks"][0]["compared"],
+        "Drawn inputs": part["checks"][0]["tried"],
         "A drawing": part["drawn"],
         "A network": part["network"],
         "A sweep": part["network"]["sweep"],

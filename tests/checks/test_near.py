@@ -1,0 +1,103 @@
+"""What is close, and which mistake explains what was given."""
+
+import numpy as np
+import pytest
+
+from grader.checks import near
+
+RIGHT = np.array([[1.0, 2.0, -3.0], [0.5, 0.0, 4.0]])
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        RIGHT.tolist(),
+        tuple(map(tuple, RIGHT)),
+        RIGHT.astype(np.float32),
+        np.asfortranarray(RIGHT),
+        np.repeat(RIGHT, 2, axis=1)[:, ::2],
+        [list(map(np.float64, row)) for row in RIGHT],
+        [np.array(row) for row in RIGHT],
+        RIGHT + 3e-6,
+    ],
+)
+def test_close_is_what_holds_the_same_numbers(given):
+    assert near.close(given, RIGHT, 1e-6)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        None,
+        "text",
+        {},
+        [[1], [2, 3]],
+        RIGHT[None],
+        RIGHT.ravel(),
+        RIGHT + 5e-6,
+        RIGHT * np.nan,
+        np.full(RIGHT.shape, np.inf),
+        RIGHT.astype(complex),
+        RIGHT.astype(str),
+        [[10**400] * 3] * 2,
+        1.0,
+    ],
+)
+def test_nothing_else_is_close(given):
+    assert not near.close(given, RIGHT, 1e-6)
+
+
+@pytest.mark.parametrize("given", [608, 608.0, np.int16(608), np.array(608), np.float32(608)])
+def test_numbers_are_close_exactly(given):
+    assert near.close(given, 608)
+
+
+def test_shapes_are_close_as_tuples_lists_and_arrays():
+    assert all(near.close(given, (3, 4)) for given in ((3, 4), [3, 4], np.array([3, 4]), [np.array(3), 4.0]))
+    assert not any(near.close(given, (3, 4)) for given in ((4, 3), (3, 4, 1), 3, [[3, 4]], "34"))
+
+
+def test_lists_of_arrays_are_close_one_by_one():
+    right = [(np.ones((2, 3)), np.ones(3)), (np.ones((3, 1)), np.ones(1))]
+    assert near.close([[w.tolist(), b] for w, b in right], right)
+    assert not near.close(right[:1], right)
+    assert not near.close([(b, w) for w, b in right], right)
+    assert not near.close(np.ones(4), right)
+
+
+def test_an_empty_array_is_close_to_one_of_its_shape():
+    assert near.close(np.zeros((0, 3)), np.zeros((0, 3)), 1e-6)
+    assert not near.close(np.zeros((3, 0)), np.zeros((0, 3)), 1e-6)
+
+
+def test_the_first_slip_that_is_the_same_is_named():
+    slips = {"doubled": 4, "squared": 4, "halved": 1}
+    assert near.named(4, slips) == "doubled"
+    assert near.named(3, slips) == ""
+    assert near.named(1.0000001, slips, near.close) == ""
+    assert near.named(1.0000001, slips, lambda one, other: near.close(one, other, 1e-6)) == "halved"
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("sign", -RIGHT),
+        ("rows and columns swapped", RIGHT.T),
+        ("channels first", np.moveaxis(RIGHT, -1, 0)),
+        ("a factor", RIGHT / 7),
+    ],
+)
+def test_what_goes_wrong_with_any_array(name, given):
+    assert near.close(given, near.ALIKE[name](RIGHT, given), 1e-12)
+    nested = near.ALIKE[name]([RIGHT, RIGHT], [given, given])
+    assert near.close([given, given], nested, 1e-12)
+
+
+@pytest.mark.parametrize("given", [None, "a", [[1], [2, 3]], RIGHT[:1], np.full((2, 3), np.inf), 0 * RIGHT])
+def test_what_is_no_multiple_has_no_factor(given):
+    assert not near.close(given, near.ALIKE["a factor"](RIGHT, given), 1e-12)
+
+
+def test_few_entries_share_a_factor_by_accident():
+    assert not near.tells_factors([np.array([2.0])] * 40)
+    assert near.tells_factors([np.ones(3)] * 3)
