@@ -25,6 +25,8 @@ Function = Callable[..., Any]
 NONE: Mapping[str, Function] = MappingProxyType({})
 LONGEST = 2000  # characters of a line that is printed
 RAISED = object()  # what a function comes to that raises an exception
+ROUGH = "Right only as far as float32 goes, from float64 arrays,"
+CHANGED = "What was given is something else afterwards,"
 ELSEWHERE = "This counts where the values are right: see the checks beside this one."
 
 
@@ -94,8 +96,7 @@ class Outcomes:
         ]
         self._keep(rough)
         if rough:
-            told = "Values from float64 arrays are right only as far as float32 goes."
-            self.verdict.fail(self._told(rough, told), slip)
+            self.verdict.fail(self._told(rough, ROUGH), slip)
 
     def untouched(self, *, slip: str) -> None:
         """Pass if no argument was changed; `slip` is the mistake where one was."""
@@ -104,9 +105,7 @@ class Outcomes:
         changed = [case for case, call in enumerate(self.calls) if call.changed]
         self._keep(changed)
         if changed:
-            self.verdict.fail(
-                self._told(changed, "The array that was given is another one afterwards."), slip
-            )
+            self.verdict.fail(self._told(changed, CHANGED), slip)
 
     def refused(self, kind: str = "ValueError") -> None:
         """Pass if each call raises an exception of this kind. Measures `cases` and `cases_right`."""
@@ -117,8 +116,8 @@ class Outcomes:
         self.verdict.measure(cases=len(self.drawn), cases_right=len(self.drawn) - len(wrong))
         if wrong:
             call = self.calls[self._smallest(wrong)]
-            gave = call.fault.message if call.fault else f"`{self.name}` gives {literals.shown(call.value)}"
-            self.verdict.fail(self._told(wrong, f"{gave}, where {kind} is to be raised."))
+            gave = call.fault.message if call.fault else f"It gives {literals.shown(call.value)}"
+            self.verdict.fail(self._told(wrong, why=f"{gave.rstrip('.')}, where {kind} is to be raised."))
 
     # ---- what agrees --------------------------------------------------------------------------
 
@@ -180,10 +179,14 @@ class Outcomes:
         line = self._line(self._smallest(wrong)) if wrong else ""
         self.verdict.tried = Tried(len(self.drawn), len(wrong), line, self.seed)
 
-    def _told(self, cases: Sequence[int], why: str) -> str:
+    def _told(self, cases: Sequence[int], what: str = "Wrong", why: str = "") -> str:
+        """Say for how many inputs something is so, and what is wrong with the smallest of these."""
         line = self._line(self._smallest(cases))
-        smallest = f"the smallest is\n`{line}`" if len(line) <= LONGEST else "all are too long to be printed."
-        return f"{why}\nThat is so for {len(cases)} of {len(self.drawn)} inputs drawn for you; {smallest}"
+        smallest = (
+            f"The smallest of them:\n`{line}`" if len(line) <= LONGEST else "All are too long to print."
+        )
+        told = f"{what} for {len(cases)} of {len(self.drawn)} inputs drawn for you."
+        return "\n".join(filter(None, [told, smallest, why]))
 
     def _fail(self, wrong: Sequence[int], slip: str, *, exact: bool) -> None:
         """Fail, or raise the fault of the student's code where that is what went wrong."""
@@ -191,15 +194,15 @@ class Outcomes:
         case = self._smallest(wrong)
         self.verdict.expect(f"{self._line(case)} is {literals.literal(self.right[case])}")
         if (fault := self.calls[case].fault) and not slip:
-            raise type(fault)(self._told(wrong, fault.message), fault.traceback)
-        self.verdict.fail(self._told(wrong, self._gave(case, exact=exact)), slip)
+            raise type(fault)(f"{fault.message}\n{self._told(wrong, 'So it is')}", fault.traceback)
+        self.verdict.fail(self._told(wrong, why=self._gave(case, exact=exact)), slip)
 
     def _gave(self, case: int, *, exact: bool) -> str:
         """Say what is wrong with a value, and nothing of what is right."""
         call, right = self.calls[case], self.right[case]
         if call.fault:
             return call.fault.message
-        gives = f"`{self.name}` gives {literals.shown(call.value)}"
+        gives = f"It gives {literals.shown(call.value)}"
         mine = near.array_of(call.value)
         if mine is None or not isinstance(right, np.ndarray):
             return f"{gives}, which is not right."

@@ -27,11 +27,19 @@ def call(name: str, arguments: tuple[Any, ...]) -> str:
 
 
 def shown(value: Any) -> str:
-    """Say what a function gave, in a few words: a long array by its shape."""
+    """Say what a function gave, in a few words: floats rounded, a long array by its shape."""
     if isinstance(value, np.ndarray) and len(_array(value)) > LONGEST:
         return f"an array of shape {value.shape}"
-    text = literal(value)
+    text = literal(_rounded(value))
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return type(value)(map(_rounded, value))
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return np.vectorize(_rounded, otypes=[float])(value) if value.size else value
+    return float(f"{value:.6g}") if isinstance(value, float) else value
 
 
 def _array(array: Any) -> str:

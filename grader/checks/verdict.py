@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -9,8 +10,8 @@ from fractions import Fraction
 from typing import Any
 
 from grader.arrays import Compared, Tried
-from grader.checks import tabled
-from grader.checks.near import named
+from grader.checks import near, tabled
+from grader.checks.near import Same
 
 NUMBER = re.compile(r"(?<![\d.])\d{1,15}(?!\d|[.,]\d)", re.ASCII)
 SEPARATOR = re.compile(r"(?<=\d)[, \u00a0\u2009](?=\d{3}(?!\d))")  # of thousands
@@ -94,6 +95,10 @@ class Verdict:
         """Return whether the words that were read as `given` have what `right` needs besides."""
         return mentions(self.text, given, right)
 
+    def named(self, given: object, slips: Mapping[str, object], same: Same = operator.eq) -> str:
+        """Return the slip that what was given is the same as, '' for none; `same` says how to tell."""
+        return near.named(given, slips, same)
+
     def equal(
         self,
         given: object,
@@ -113,7 +118,7 @@ class Verdict:
                 f"Your answer was read as {say(given)}, and you mention other numbers: a person looks.",
                 f"read as {say(given)}, and the right numbers stand in the text as well",
             )
-        self.fail(f"You gave {say(given)}, which is not right.", named(given, slips or {}))
+        self.fail(f"You gave {say(given)}, which is not right.", self.named(given, slips or {}))
 
     def entries(
         self,
@@ -129,7 +134,7 @@ class Verdict:
         __tracebackhide__ = True
         self.expect(right, say_matrices)
         self.compared = tabled.matrices(given, right)
-        slip = named(plain(given), {name: plain(value) for name, value in (slips or {}).items()})
+        slip = self.named(plain(given), {name: plain(value) for name, value in (slips or {}).items()})
         wrong = None if sizes(given) != sizes(right) else list(differences(given, right))
         total = sum(len(row) for matrix in right for row in matrix)
         self.measure(entries=total, entries_right=0 if slip or wrong is None else total - len(wrong))

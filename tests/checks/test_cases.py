@@ -129,7 +129,12 @@ def test_the_smallest_that_fails_can_be_pasted(graded):
     found = graded(RIGHT.replace("return times", "if array.shape[1] > 3: times = 0\n    return times"))
     told = found["total"]
     line = told.tried.smallest
-    assert f"`{line}`" in told.message
+    head, smallest, pasted, why = told.message.splitlines()
+    assert re.fullmatch(r"Wrong for \d+ of 40 inputs drawn for you.", head), (
+        "a line of its own, for overviews"
+    )
+    assert (smallest, pasted) == ("The smallest of them:", f"`{line}`")
+    assert why.startswith("It gives np.array([")
     given = eval(line, {"np": np, "total": lambda array, times: (array, times)})
     assert given[0].shape == (3, 4), "smaller ones are right"
     assert told.measured["cases_right"] == 40 - told.tried.wrong
@@ -145,7 +150,10 @@ def test_what_stops_tells_for_what(graded):
     assert found["total"].status is Status.CRASHED
     assert "KeyError" in found["total"].message
     assert "KeyError" in found["total"].traceback
-    assert found["total"].message.splitlines()[-1].startswith("`total(np.array([[")
+    why, head, _, line = found["total"].message.splitlines()
+    assert why.startswith("`total` stopped in line")
+    assert re.fullmatch(r"So it is for \d+ of 40 inputs drawn for you.", head)
+    assert line.startswith("`total(np.array([[")
 
 
 def test_float32_for_float64_is_told_apart(graded):

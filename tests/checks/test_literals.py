@@ -36,3 +36,8 @@ def test_what_a_function_gave_is_said_in_a_few_words():
     assert shown(np.zeros((30, 40))) == "an array of shape (30, 40)"
     assert shown(np.array([1.0])) == "np.array([1.0])"
     assert len(shown("a" * 5000)) < LONGEST + 3
+
+
+def test_floats_that_were_given_are_rounded_to_be_read():
+    assert shown([np.array([0.1 + 0.2, np.nan]), (1 / 3,), 608]) == "[np.array([0.3, nan]), (0.333333,), 608]"
+    assert shown(np.zeros((0, 2))) == "np.empty((0, 2), dtype=np.float64)"

@@ -1,5 +1,7 @@
 """2A to 2C: versions, shapes and the prepared data."""
 
+from operator import contains
+
 import numpy as np
 
 from ..data import (
@@ -48,7 +50,7 @@ def test_prepared_data(answer, verdict):
     if function is None:
         _judge_shapes(answer.shapes("prepare"), verdict)
         return
-    problem = _wrong_in_code(function)
+    problem = _wrong_in_code(function, verdict)
     written = answer.if_readable(answer.shapes)
     if written is not None and (PREPARED in written) == bool(problem):
         verdict.flag("prepare(x, y) and what is written differ: the code goes first")
@@ -68,20 +70,17 @@ def _judge_shapes(shapes, verdict):
     if PREPARED not in shapes:
         if verdict.may_mean([number for shape in shapes for number in shape], PREPARED):
             verdict.pend(f"Your shapes were read as {given}: a person looks what you mean.")
-        slip = _slip(prepared_shape_slips(), shapes)
+        slip = verdict.named(shapes, prepared_shape_slips(), contains)
         verdict.fail(f"The new shape of the training input is not among yours: {given}.", slip)
     if EXAMPLE not in shapes:
-        slip = _slip(example_shape_slips(), [shape for shape in shapes if shape != PREPARED])
+        others = [shape for shape in shapes if shape != PREPARED]
+        slip = verdict.named(others, example_shape_slips(), contains)
         if not slip:
             verdict.pend(f"No new shape of one example was read, only {given}: a person looks for it.")
         verdict.fail(f"The new shape of one example is not among yours: {given}.", slip)
 
 
-def _slip(slips, shapes):
-    return next((name for name, shape in slips.items() if shape in shapes), "")
-
-
-def _wrong_in_code(function):
+def _wrong_in_code(function, verdict):
     """Return the message and the slip for a function that prepares wrongly, None for a right one."""
     rng = np.random.default_rng(155)
     images = rng.integers(0, 256, size=(40, *TRAINING[1:]), dtype=np.uint8)
@@ -99,7 +98,7 @@ def _wrong_in_code(function):
         return "prepare(x, y) returns rows of different lengths, or something else that is no array.", ""
     if _same(given, prepare(images, labels)):
         return None
-    slip = next((name for name, wrong in prepare_slips(images, labels).items() if _same(given, wrong)), "")
+    slip = verdict.named(given, prepare_slips(images, labels), _same)
     made = " and ".join(str(array.shape) for array in given)
     return f"Of images {images.shape} and labels {labels.shape} your prepare makes {made}.", slip
 

@@ -17,7 +17,7 @@ CONVLAB = Path(__file__).parents[3] / "reference" / "convlab"
 ARRAYS = ("sign", "rows and columns swapped", "channels first", "a factor")
 CHECKS = {  # as the check files have them: drawn how, the right function, slips, what arrays may have, exactly
     **{
-        f"pad[{mode}]": (
+        f"pad_{mode}": (
             draws.images_to_pad(mode),
             padding.pad,
             padding.PAD_SLIPS,

@@ -1,0 +1,2 @@
+def clip(value, size):
+    return min(max(value, 0), size - 1)
