@@ -17,6 +17,7 @@ def test_every_specimen_is_graded_as_promised() -> None:
     assert outcome.never_failed == (), "each check has a specimen that fails it"
     assert outcome.never_told == (), "each hint has a specimen that is promised it"
     assert outcome.without_hint == ()
+    assert outcome.unsound == ()
 
 
 def test_a_slips_specimen_is_promised_that_name_and_no_other() -> None:
