@@ -106,7 +106,7 @@ def faulted(submission: Submission, assignment: Assignment, why: str, wall: Wall
 
 def lost(entry: Entry, assignment: Assignment, wall: Wall, fault: BaseException) -> Result:
     """Return the result of a submission that took its judge with it."""
-    why = f"the process that graded it ended: {type(fault).__name__}: {fault}"
+    why = f"the process that graded it gave no result: {type(fault).__name__}: {fault}"
     broken = faulted(Submission(entry.student, entry.path), assignment, why, wall)
     return members.owned(broken, entry, assignment)
 

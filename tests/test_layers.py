@@ -22,7 +22,7 @@ LAYERS = [
     {"training", "classes", "attempts", "soundness"},
     {"assignment", "ingest", "answers", "sandbox", "datasets", "roster", "lateness", "labels"},
     {"proofreading"},
-    {"datatypes", "marks", "atomic", "alone", "forked"},
+    {"datatypes", "marks", "atomic", "alone", "forked", "problem_files"},
     {
         "arrays",
         "crops",
