@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from grader import freshness, ingest, judges, marking, members, pipeline, record, scoring
+from grader import busy, freshness, ingest, judges, marking, members, pipeline, record, scoring
 from grader.changes import Change, changes
-from grader.datatypes import Assignment, Result, Status
+from grader.datatypes import Assignment, Result
 from grader.judges import Execute, Heard, Task
 from grader.roster import Entry
-from grader.sandbox import FRESH, KILLED, Wall, hasten
+from grader.sandbox import FRESH, Wall, hasten
 
 
 @dataclass(frozen=True)
@@ -134,16 +134,18 @@ def _graded(
 ) -> Iterator[Result]:
     """Grade who has to be, short work first.
 
-    Who ran out of time or was killed, or lost their judge, is graded once more when nobody else is.
+    Who ran out of time or was killed, or lost their judge, is graded once more when nobody else is. Until
+    then nothing of it is written: a run that is stopped before leaves no mark that is the machine's doing.
     """
     work, out = partial(pipeline.grade_into, place.out), place.out
+    first_try = partial(work, last=False)
     first = sorted((plan for plan in plans if plan.why), key=lambda plan: plan.trainings)
     tasks: list[Task] = [(plan.entry, assignment, place.wall) for plan in first]
     again: list[Task] = []
     if place.jobs and any(ingest.needs_keras(plan.entry.path) for plan in first):
         hasten(place.wall)
-    for task, outcome in place.execute(work, tasks, place.jobs, audience.heard):
-        if isinstance(outcome, BaseException) or ran_late(outcome) or was_killed(outcome):
+    for task, outcome in place.execute(first_try, tasks, place.jobs, audience.heard):
+        if isinstance(outcome, BaseException) or busy.is_to_blame(outcome):
             again.append(task)
             continue
         audience.done(outcome)
@@ -158,18 +160,6 @@ def _graded(
             result = pipeline.write_out(result, out)
         audience.done(result)
         yield result
-
-
-def ran_late(result: Result) -> bool:
-    """Return whether time ran out on a check, which may be the machine's doing."""
-    found = marking.unmarked(result)
-    return any(check.status is Status.TIMEOUT for part in found.parts for check in part.checks)
-
-
-def was_killed(result: Result) -> bool:
-    """Return whether student code was killed by somebody else, as by a machine that is out of memory."""
-    found = marking.unmarked(result)
-    return any(KILLED in line for part in found.parts for check in part.checks for line in check.attention)
 
 
 # ---- what comes of it ------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from grader import (
     atomic,
+    busy,
     checks,
     datasets,
     freshness,
@@ -134,15 +135,20 @@ def provenance(assignment: Assignment, wall: Wall) -> dict[str, object]:
 # ---- the files of one student ----------------------------------------------------------------
 
 
-def grade_into(out: Path, entry: Entry, assignment: Assignment, wall: Wall = FRESH) -> Result:
+def grade_into(
+    out: Path, entry: Entry, assignment: Assignment, wall: Wall = FRESH, *, last: bool = True
+) -> Result:
     """Grade one submission and write what comes of it; return what a class needs to know of it.
 
-    Where a result stands already, the new one is only proposed: it is written beside it.
+    Where a result stands already, the new one is only proposed: it is written beside it. Where the machine
+    may be to blame and this is not the last try, nothing is written.
     """
     # Before it is read: it may change meanwhile, and is graded again then.
     made_from = freshness.made_from(entry.path, assignment, wall)
     result = grade(entry, assignment, wall)
     result = replace(result, provenance={**result.provenance, freshness.FIELD: dict(made_from)})
+    if not last and busy.is_to_blame(result):
+        return light(result)
     if standing(out, entry.student) is None:
         return light(write_out(result, out))
     atomic.write(record.dump(result), folder_of(out, entry.student) / PROPOSED)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import assignment, batch, pipeline, record
+from grader import assignment, batch, busy, judges, pipeline, record
 from grader.batch import Audience, Plan
 from grader.changes import Change
 from grader.datatypes import Assignment, Result, Status
@@ -197,12 +197,14 @@ def test_a_fault_of_ours_takes_no_mark_away(class_: Path, tmp_path: Path, short,
     assert all("ZeroDivisionError" in result.attention[-1] for result in graded.results)
 
 
-def dies_once(out: Path, entry: Entry, problem_set: Assignment, wall: Wall = FRESH) -> Result:
+def dies_once(out: Path, entry: Entry, problem_set: Assignment, wall: Wall = FRESH, **more) -> Result:
     died = out.parent / f"{entry.student} died"
     if entry.student in {"ada", "alan.py"} and (entry.student == "ada" or not died.exists()):
         died.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return pipeline.grade_into(out, entry, problem_set, wall)  # in a judge's process nothing is patched
+    return pipeline.grade_into(
+        out, entry, problem_set, wall, **more
+    )  # in a judge's process nothing is patched
 
 
 def test_who_lost_a_judge_is_tried_once_more_alone(class_: Path, tmp_path: Path, short, monkeypatch) -> None:
@@ -244,8 +246,41 @@ def test_who_runs_out_of_time_is_graded_once_more_alone(tmp_path: Path, short, m
     results = batch.grade_class(class_, short, out, 0, heard.audience).results
     assert graded == ["ann", "bea", "cyd", "bea", "cyd"]
     assert heard.graded == ["ann", "bea", "cyd"]
-    assert [batch.ran_late(result) for result in results] == [False, False, True]
+    assert [busy.ran_late(result) for result in results] == [False, False, True]
     assert not list(out.rglob(pipeline.PROPOSED))
+
+
+@pytest.mark.parametrize("stands_already", [False, True])
+def test_what_may_be_the_machines_doing_is_no_mark_before_the_second_try(
+    tmp_path: Path, short, stands_already: bool
+) -> None:
+    """A run that is stopped between the two tries grades that student again."""
+    class_ = tmp_path / "class"
+    class_.mkdir()
+    if stands_already:
+        (class_ / "ann.py").write_text("parameter_count = 608  # before\n")
+        run(class_, short, tmp_path / "out")
+    seen = tmp_path / "seen"
+    (class_ / "ann.py").write_text(f"""
+import os
+from pathlib import Path
+parameter_count = 608
+if not Path({str(seen)!r}).exists():
+    Path({str(seen)!r}).touch()
+    os.kill(os.getpid(), 9)
+""")
+
+    def stopped_after_the_first(work, tasks, jobs, heard):
+        if seen.exists():
+            raise KeyboardInterrupt
+        yield from judges.in_parallel(work, tasks, jobs, heard)
+
+    with pytest.raises(KeyboardInterrupt):
+        run(class_, short, tmp_path / "out", wall=Wall(Sandbox.OFF), execute=stopped_after_the_first)
+    assert seen.exists()
+    again = run(class_, short, tmp_path / "out", wall=Wall(Sandbox.OFF))
+    assert again.graded == ["ann"]
+    assert marks(tmp_path / "out") == {"ann": 2}
 
 
 def test_who_is_killed_is_graded_once_more_alone_and_then_left_to_a_person(tmp_path: Path, short) -> None:

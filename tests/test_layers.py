@@ -17,7 +17,7 @@ LAYERS = [
     {"batch", "graded", "cluster"},
     {"pipeline"},
     {"marking"},
-    {"report", "record", "gradebook", "terminal", "judges", "standing", "rerun"},
+    {"report", "record", "gradebook", "terminal", "judges", "standing", "rerun", "busy"},
     {"checks", "scoring", "freshness", "changes", "members"},
     {"training", "classes", "attempts", "soundness"},
     {"assignment", "ingest", "answers", "sandbox", "datasets", "roster", "lateness", "labels"},
