@@ -200,11 +200,13 @@ def _results(plans: Sequence[Plan], assignment: Assignment, out: Path, *, replac
         before, after = plan.before, plan.after
         assert after is not None
         if before is not None and pipeline.is_faulted(after):  # what stands is worth more than our fault
+            _see_to_page(before, out)
             yield replace(before, needs_attention=True, attention=(*before.attention, *after.attention))
         elif before is not None and _changes(plan) and not replaced:
+            _see_to_page(before, out)
             yield before
         else:
-            if plan.to_write:
+            if plan.to_write or not pipeline.has_page(out, after.student):
                 _put_in_place(plan, assignment, out)
             yield after
 
@@ -218,3 +220,11 @@ def _put_in_place(plan: Plan, assignment: Assignment, out: Path) -> None:
     if plan.of is not None:
         own = _their_own(own, plan.of, plan.entry, assignment)
     pipeline.write_out(own, out)
+    pipeline.withdraw(out, own.student)
+
+
+def _see_to_page(result: Result, out: Path) -> None:
+    """Make the page of a result that stands, where the machine stopped before it was written."""
+    if not pipeline.has_page(out, result.student):
+        standing = pipeline.folder_of(out, result.student) / pipeline.RESULT
+        pipeline.write_page(record.read(standing), out)

@@ -157,7 +157,7 @@ def grade_into(
 
 def standing(out: Path, student: str) -> Result | None:
     """Return the result that a student has; None for none, one that cannot be read or a fault of ours."""
-    return _read(folder_of(out, student) / RESULT)
+    return _read(_place(out, student))
 
 
 def proposed(out: Path, student: str) -> Result | None:
@@ -193,21 +193,36 @@ def record_of(student: str) -> str:
 
 
 def write_out(result: Result, out: Path) -> Result:
-    """Write a student's result.json and page, with what people gave, and return what was written.
+    """Write a student's page and result.json, with what people gave, and return what was written.
 
-    What was only proposed is no more.
+    They bear one date; where the machine stops between the two, `has_page` is false.
     """
     result = marking.kept(result, out)
-    atomic.write(record.dump(result), folder_of(out, result.student) / RESULT)
-    write_page(result, out)
-    withdraw(out, result.student)
+    place = _place(out, result.student)
+    atomic.write_together({out / page_of(result.student): _page(result), place: record.dump(result).encode()})
     return result
 
 
 def write_page(result: Result, out: Path) -> None:
-    """Write the page of a student, as far as they may see the result."""
-    page = report.student_page(record.for_student(result))
-    atomic.write(page, out / page_of(result.student))
+    """Write the page of a student from the result that stands, as far as they may see it."""
+    path = out / page_of(result.student)
+    atomic.write_bytes(_page(result), path)
+    atomic.date_like(path, _place(out, result.student))
+
+
+def has_page(out: Path, student: str) -> bool:
+    """Return whether the page of the result that stands is there, and not one of before or after it."""
+    with suppress(OSError):
+        return (out / page_of(student)).stat().st_mtime_ns == _place(out, student).stat().st_mtime_ns
+    return False
+
+
+def _page(result: Result) -> bytes:
+    return report.student_page(record.for_student(result)).encode()
+
+
+def _place(out: Path, student: str) -> Path:
+    return folder_of(out, student) / RESULT
 
 
 def write_class(results: Sequence[Result], out: Path) -> None:
