@@ -208,6 +208,7 @@ def _results(plans: Sequence[Plan], assignment: Assignment, out: Path, *, replac
         else:
             if plan.to_write or not pipeline.has_page(out, after.student):
                 _put_in_place(plan, assignment, out)
+            pipeline.withdraw(out, after.student)  # it stands now
             yield after
 
 
@@ -220,7 +221,6 @@ def _put_in_place(plan: Plan, assignment: Assignment, out: Path) -> None:
     if plan.of is not None:
         own = _their_own(own, plan.of, plan.entry, assignment)
     pipeline.write_out(own, out)
-    pipeline.withdraw(out, own.student)
 
 
 def _see_to_page(result: Result, out: Path) -> None:

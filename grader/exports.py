@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,7 +108,7 @@ def export(
 
     try:
         with terminal.working("reading the results"):
-            class_ = graded.read(reports)
+            class_, left = _of_class(graded.read(reports))
             if not include_partial:
                 _refuse_partial(class_)
             outcomes = list(_outcomes(class_, wanted, Terms(include_pending, scale), column))
@@ -119,7 +119,22 @@ def export(
     _write(outcomes)
     for outcome in outcomes:
         _tell(outcome)
+    if left:
+        terminal.say(
+            f"Not handed over, for they are not in {reports / 'gradebook.csv'}, the class as it was graded "
+            f"last: {', '.join(left)}"
+        )
     _close(class_, include_pending=include_pending)
+
+
+def _of_class(all_: Graded) -> tuple[Graded, list[str]]:
+    """Return the class that was graded last, and who only has a result of an earlier one."""
+    from grader import pipeline
+
+    results = pipeline.of_class(all_.results, all_.folder)
+    stay = {result.student for result in results}
+    left = [result.student for result in all_.results if result.student not in stay]
+    return replace(all_, results=tuple(results)), left
 
 
 def _refuse_partial(class_: Graded) -> None:

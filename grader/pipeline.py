@@ -241,7 +241,7 @@ def write_class_page(results: Sequence[Result], out: Path) -> None:
 def of_class(results: Iterable[Result], out: Path) -> list[Result]:
     """Return the results of the class that was graded last: others may be left of earlier runs."""
     class_ = gradebook.listed(out / "gradebook.csv")
-    return [result for result in results if not class_ or gradebook.cell(result.student) in class_]
+    return [result for result in results if class_ is None or gradebook.cell(result.student) in class_]
 
 
 def remove(out: Path, student: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from grader import atomic, record, report
+from grader import atomic, gradebook, record, report
 from grader.cli import main
 from grader.datatypes import CheckResult, PartResult, Status
 from grader.datatypes import Result as Marks
@@ -71,6 +71,17 @@ def test_without_a_target_it_says_what_there_is(reports):
         assert told.exit_code == 2
         for option in ("--moodle", "--canvas", "--gradescope", "--csv", "--mail"):
             assert f"grader export REPORTS {option} " in told.output
+
+
+def test_who_left_the_class_is_named_and_not_handed_over(reports, tmp_path):
+    chi = record.read(reports / "staff" / "chi" / "result.json")
+    ada = record.read(reports / "staff" / "ada" / "result.json")
+    gradebook.write_csv([ada, chi], reports / "gradebook.csv")
+    told = export(reports, "--csv", tmp_path / "grades.csv")
+    assert told.exit_code == 0, told.output
+    lines = (tmp_path / "grades.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in lines] == ["student", "ada", "chi"]
+    assert "the class as it was graded last: bo" in " ".join(told.output.split())
 
 
 def test_moodle_from_end_to_end(reports, worksheet):
