@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.asked import refuse
+from grader.asked import refuse, still
 
 if TYPE_CHECKING:
     from grader.gradebook.grades import Terms
@@ -44,7 +44,7 @@ class Targets:
 
 @click.command(
     epilog="Exit status: 0 written; 1 written, but somebody has no grade by a fault of the grader (named); "
-    "2 nothing was written, the message says why."
+    "2 nothing was written, the message says why: another command is at work there, say."
 )
 @click.argument("reports", type=click.Path(path_type=Path), required=False)
 @click.option(
@@ -107,7 +107,7 @@ def export(
     from grader.gradebook.outcome import CannotExport
 
     try:
-        with terminal.working("reading the results"):
+        with still(reports), terminal.working("reading the results"):
             class_, left = _of_class(graded.read(reports))
             if not include_partial:
                 _refuse_partial(class_)
