@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.asked import problem_set_for, refuse, stoppable, with_data
+from grader.asked import in_words, problem_set_for, refuse, stoppable, with_data
 from grader.datatypes import Assignment
 from grader.options import data_option
 
@@ -198,7 +198,7 @@ def kit(folder: Path, out: Path) -> None:
     except kits.NoKit as fault:
         refuse(str(fault))
     except OSError as fault:
-        refuse(f"--out {out}: {fault.strerror}: {fault.filename}")
+        refuse(f"--out {out}: {in_words(fault)}")
     terminal.say(
         f"Written: {out}. Hand out the folder; students give one command in it: grader check {kits.WORK}"
     )

@@ -8,9 +8,11 @@ this machine only TLS is used, unless somebody says otherwise.
 from __future__ import annotations
 
 import ipaddress
+import logging
 import secrets
 import socket
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -72,12 +74,11 @@ def _on_cluster(
         run = _Run(secrets.token_hex(8), freshness.graded_with(tasks[0][1]))
         futures = {_submitted(client, work, task, guard, run): task for task in tasks}
         stack.callback(client.cancel, list(futures), force=True)
-        for future in _as_completed(list(futures), client):
+        for future, outcome in _outcomes(list(futures), client, address):
             task = futures[future]
             if heard:
                 heard(task[0].student, f"done on {address}")
-            fault = future.exception()
-            yield task, fault if fault is not None else future.result()
+            yield task, outcome
 
 
 def _submitted(client: Any, work: Work, task: Task, guard: Guard, run: _Run) -> Any:
@@ -86,10 +87,19 @@ def _submitted(client: Any, work: Work, task: Task, guard: Guard, run: _Run) -> 
     return client.submit(judged, work, entry, assignment, guard, run.with_, key=key, pure=False)
 
 
-def _as_completed(futures: list[Any], client: Any) -> Iterator[Any]:
+def _outcomes(futures: list[Any], client: Any, address: str) -> Iterator[tuple[Any, Result | BaseException]]:
+    """Yield each future as it is done, with what came of it. Raises NoCluster where the scheduler is gone."""
     from distributed import as_completed
 
-    yield from as_completed(futures, loop=client.loop)  # type: ignore[no-untyped-call]
+    try:
+        for future in as_completed(futures, loop=client.loop):  # type: ignore[no-untyped-call]
+            fault = future.exception()
+            yield future, fault if fault is not None else future.result()
+    except (OSError, CancelledError):  # nobody cancels but a client that has lost its scheduler
+        raise NoCluster(
+            f"{address}: the scheduler is gone. What was graded until then is written: start it and its "
+            "workers again, and the same command goes on; without --scheduler it goes on on this machine."
+        ) from None
 
 
 def refuse_open(address: str, *, open_allowed: bool) -> None:
@@ -122,6 +132,7 @@ def _client(address: str, stack: ExitStack) -> Any:
         client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError) as fault:
         raise NoCluster(f"{address}: no scheduler answers: {fault}") from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong is told in our words
     stack.callback(client.close)
     workers = client.scheduler_info(n_workers=-1)["workers"]
     if not workers:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -134,6 +136,41 @@ def test_a_worker_with_another_problem_set_gives_no_mark_and_says_so(ada: Entry)
     meant = {**freshness.graded_with(problem_set), "the problem set": "another"}
     with pytest.raises(OtherFiles, match=r"the problem set on .+ is another than"):
         cluster.judged(pipeline.grade, ada, problem_set, cluster.Guard(Sandbox.OFF), meant)
+
+
+SCHEDULER = """
+import distributed, time
+with distributed.LocalCluster(
+    n_workers=1, threads_per_worker=1, processes=False, protocol="tcp://", host="127.0.0.1",
+    dashboard_address=None,
+) as running:
+    print(running.scheduler_address, flush=True)
+    time.sleep(600)
+"""
+
+
+def test_a_scheduler_that_is_lost_is_told_with_the_way_on(ada: Entry, tmp_path: Path) -> None:
+    problem_set = assignment.load(PS4)
+    with subprocess.Popen([sys.executable, "-c", SCHEDULER], stdout=subprocess.PIPE, text=True) as process:
+        address = process.stdout.readline().strip()
+        execute = cluster.executor(address, cluster.Guard(Sandbox.OFF))
+        work = partial(hold_on, tmp_path / "begun")
+        killing = threading.Thread(target=killed_once_there, args=(process, tmp_path / "begun"), daemon=True)
+        killing.start()
+        with pytest.raises(NoCluster, match=r"the scheduler is gone.+the same command goes on"):
+            list(execute(work, [(ada, problem_set, Wall())], 1, None))
+        killing.join()
+
+
+def hold_on(begun: Path, *_: object) -> None:
+    begun.touch()
+    time.sleep(60)
+
+
+def killed_once_there(process: subprocess.Popen[str], begun: Path) -> None:
+    while not begun.exists():
+        time.sleep(0.05)
+    process.kill()
 
 
 def what_was_handed_in(entry: Entry, _assignment: Assignment, _wall: Wall) -> str:
