@@ -157,7 +157,7 @@ def new(name: str, out: Path | None) -> None:
     except problem_sets.NotNew as fault:
         refuse(str(fault))
     except OSError as fault:
-        refuse(f"{folder}: {fault.strerror}: {fault.filename}")
+        refuse(f"{folder}: {in_words(fault)}")
     terminal.say(f"Written: {folder}, a problem set with one question. Each file says what to change. Now:")
     for command in (f"verify {shlex.quote(str(folder))}", f"grade {shlex.quote(str(folder / 'specimens'))}"):
         terminal.say(f"  grader {command}")
