@@ -119,12 +119,7 @@ def export(
     _write(outcomes)
     for outcome in outcomes:
         _tell(outcome)
-    if left:
-        terminal.say(
-            f"Not handed over, for they are not in {reports / 'gradebook.csv'}, the class as it was graded "
-            f"last: {', '.join(left)}"
-        )
-    _close(class_, include_pending=include_pending)
+    _close(class_, left, include_pending=include_pending)
 
 
 def _of_class(all_: Graded) -> tuple[Graded, list[str]]:
@@ -221,11 +216,16 @@ def _tell(outcome: Outcome) -> None:
         say(f"  {note}")
 
 
-def _close(class_: Graded, *, include_pending: bool) -> None:
+def _close(class_: Graded, left: list[str], *, include_pending: bool) -> None:
     """Say what holds for all files, and exit 1 where somebody has no grade by a fault of the grader."""
     from grader.gradebook.grades import is_faulted
     from grader.terminal import say
 
+    if left:
+        say(
+            f"Not handed over, for they are not in {class_.folder / 'gradebook.csv'}, the class as it was "
+            f"graded last: {', '.join(left)}"
+        )
     waiting = [one.student for one in class_.results if one.pending > 0 and not is_faulted(one)]
     if include_pending and waiting:
         say(f"Not final, handed over all the same (--include-pending): {', '.join(waiting)}")
