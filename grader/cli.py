@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from grader.classes import Class
 
 EPILOG = (
-    "Exit status: 0 graded, 1 a fault of the grader (named), 2 the command or the problem set is wrong, "
+    "Exit status: 0 graded, 1 a fault of the grader (named), 2 the command, the problem set or marks.csv is wrong, "
     "3 student code cannot be kept in here, 4 marks would change and were not replaced, 130 stopped."
 )
 

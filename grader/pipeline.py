@@ -140,8 +140,8 @@ def grade_into(
 ) -> Result:
     """Grade one submission and write what comes of it; return what a class needs to know of it.
 
-    Where a result stands already, the new one is only proposed: it is written beside it. Where the machine
-    may be to blame and this is not the last try, nothing is written.
+    Where a result stands already, or marks.csv has been torn meanwhile, the new one is only proposed: it is
+    written beside. Where the machine may be to blame and this is not the last try, nothing is written.
     """
     # Before it is read: it may change meanwhile, and is graded again then.
     made_from = freshness.made_from(entry.path, assignment, wall)
@@ -149,10 +149,19 @@ def grade_into(
     result = replace(result, provenance={**result.provenance, freshness.FIELD: dict(made_from)})
     if not last and busy.is_to_blame(result):
         return light(result)
-    if standing(out, entry.student) is None:
-        return light(write_out(result, out))
+    theirs = _marked(result, out)
+    if theirs is not None and standing(out, entry.student) is None:
+        return light(put(theirs, out))
     atomic.write(record.dump(result), folder_of(out, entry.student) / PROPOSED)
-    return light(marking.kept(result, out))
+    return light(theirs or result)
+
+
+def _marked(result: Result, out: Path) -> Result | None:
+    """Return a result with what people gave; None where that cannot be read now and the result can wait."""
+    try:
+        return marking.kept(result, out)
+    except marking.BadMarks:
+        return result if is_faulted(result) else None
 
 
 def standing(out: Path, student: str) -> Result | None:
@@ -193,11 +202,15 @@ def record_of(student: str) -> str:
 
 
 def write_out(result: Result, out: Path) -> Result:
-    """Write a student's page and result.json, with what people gave, and return what was written.
+    """Write a student's page and result.json with what people gave: what was written. Raises BadMarks."""
+    return put(marking.kept(result, out), out)
+
+
+def put(result: Result, out: Path) -> Result:
+    """Write a student's page and result.json as they are, and return the result.
 
     They bear one date; where the machine stops between the two, `has_page` is false.
     """
-    result = marking.kept(result, out)
     place = _place(out, result.student)
     atomic.write_together({out / page_of(result.student): _page(result), place: record.dump(result).encode()})
     return result

@@ -145,6 +145,47 @@ def test_what_was_proposed_and_is_true_no_more_never_takes_a_place(
     assert not list(out.rglob(pipeline.PROPOSED))
 
 
+def test_marks_that_are_torn_while_a_class_is_graded_count_as_they_stood(
+    class_: Path, tmp_path: Path, short
+) -> None:
+    out, sheet = tmp_path / "out", tmp_path / "out" / "marks.csv"
+    run(class_, short, out)
+    given = "student,part,item,points\nada,3B,parameter_count,1\nzora,3B,parameter_count,0.5\n"
+    sheet.write_text(given)
+    assert marks(out)["ada"] == 2
+    (class_ / "ada" / "answers.md").write_text("## 3B\n600\n")
+    (class_ / "zora.md").write_text("## 3B\n600\n")
+
+    def torn_meanwhile(work, tasks, jobs, heard):
+        sheet.write_text(f'{given}Zoë,3B,"torn')
+        yield from judges.in_parallel(work, tasks, jobs, heard)
+
+    graded = batch.grade_class(entries(class_), short, out, 0, execute=torn_meanwhile)
+    assert "marks.csv: line 4" in graded.torn
+    assert (marks(out)["ada"], marks(out)["zora"]) == (1, 0.5), "who was graded before, and who never was"
+    assert [result.earned for result in graded.results if result.student in {"ada", "zora"}] == [1, 0.5]
+    assert not list(out.rglob(pipeline.PROPOSED))
+    sheet.write_text(f"{given}Zoë,3B,parameter_count,2\n")
+    again = run(class_, short, out)
+    assert (again.graded, marks(out)["Zoë"]) == ([], 2)
+
+
+def test_marks_that_are_given_while_a_class_is_graded_count(class_: Path, tmp_path: Path, short) -> None:
+    out, sheet = tmp_path / "out", tmp_path / "out" / "marks.csv"
+    run(class_, short, out)
+    (class_ / "ada" / "answers.md").write_text("## 3B\n600\n")
+
+    def given_meanwhile(work, tasks, jobs, heard):
+        yield from judges.in_parallel(work, tasks, jobs, heard)
+        sheet.write_text(
+            "student,part,item,points\nada,3B,parameter_count,1\nalan.md,3B,parameter_count,1.5\n"
+        )
+
+    graded = batch.grade_class(entries(class_), short, out, 0, execute=given_meanwhile)
+    assert (graded.torn, marks(out)["ada"], marks(out)["alan.md"]) == ("", 1, 1.5)
+    assert {result.student: result.earned for result in graded.results}["alan.md"] == 1.5
+
+
 def test_one_that_is_left_of_many_has_a_judge_of_its_own(
     class_: Path, tmp_path: Path, short, monkeypatch
 ) -> None:
