@@ -39,8 +39,8 @@ if TYPE_CHECKING:
     from grader.classes import Class
 
 EPILOG = (
-    "Exit status: 0 graded, 1 a fault of the grader (named), 2 the command, the problem set or marks.csv is wrong, "
-    "3 student code cannot be kept in here, 4 marks would change and were not replaced, 130 stopped."
+    "Exit status: 0 graded, 1 a fault of the grader (named), 2 the command, the problem set or marks.csv is "
+    "wrong, 3 student code cannot be kept in here, 4 marks would change and were not replaced, 130 stopped."
 )
 
 CHECK_EPILOG = (
