@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from grader import busy, freshness, ingest, judges, marking, members, pipeline, record, scoring
+from grader import busy, freshness, ingest, judges, marking, members, pipeline, problem_files, record, scoring
 from grader.changes import Change, changes
 from grader.datatypes import Assignment, Result
 from grader.judges import Execute, Heard, Task
@@ -79,6 +79,7 @@ def grade_class(  # noqa: PLR0913  (a class has what it has)
     `audience.approve` says so; until then they wait beside those that stand. Raises BadMarks, before
     anything is graded, where what people gave in `out` cannot be read.
     """
+    problem_files.look_again()  # this process may have graded before
     jobs = jobs if len(class_) > 1 else 0  # one that is left of many may be the one that takes its judge
     place = _Place(out, jobs, wall, execute, marking.current(out))
     audience = audience or Audience()

@@ -1,6 +1,7 @@
 """A class is graded and written; the same command again does only what is left to do."""
 
 import os
+import shutil
 import signal
 from collections.abc import Sequence
 from dataclasses import replace
@@ -215,6 +216,19 @@ def test_other_points_are_scored_without_anything_run(class_: Path, tmp_path: Pa
     assert marks(out)["ada"] == 2
     run(class_, dearer(short), out)
     assert marks(out) == {"Zoë": 0, "ada": 10, "alan.md": 10, "alan.py": 10}
+
+
+def test_a_process_that_lives_on_grades_with_the_problem_set_as_it_is_now(
+    class_: Path, tmp_path: Path
+) -> None:
+    folder, out = tmp_path / "ps4", tmp_path / "out"
+    shutil.copytree(PS4, folder, ignore=shutil.ignore_patterns("specimens", "__pycache__"))
+    run(class_, assignment.only_parts(assignment.load(folder), frozenset({"3B"})), out)
+    with (folder / "arithmetic.py").open("a") as file:
+        file.write("\n\ndef parameter_count(*_: object, **__: object) -> int:\n    return 600\n")
+    heard = run(class_, assignment.only_parts(assignment.load(folder), frozenset({"3B"})), out)
+    assert len(heard.graded) == 4
+    assert (marks(out)["Zoë"], marks(out)["ada"]) == (2, 0)
 
 
 def test_what_was_lost_is_graded_the_next_time(class_: Path, tmp_path: Path, short, monkeypatch) -> None:
