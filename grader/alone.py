@@ -48,8 +48,8 @@ def _locked(path: Path) -> int | None:
         except BlockingIOError:
             os.close(held)
             raise Busy(
-                f"{path.parent}: another command of the grader is at work there (grade, marks, report or "
-                "forget). Wait until it is done, or give another folder."
+                f"{path.parent}: another command of the grader is at work there (grade, marks, report, "
+                "forget or export). Wait until it is done, or give another folder."
             ) from None
         except OSError:  # a disk of another machine that has no locks
             return held

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -104,6 +104,12 @@ def refuse(message: str, status: int = 2) -> NoReturn:
     sys.exit(status)
 
 
+def in_words(fault: OSError) -> str:
+    """Say what the system said, and of which file, where it says that."""
+    why = fault.strerror or str(fault) or type(fault).__name__
+    return f"{fault.filename}: {why}" if fault.filename else why
+
+
 def refuse_nothing(path: Path) -> None:
     """Exit 2 where there is nothing in a file or folder that could be looked at."""
     if path.is_file() and not path.stat().st_size:
@@ -164,7 +170,7 @@ def class_of(
         refuse(str(fault))
     except OSError as fault:
         ours = Path(str(fault.filename)).is_relative_to(out)
-        refuse(f"{f'--out {out}: ' if ours else ''}{fault.filename}: {fault.strerror}")
+        refuse(f"{f'--out {out}: ' if ours else ''}{in_words(fault)}")
     entries = class_.entries
     if not entries:
         refuse(f"{submissions}: nothing in there to grade. Each student is a folder or a file in it.")
@@ -188,3 +194,13 @@ def sole(reports: Path) -> Iterator[None]:
             yield
     except alone.Busy as fault:
         refuse(str(fault))
+
+
+@contextmanager
+def still(reports: Path) -> Iterator[None]:
+    """Read a folder of reports that nobody writes into meanwhile; exit 2 where somebody does.
+
+    Who may only read there holds nobody off.
+    """
+    with sole(reports) if os.access(reports, os.W_OK | os.X_OK) else nullcontext():
+        yield

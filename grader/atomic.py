@@ -1,9 +1,10 @@
-"""(text or bytes, path) -> a file that is there whole or not at all."""
+"""(text or bytes, path) -> a file that is there whole or not at all; several that belong together."""
 
 from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -19,16 +20,40 @@ def write(text: str, path: Path) -> None:
 
 def write_bytes(data: bytes, path: Path) -> None:
     """Write bytes as `write` writes text. Raises OSError."""
-    _private(path.parent)
-    beside = path.with_name(f".{secrets.token_hex(8)}.part")
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write several files that belong together, the last one last, all with its date. Raises OSError.
+
+    All are written before any is put in its place, so that a full disk leaves all as they were. Where the
+    machine stops between the two, they have different dates.
+    """
+    beside: dict[Path, Path] = {}
     try:
-        with beside.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+        for path, data in files.items():
+            _private(path.parent)
+            beside[path] = path.with_name(f".{secrets.token_hex(8)}.part")
+            _written(data, beside[path])
+        for path, part in beside.items():
+            date_like(part, [*beside.values()][-1])
+            part.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        for part in beside.values():
+            part.unlink(missing_ok=True)
+
+
+def _written(data: bytes, path: Path) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def date_like(path: Path, other: Path) -> None:
+    """Give a file another's date. Raises OSError."""
+    date = other.stat().st_mtime_ns
+    os.utime(path, ns=(date, date))
 
 
 def _private(folder: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.asked import problem_set_for, refuse, stoppable, with_data
+from grader.asked import in_words, problem_set_for, refuse, stoppable, with_data
 from grader.datatypes import Assignment
 from grader.options import data_option
 
@@ -157,7 +157,7 @@ def new(name: str, out: Path | None) -> None:
     except problem_sets.NotNew as fault:
         refuse(str(fault))
     except OSError as fault:
-        refuse(f"{folder}: {fault.strerror}: {fault.filename}")
+        refuse(f"{folder}: {in_words(fault)}")
     terminal.say(f"Written: {folder}, a problem set with one question. Each file says what to change. Now:")
     for command in (f"verify {shlex.quote(str(folder))}", f"grade {shlex.quote(str(folder / 'specimens'))}"):
         terminal.say(f"  grader {command}")
@@ -198,7 +198,7 @@ def kit(folder: Path, out: Path) -> None:
     except kits.NoKit as fault:
         refuse(str(fault))
     except OSError as fault:
-        refuse(f"--out {out}: {fault.strerror}: {fault.filename}")
+        refuse(f"--out {out}: {in_words(fault)}")
     terminal.say(
         f"Written: {out}. Hand out the folder; students give one command in it: grader check {kits.WORK}"
     )

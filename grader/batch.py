@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from grader import freshness, ingest, judges, marking, members, pipeline, record, scoring
+from grader import busy, freshness, ingest, judges, marking, members, pipeline, problem_files, record, scoring
 from grader.changes import Change, changes
-from grader.datatypes import Assignment, Result, Status
+from grader.datatypes import Assignment, Result
 from grader.judges import Execute, Heard, Task
+from grader.marking import Marks
 from grader.roster import Entry
-from grader.sandbox import FRESH, KILLED, Wall, hasten
+from grader.sandbox import FRESH, Wall, hasten
 
 
 @dataclass(frozen=True)
@@ -47,16 +48,18 @@ class Graded:
     replaced: bool = True  # whether they were approved
     kept: int = 0  # students who needed nothing run again
     faulted: tuple[str, ...] = ()  # students on whom the grader broke
+    torn: str = ""  # what is wrong in marks.csv since the class was begun: the marks of before count
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Into what a class is graded, by how many, behind what, and by whose hands."""
+    """Into what a class is graded, by how many, behind what, by whose hands, over which marks by people."""
 
     out: Path
     jobs: int
     wall: Wall
     execute: Execute
+    marks: Marks
 
 
 def grade_class(  # noqa: PLR0913  (a class has what it has)
@@ -76,37 +79,46 @@ def grade_class(  # noqa: PLR0913  (a class has what it has)
     `audience.approve` says so; until then they wait beside those that stand. Raises BadMarks, before
     anything is graded, where what people gave in `out` cannot be read.
     """
-    marking.read(out)
-    audience = audience or Audience()
-    plans = [plan for entry in class_ for plan in _plans(entry, assignment, out, wall, force=force)]
-    audience.planned(plans)
+    problem_files.look_again()  # this process may have graded before
     jobs = jobs if len(class_) > 1 else 0  # one that is left of many may be the one that takes its judge
-    place = _Place(out, jobs, wall, execute)
+    place = _Place(out, jobs, wall, execute, marking.current(out))
+    audience = audience or Audience()
+    plans = [plan for entry in class_ for plan in _plans(entry, assignment, place, force=force)]
+    audience.planned(plans)
     graded = {result.student: result for result in _graded(plans, assignment, place, audience)}
-    plans = _settled(plans, graded, assignment, out)
+    place, torn = _with_marks_of_now(place)
+    plans = _settled(plans, graded, assignment, place)
     changed = tuple(change for plan in plans for change in _changes(plan))
     replaced = not changed or audience.approve(changed)
     results = tuple(
-        sorted(_results(plans, assignment, out, replaced=replaced), key=lambda result: result.student)
+        sorted(_results(plans, assignment, place, replaced=replaced), key=lambda result: result.student)
     )
     pipeline.write_class(results, out)
     faulted = tuple(student for student, result in graded.items() if pipeline.is_faulted(result))
-    return Graded(results, changed, replaced, sum(not plan.why for plan in plans), faulted)
+    return Graded(results, changed, replaced, sum(not plan.why for plan in plans), faulted, torn)
+
+
+def _with_marks_of_now(place: _Place) -> tuple[_Place, str]:
+    """Return the place with what people gave meanwhile too; with what is wrong in it, where it cannot be."""
+    try:
+        return replace(place, marks=marking.current(place.out)), ""
+    except marking.BadMarks as fault:
+        return place, str(fault)
 
 
 # ---- what is to be done ----------------------------------------------------------------------
 
 
-def _plans(entry: Entry, assignment: Assignment, out: Path, wall: Wall, *, force: bool) -> Iterator[Plan]:
+def _plans(entry: Entry, assignment: Assignment, place: _Place, *, force: bool) -> Iterator[Plan]:
     """Yield what is to be done about a submission, and then about each further member of its group."""
-    yield _plan(entry, assignment, out, wall, force=force)
+    yield _plan(entry, assignment, place, force=force)
     for member in entry.members:
-        before = pipeline.standing(out, member.student)
+        before = pipeline.standing(place.out, member.student)
         yield Plan(member, before and pipeline.light(before), of=entry)
 
 
-def _plan(entry: Entry, assignment: Assignment, out: Path, wall: Wall, *, force: bool) -> Plan:
-    now = freshness.made_from(entry.path, assignment, wall)
+def _plan(entry: Entry, assignment: Assignment, place: _Place, *, force: bool) -> Plan:
+    out, now = place.out, freshness.made_from(entry.path, assignment, place.wall)
     before = pipeline.standing(out, entry.student)
     kept = before and pipeline.light(before)
     waiting = pipeline.proposed(out, entry.student)
@@ -115,7 +127,7 @@ def _plan(entry: Entry, assignment: Assignment, out: Path, wall: Wall, *, force:
         waiting = None
     for known in () if force else (waiting, before):
         if known is not None and not freshness.changed(known, now):
-            after = marking.kept(_rescored(known, assignment, entry), out)
+            after = marking.apply(_rescored(known, assignment, entry), place.marks)
             return Plan(entry, kept, pipeline.light(after), to_write=after != before)
     why = freshness.changed(before, now) if before else ("not graded yet",)
     trainings = ingest.trainings(entry.path) if assignment.trains else 0
@@ -134,16 +146,18 @@ def _graded(
 ) -> Iterator[Result]:
     """Grade who has to be, short work first.
 
-    Who ran out of time or was killed, or lost their judge, is graded once more when nobody else is.
+    Who ran out of time or was killed, or lost their judge, is graded once more when nobody else is. Until
+    then nothing of it is written: a run that is stopped before leaves no mark that is the machine's doing.
     """
     work, out = partial(pipeline.grade_into, place.out), place.out
+    first_try = partial(work, last=False)
     first = sorted((plan for plan in plans if plan.why), key=lambda plan: plan.trainings)
     tasks: list[Task] = [(plan.entry, assignment, place.wall) for plan in first]
     again: list[Task] = []
     if place.jobs and any(ingest.needs_keras(plan.entry.path) for plan in first):
         hasten(place.wall)
-    for task, outcome in place.execute(work, tasks, place.jobs, audience.heard):
-        if isinstance(outcome, BaseException) or ran_late(outcome) or was_killed(outcome):
+    for task, outcome in place.execute(first_try, tasks, place.jobs, audience.heard):
+        if isinstance(outcome, BaseException) or busy.is_to_blame(outcome):
             again.append(task)
             continue
         audience.done(outcome)
@@ -155,42 +169,32 @@ def _graded(
     for task, outcome in place.execute(work, again, min(place.jobs, 1), audience.heard):
         result = pipeline.lost(*task, outcome) if isinstance(outcome, BaseException) else outcome
         if isinstance(outcome, BaseException) and result.student not in standing:
-            result = pipeline.write_out(result, out)
+            result = pipeline.put(marking.apply(result, place.marks), out)
         audience.done(result)
         yield result
-
-
-def ran_late(result: Result) -> bool:
-    """Return whether time ran out on a check, which may be the machine's doing."""
-    found = marking.unmarked(result)
-    return any(check.status is Status.TIMEOUT for part in found.parts for check in part.checks)
-
-
-def was_killed(result: Result) -> bool:
-    """Return whether student code was killed by somebody else, as by a machine that is out of memory."""
-    found = marking.unmarked(result)
-    return any(KILLED in line for part in found.parts for check in part.checks for line in check.attention)
 
 
 # ---- what comes of it ------------------------------------------------------------------------
 
 
 def _settled(
-    plans: Sequence[Plan], graded: Mapping[str, Result], assignment: Assignment, out: Path
+    plans: Sequence[Plan], graded: Mapping[str, Result], assignment: Assignment, place: _Place
 ) -> list[Plan]:
     """Return the plans with their outcomes: graded now, standing, or what somebody else handed in."""
     own = [replace(plan, after=graded[plan.entry.student]) if plan.why else plan for plan in plans]
     outcomes = {plan.entry.student: plan.after for plan in own}
-    return [_outcome(plan, outcomes, assignment, out) for plan in own]
+    return [_outcome(plan, outcomes, assignment, place.marks) for plan in own]
 
 
-def _outcome(plan: Plan, outcomes: Mapping[str, Result | None], assignment: Assignment, out: Path) -> Plan:
-    if plan.of is None:
-        return replace(plan, to_write=plan.to_write or (plan.before is not None and bool(plan.why)))
-    theirs = outcomes[plan.of.student]
-    assert theirs is not None
-    own = _their_own(theirs, plan.of, plan.entry, assignment)
-    return replace(plan, after=marking.kept(own, out), to_write=True)
+def _outcome(plan: Plan, outcomes: Mapping[str, Result | None], assignment: Assignment, marks: Marks) -> Plan:
+    found = outcomes[(plan.of or plan.entry).student]
+    assert found is not None
+    if plan.of is not None:
+        own = _their_own(found, plan.of, plan.entry, assignment)
+        return replace(plan, after=marking.apply(own, marks), to_write=True)
+    after = marking.apply(found, marks)
+    is_new = plan.before is not None and bool(plan.why)
+    return replace(plan, after=after, to_write=plan.to_write or is_new or after != found)
 
 
 def _their_own(theirs: Result, handed_in_by: Entry, member: Entry, assignment: Assignment) -> Result:
@@ -204,27 +208,40 @@ def _changes(plan: Plan) -> tuple[Change, ...]:
     return changes(plan.before, plan.after)
 
 
-def _results(plans: Sequence[Plan], assignment: Assignment, out: Path, *, replaced: bool) -> Iterator[Result]:
+def _results(
+    plans: Sequence[Plan], assignment: Assignment, place: _Place, *, replaced: bool
+) -> Iterator[Result]:
     """Yield the result that each student has now; put those in place that may be."""
+    out = place.out
     for plan in plans:
         before, after = plan.before, plan.after
         assert after is not None
         if before is not None and pipeline.is_faulted(after):  # what stands is worth more than our fault
+            _see_to_page(before, out)
             yield replace(before, needs_attention=True, attention=(*before.attention, *after.attention))
         elif before is not None and _changes(plan) and not replaced:
+            _see_to_page(before, out)
             yield before
         else:
-            if plan.to_write:
-                _put_in_place(plan, assignment, out)
+            if plan.to_write or not pipeline.has_page(out, after.student):
+                _put_in_place(plan, assignment, place)
+            pipeline.withdraw(out, after.student)  # it stands now
             yield after
 
 
-def _put_in_place(plan: Plan, assignment: Assignment, out: Path) -> None:
+def _put_in_place(plan: Plan, assignment: Assignment, place: _Place) -> None:
     """Write what was proposed, or what stands as it is scored now."""
-    source = plan.of or plan.entry
+    source, out = plan.of or plan.entry, place.out
     standing = pipeline.folder_of(out, source.student) / pipeline.RESULT
     whole = pipeline.proposed(out, source.student) or record.read(standing)
     own = _rescored(whole, assignment, source)
     if plan.of is not None:
         own = _their_own(own, plan.of, plan.entry, assignment)
-    pipeline.write_out(own, out)
+    pipeline.put(marking.apply(own, place.marks), out)
+
+
+def _see_to_page(result: Result, out: Path) -> None:
+    """Make the page of a result that stands, where the machine stopped before it was written."""
+    if not pipeline.has_page(out, result.student):
+        standing = pipeline.folder_of(out, result.student) / pipeline.RESULT
+        pipeline.write_page(record.read(standing), out)

@@ -16,6 +16,7 @@ import click
 from grader import alone, authors, checking, exports, grading, markers, privacy, publishing
 from grader.asked import (
     class_of,
+    in_words,
     problem_set_for,
     refuse,
     refuse_place,
@@ -38,8 +39,8 @@ if TYPE_CHECKING:
     from grader.classes import Class
 
 EPILOG = (
-    "Exit status: 0 graded, 1 a fault of the grader (named), 2 the command or the problem set is wrong, "
-    "3 student code cannot be kept in here, 4 marks would change and were not replaced, 130 stopped."
+    "Exit status: 0 graded, 1 a fault of the grader (named), 2 the command, the problem set or marks.csv is "
+    "wrong, 3 student code cannot be kept in here, 4 marks would change and were not replaced, 130 stopped."
 )
 
 CHECK_EPILOG = (
@@ -159,8 +160,9 @@ def _told(target: Path) -> Iterator[None]:
         )
         sys.exit(130)
     except OSError as fault:
-        written = "What was graded until then is written." if target.is_dir() else "Nothing was graded."
-        refuse(f"--out {target}: {fault.strerror}: {fault.filename}. {written}")
+        written = "What was graded until then is written: mend that, and the same command goes on from there."
+        written = written if target.is_dir() else "Nothing was graded."
+        refuse(f"--out {target}: {in_words(fault)}. {written}")
 
 
 def _begin(submissions: Path, class_: Class, problem_set: Assignment) -> None:

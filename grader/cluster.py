@@ -8,7 +8,11 @@ this machine only TLS is used, unless somebody says otherwise.
 from __future__ import annotations
 
 import ipaddress
+import logging
+import secrets
+import socket
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -16,7 +20,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from grader import freshness, problem_files
 from grader.datatypes import Assignment, Result
+from grader.freshness import MadeFrom
 from grader.judges import Execute, Heard, Outcomes, Task, Work
 from grader.roster import Entry
 from grader.sandbox import Sandbox, Wall, walled
@@ -25,7 +31,11 @@ PATIENCE = 30  # seconds in which a scheduler has to answer
 
 
 class NoCluster(Exception):
-    """There is no cluster to work on. The message says the way out."""
+    """There is no cluster to work on, or no more. The message says the way out."""
+
+
+class OtherFiles(Exception):
+    """A worker would grade with something else than is meant. The message says with what, and the way out."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,14 @@ class Guard:
 
     level: Sandbox
     secrets: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One class being graded: a name that no other run has, and what it is graded with."""
+
+    name: str
+    with_: MadeFrom
 
 
 def executor(address: str, guard: Guard) -> Execute:
@@ -53,25 +71,35 @@ def _on_cluster(
         return
     with ExitStack() as stack:
         client = _client(address, stack)
-        futures = {_submitted(client, work, task, guard): task for task in tasks}
+        run = _Run(secrets.token_hex(8), freshness.graded_with(tasks[0][1]))
+        futures = {_submitted(client, work, task, guard, run): task for task in tasks}
         stack.callback(client.cancel, list(futures), force=True)
-        for future in _as_completed(list(futures), client):
+        for future, outcome in _outcomes(list(futures), client, address):
             task = futures[future]
             if heard:
                 heard(task[0].student, f"done on {address}")
-            fault = future.exception()
-            yield task, fault if fault is not None else future.result()
+            yield task, outcome
 
 
-def _submitted(client: Any, work: Work, task: Task, guard: Guard) -> Any:
+def _submitted(client: Any, work: Work, task: Task, guard: Guard, run: _Run) -> Any:
     entry, assignment, _ = task
-    return client.submit(judged, work, entry, assignment, guard, key=f"grade {entry.student}", pure=False)
+    key = f"grade {entry.student} {run.name}"  # Dask takes two tasks of one key, whosever, for one
+    return client.submit(judged, work, entry, assignment, guard, run.with_, key=key, pure=False)
 
 
-def _as_completed(futures: list[Any], client: Any) -> Iterator[Any]:
+def _outcomes(futures: list[Any], client: Any, address: str) -> Iterator[tuple[Any, Result | BaseException]]:
+    """Yield each future as it is done, with what came of it. Raises NoCluster where the scheduler is gone."""
     from distributed import as_completed
 
-    yield from as_completed(futures, loop=client.loop)  # type: ignore[no-untyped-call]
+    try:
+        for future in as_completed(futures, loop=client.loop):  # type: ignore[no-untyped-call]
+            fault = future.exception()
+            yield future, fault if fault is not None else future.result()
+    except (OSError, CancelledError):  # nobody cancels but a client that has lost its scheduler
+        raise NoCluster(
+            f"{address}: the scheduler is gone. What was graded until then is written: start it and its "
+            "workers again, and the same command goes on; without --scheduler it goes on on this machine."
+        ) from None
 
 
 def refuse_open(address: str, *, open_allowed: bool) -> None:
@@ -104,6 +132,7 @@ def _client(address: str, stack: ExitStack) -> Any:
         client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError) as fault:
         raise NoCluster(f"{address}: no scheduler answers: {fault}") from None
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong is told in our words
     stack.callback(client.close)
     workers = client.scheduler_info(n_workers=-1)["workers"]
     if not workers:
@@ -116,9 +145,17 @@ def _client(address: str, stack: ExitStack) -> Any:
 # ---- on a worker -----------------------------------------------------------------------------
 
 
-def judged(work: Work, entry: Entry, assignment: Assignment, guard: Guard) -> Result:
-    """Grade one submission on a worker, behind the worker's own wall."""
-    return work(entry, assignment, _wall(guard))
+def judged(work: Work, entry: Entry, assignment: Assignment, guard: Guard, with_: MadeFrom) -> Result:
+    """Grade one submission on a worker, behind the worker's own wall. Raises OtherFiles."""
+    wall = _wall(guard)
+    problem_files.look_again()  # this process may have graded before, for others or before a change
+    here = freshness.graded_with(assignment)
+    if others := [what for what, digest in with_.items() if here[what] != digest]:
+        raise OtherFiles(
+            f"{' and '.join(others)} on {socket.gethostname()} is another than where the command was given: "
+            "the same folders have to be there, and workers are started again after an update of the grader"
+        )
+    return work(entry, assignment, wall)
 
 
 _standing: dict[Guard, tuple[ExitStack, Wall]] = {}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from grader.asked import refuse
+from grader.asked import refuse, still
 
 if TYPE_CHECKING:
     from grader.gradebook.grades import Terms
@@ -44,7 +44,7 @@ class Targets:
 
 @click.command(
     epilog="Exit status: 0 written; 1 written, but somebody has no grade by a fault of the grader (named); "
-    "2 nothing was written, the message says why."
+    "2 nothing was written, the message says why: another command is at work there, say."
 )
 @click.argument("reports", type=click.Path(path_type=Path), required=False)
 @click.option(
@@ -107,8 +107,8 @@ def export(
     from grader.gradebook.outcome import CannotExport
 
     try:
-        with terminal.working("reading the results"):
-            class_ = graded.read(reports)
+        with still(reports), terminal.working("reading the results"):
+            class_, left = _of_class(graded.read(reports))
             if not include_partial:
                 _refuse_partial(class_)
             outcomes = list(_outcomes(class_, wanted, Terms(include_pending, scale), column))
@@ -119,7 +119,17 @@ def export(
     _write(outcomes)
     for outcome in outcomes:
         _tell(outcome)
-    _close(class_, include_pending=include_pending)
+    _close(class_, left, include_pending=include_pending)
+
+
+def _of_class(all_: Graded) -> tuple[Graded, list[str]]:
+    """Return the class that was graded last, and who only has a result of an earlier one."""
+    from grader import pipeline
+
+    results = pipeline.of_class(all_.results, all_.folder)
+    stay = {result.student for result in results}
+    left = [result.student for result in all_.results if result.student not in stay]
+    return replace(all_, results=tuple(results)), left
 
 
 def _refuse_partial(class_: Graded) -> None:
@@ -206,11 +216,16 @@ def _tell(outcome: Outcome) -> None:
         say(f"  {note}")
 
 
-def _close(class_: Graded, *, include_pending: bool) -> None:
+def _close(class_: Graded, left: list[str], *, include_pending: bool) -> None:
     """Say what holds for all files, and exit 1 where somebody has no grade by a fault of the grader."""
     from grader.gradebook.grades import is_faulted
     from grader.terminal import say
 
+    if left:
+        say(
+            f"Not handed over, for they are not in {class_.folder / 'gradebook.csv'}, the class as it was "
+            f"graded last: {', '.join(left)}"
+        )
     waiting = [one.student for one in class_.results if one.pending > 0 and not is_faulted(one)]
     if include_pending and waiting:
         say(f"Not final, handed over all the same (--include-pending): {', '.join(waiting)}")

@@ -50,7 +50,8 @@ def forget(reports: Path, student: str, log: Path | None = None) -> Forgotten:
         shutil.rmtree(folder)
     others = [result for result in class_.results if result.student != student]
     theirs = _trainings(gone) - _trainings(others)
-    pipeline.write_class([pipeline.light(result) for result in others], reports)
+    stay = pipeline.of_class(others, reports)  # who left it before does not come back
+    pipeline.write_class([pipeline.light(result) for result in stay], reports)
     return Forgotten(
         tuple(folders),
         len(sheet.rows) - len(rows),

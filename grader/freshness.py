@@ -6,14 +6,14 @@ Points, rubrics, hints and the class's settings are left out: they need nothing 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from grader import datasets, ingest
+from grader import datasets, ingest, problem_files
 from grader.datatypes import Assignment, Part, Result
 from grader.sandbox import Wall
 
@@ -21,7 +21,6 @@ FIELD = "made_from"  # of a result's provenance
 # What of us decides about a check; the rest of the package only shows what was decided.
 DECIDING = ("answers", "checks", "ingest", "sandbox", "training", "datasets.py", "networks.py")
 LIBRARIES = ("nn-grader", "pytest", "numpy", "sympy", "tensorflow", "keras")
-NOT_RUN = frozenset({"specimens", "starter", "calibration", "__pycache__"})  # of a problem set
 MadeFrom = Mapping[str, str]
 
 
@@ -29,10 +28,14 @@ def made_from(path: Path, assignment: Assignment, wall: Wall) -> MadeFrom:
     """Return digests by what they are of; whoever compares them can say what has changed."""
     return {
         "the submission": ingest.digest(path),
-        "the problem set": _problem_set(assignment),
-        "the grader": _grader(),
+        **graded_with(assignment),
         "the wall around student code": "up" if wall.jail else "down",
     }
+
+
+def graded_with(assignment: Assignment) -> MadeFrom:
+    """Return the digests of what is the same for a whole class, as this process finds it."""
+    return {"the problem set": _problem_set(assignment), "the grader": _grader()}
 
 
 def changed(result: Result, now: MadeFrom) -> tuple[str, ...]:
@@ -56,22 +59,11 @@ def _problem_set(assignment: Assignment) -> str:
         "data": datasets.provenance(assignment.data) if assignment.trains and assignment.data else {},
     }
     text = json.dumps(said, sort_keys=True)
-    return sha256(f"{_code(assignment.folder)}\n{text}".encode()).hexdigest()
+    return sha256(f"{problem_files.digest(assignment.folder)}\n{text}".encode()).hexdigest()
 
 
 def _part(part: Part) -> list[Any]:
     return [part.id, part.title, part.question, [check.name for check in part.checks], repr(part.network)]
-
-
-@lru_cache(maxsize=8)
-def _code(folder: Path) -> str:
-    """Return the digest of a problem set's files, those that grading runs or reads."""
-    inside = (path for path in sorted(folder.rglob("*")) if _counts(path.relative_to(folder)))
-    return _digest(folder, (path for path in inside if path.name != "assignment.toml"))
-
-
-def _counts(path: Path) -> bool:
-    return not (NOT_RUN & set(path.parts) or any(step.startswith(".") for step in path.parts))
 
 
 @lru_cache(maxsize=1)
@@ -80,7 +72,7 @@ def _grader() -> str:
     ours = Path(__file__).parent
     files = (path for name in DECIDING for path in _python(ours / name))
     versions = " ".join(f"{name} {_version(name)}" for name in LIBRARIES)
-    return sha256(f"{_digest(ours, files)}\n{versions}".encode()).hexdigest()
+    return sha256(f"{problem_files.of(ours, files)}\n{versions}".encode()).hexdigest()
 
 
 def _python(path: Path) -> list[Path]:
@@ -92,12 +84,3 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return "none"
-
-
-def _digest(folder: Path, files: Iterator[Path]) -> str:
-    digest = sha256()
-    for path in files:
-        if path.is_file():
-            digest.update(f"{path.relative_to(folder).as_posix()}\n".encode())
-            digest.update(sha256(path.read_bytes()).digest())
-    return digest.hexdigest()

@@ -133,6 +133,12 @@ def _at_once_the_second_time() -> Iterator[None]:
 
 def _leave(graded: Graded, target: Path) -> None:
     """Say what of the outcome needs a decision, and exit by it."""
+    if graded.torn:
+        click.echo(
+            f"{graded.torn}\nThat came while the class was graded: the marks as they stood before are in the "
+            f"results, and none is lost. Mend the file, and then: grader marks {target}",
+            err=True,
+        )
     if not graded.replaced:
         refuse(
             f"T{_those(graded.changes)[1:]} were not replaced; the new ones wait beside the old. "
@@ -145,3 +151,5 @@ def _leave(graded: Graded, target: Path) -> None:
             f"told in {target}/staff/<student>/result.json, 'attention'. They are graded again next time.",
             1,
         )
+    if graded.torn:
+        sys.exit(2)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.asked import refuse, sole
+from grader.asked import in_words, refuse, sole
 from grader.options import assignment_option
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def marks(reports: Path, check: bool) -> None:
     except BadMarks as fault:
         refuse(str(fault))
     except OSError as fault:
-        refuse(f"{fault.filename}: {fault.strerror}")
+        refuse(in_words(fault))
     for line in (*(outcome.kept + outcome.conflicts if outcome else found), *pointless):
         terminal.say(line)
     if outcome:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from grader import (
     atomic,
+    busy,
     checks,
     datasets,
     freshness,
@@ -106,7 +107,7 @@ def faulted(submission: Submission, assignment: Assignment, why: str, wall: Wall
 
 def lost(entry: Entry, assignment: Assignment, wall: Wall, fault: BaseException) -> Result:
     """Return the result of a submission that took its judge with it."""
-    why = f"the process that graded it ended: {type(fault).__name__}: {fault}"
+    why = f"the process that graded it gave no result: {type(fault).__name__}: {fault}"
     broken = faulted(Submission(entry.student, entry.path), assignment, why, wall)
     return members.owned(broken, entry, assignment)
 
@@ -134,24 +135,38 @@ def provenance(assignment: Assignment, wall: Wall) -> dict[str, object]:
 # ---- the files of one student ----------------------------------------------------------------
 
 
-def grade_into(out: Path, entry: Entry, assignment: Assignment, wall: Wall = FRESH) -> Result:
+def grade_into(
+    out: Path, entry: Entry, assignment: Assignment, wall: Wall = FRESH, *, last: bool = True
+) -> Result:
     """Grade one submission and write what comes of it; return what a class needs to know of it.
 
-    Where a result stands already, the new one is only proposed: it is written beside it.
+    Where a result stands already, or marks.csv has been torn meanwhile, the new one is only proposed: it is
+    written beside. Where the machine may be to blame and this is not the last try, nothing is written.
     """
     # Before it is read: it may change meanwhile, and is graded again then.
     made_from = freshness.made_from(entry.path, assignment, wall)
     result = grade(entry, assignment, wall)
     result = replace(result, provenance={**result.provenance, freshness.FIELD: dict(made_from)})
-    if standing(out, entry.student) is None:
-        return light(write_out(result, out))
+    if not last and busy.is_to_blame(result):
+        return light(result)
+    theirs = _marked(result, out)
+    if theirs is not None and standing(out, entry.student) is None:
+        return light(put(theirs, out))
     atomic.write(record.dump(result), folder_of(out, entry.student) / PROPOSED)
-    return light(marking.kept(result, out))
+    return light(theirs or result)
+
+
+def _marked(result: Result, out: Path) -> Result | None:
+    """Return a result with what people gave; None where that cannot be read now and the result can wait."""
+    try:
+        return marking.kept(result, out)
+    except marking.BadMarks:
+        return result if is_faulted(result) else None
 
 
 def standing(out: Path, student: str) -> Result | None:
     """Return the result that a student has; None for none, one that cannot be read or a fault of ours."""
-    return _read(folder_of(out, student) / RESULT)
+    return _read(_place(out, student))
 
 
 def proposed(out: Path, student: str) -> Result | None:
@@ -187,21 +202,40 @@ def record_of(student: str) -> str:
 
 
 def write_out(result: Result, out: Path) -> Result:
-    """Write a student's result.json and page, with what people gave, and return what was written.
+    """Write a student's page and result.json with what people gave: what was written. Raises BadMarks."""
+    return put(marking.kept(result, out), out)
 
-    What was only proposed is no more.
+
+def put(result: Result, out: Path) -> Result:
+    """Write a student's page and result.json as they are, and return the result.
+
+    They bear one date; where the machine stops between the two, `has_page` is false.
     """
-    result = marking.kept(result, out)
-    atomic.write(record.dump(result), folder_of(out, result.student) / RESULT)
-    write_page(result, out)
-    withdraw(out, result.student)
+    place = _place(out, result.student)
+    atomic.write_together({out / page_of(result.student): _page(result), place: record.dump(result).encode()})
     return result
 
 
 def write_page(result: Result, out: Path) -> None:
-    """Write the page of a student, as far as they may see the result."""
-    page = report.student_page(record.for_student(result))
-    atomic.write(page, out / page_of(result.student))
+    """Write the page of a student from the result that stands, as far as they may see it."""
+    path = out / page_of(result.student)
+    atomic.write_bytes(_page(result), path)
+    atomic.date_like(path, _place(out, result.student))
+
+
+def has_page(out: Path, student: str) -> bool:
+    """Return whether the page of the result that stands is there, and not one of before or after it."""
+    with suppress(OSError):
+        return (out / page_of(student)).stat().st_mtime_ns == _place(out, student).stat().st_mtime_ns
+    return False
+
+
+def _page(result: Result) -> bytes:
+    return report.student_page(record.for_student(result)).encode()
+
+
+def _place(out: Path, student: str) -> Path:
+    return folder_of(out, student) / RESULT
 
 
 def write_class(results: Sequence[Result], out: Path) -> None:
@@ -220,7 +254,7 @@ def write_class_page(results: Sequence[Result], out: Path) -> None:
 def of_class(results: Iterable[Result], out: Path) -> list[Result]:
     """Return the results of the class that was graded last: others may be left of earlier runs."""
     class_ = gradebook.listed(out / "gradebook.csv")
-    return [result for result in results if not class_ or gradebook.cell(result.student) in class_]
+    return [result for result in results if class_ is None or gradebook.cell(result.student) in class_]
 
 
 def remove(out: Path, student: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from grader.asked import refuse, sole
+from grader.asked import in_words, refuse, sole
 
 
 @click.command(epilog="Exit status: 0 removed, 2 no such student or folder: nothing was removed.")
@@ -31,7 +31,7 @@ def forget(student: str, reports: Path, log: Path | None) -> None:
     except (forgetting.Unknown, NoReports, BadMarks, BadBook) as fault:
         refuse(str(fault))
     except OSError as fault:
-        refuse(f"{fault.filename}: {fault.strerror}")
+        refuse(in_words(fault))
     for folder in found.folders:
         terminal.say(f"Removed: {folder}")
     terminal.say(

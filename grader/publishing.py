@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from grader.asked import refuse, sole
+from grader.asked import in_words, refuse, sole
 
 PATIENCE = 2.0  # seconds before anything is said of how far it is
 
@@ -39,7 +39,7 @@ def report(reports: Path) -> None:
     except graded.NoReports as fault:
         refuse(str(fault))
     except OSError as fault:
-        refuse(f"{fault.filename}: {fault.strerror}. Mend that and give the command again.")
+        refuse(f"{in_words(fault)}. Mend that and give the command again.")
     except KeyboardInterrupt:
         refuse(
             "Stopped. Each page is whole, the old one or the new: the same command makes all of them.", 130

@@ -115,7 +115,9 @@ def _results_in(reports: Path) -> list[Result]:
 
 def _applied(result: Result, marks: Marks, reports: Path) -> Remarked:
     after = marking.apply(result, marks)
-    return Remarked(result, result if after == result else pipeline.write_out(result, reports))
+    if after != result or not pipeline.has_page(reports, result.student):
+        after = pipeline.write_out(result, reports)
+    return Remarked(result, after)
 
 
 def _to_look_at(sheet: Sheet, results: list[Result]) -> list[Complaint]:

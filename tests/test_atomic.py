@@ -1,5 +1,8 @@
 """A file is there whole or not at all."""
 
+import errno
+import os
+
 import pytest
 
 from grader import atomic
@@ -26,3 +29,25 @@ def test_a_new_file_can_be_read_by_whom_the_umask_lets(tmp_path):
     plain.write_text("x")
     atomic.write("x", ours)
     assert ours.stat().st_mode == plain.stat().st_mode
+
+
+def test_files_that_belong_together_bear_one_date_and_a_full_disk_leaves_all_as_they_were(
+    tmp_path, monkeypatch
+):
+    first, last = tmp_path / "first", tmp_path / "folder" / "last"
+    atomic.write_together({first: b"old", last: b"old"})
+    assert first.stat().st_mtime_ns == last.stat().st_mtime_ns
+    real = os.fsync
+    calls = []
+
+    def full(number: int) -> None:
+        calls.append(number)
+        if len(calls) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(number)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        atomic.write_together({first: b"new", last: b"new"})
+    assert (first.read_bytes(), last.read_bytes()) == (b"old", b"old")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["first", "folder", "last"]

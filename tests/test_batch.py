@@ -1,6 +1,7 @@
 """A class is graded and written; the same command again does only what is left to do."""
 
 import os
+import shutil
 import signal
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import assignment, batch, pipeline, record
+from grader import assignment, batch, busy, judges, pipeline, record
 from grader.batch import Audience, Plan
 from grader.changes import Change
 from grader.datatypes import Assignment, Result, Status
@@ -145,6 +146,47 @@ def test_what_was_proposed_and_is_true_no_more_never_takes_a_place(
     assert not list(out.rglob(pipeline.PROPOSED))
 
 
+def test_marks_that_are_torn_while_a_class_is_graded_count_as_they_stood(
+    class_: Path, tmp_path: Path, short
+) -> None:
+    out, sheet = tmp_path / "out", tmp_path / "out" / "marks.csv"
+    run(class_, short, out)
+    given = "student,part,item,points\nada,3B,parameter_count,1\nzora,3B,parameter_count,0.5\n"
+    sheet.write_text(given)
+    assert marks(out)["ada"] == 2
+    (class_ / "ada" / "answers.md").write_text("## 3B\n600\n")
+    (class_ / "zora.md").write_text("## 3B\n600\n")
+
+    def torn_meanwhile(work, tasks, jobs, heard):
+        sheet.write_text(f'{given}Zoë,3B,"torn')
+        yield from judges.in_parallel(work, tasks, jobs, heard)
+
+    graded = batch.grade_class(entries(class_), short, out, 0, execute=torn_meanwhile)
+    assert "marks.csv: line 4" in graded.torn
+    assert (marks(out)["ada"], marks(out)["zora"]) == (1, 0.5), "who was graded before, and who never was"
+    assert [result.earned for result in graded.results if result.student in {"ada", "zora"}] == [1, 0.5]
+    assert not list(out.rglob(pipeline.PROPOSED))
+    sheet.write_text(f"{given}Zoë,3B,parameter_count,2\n")
+    again = run(class_, short, out)
+    assert (again.graded, marks(out)["Zoë"]) == ([], 2)
+
+
+def test_marks_that_are_given_while_a_class_is_graded_count(class_: Path, tmp_path: Path, short) -> None:
+    out, sheet = tmp_path / "out", tmp_path / "out" / "marks.csv"
+    run(class_, short, out)
+    (class_ / "ada" / "answers.md").write_text("## 3B\n600\n")
+
+    def given_meanwhile(work, tasks, jobs, heard):
+        yield from judges.in_parallel(work, tasks, jobs, heard)
+        sheet.write_text(
+            "student,part,item,points\nada,3B,parameter_count,1\nalan.md,3B,parameter_count,1.5\n"
+        )
+
+    graded = batch.grade_class(entries(class_), short, out, 0, execute=given_meanwhile)
+    assert (graded.torn, marks(out)["ada"], marks(out)["alan.md"]) == ("", 1, 1.5)
+    assert {result.student: result.earned for result in graded.results}["alan.md"] == 1.5
+
+
 def test_one_that_is_left_of_many_has_a_judge_of_its_own(
     class_: Path, tmp_path: Path, short, monkeypatch
 ) -> None:
@@ -176,6 +218,19 @@ def test_other_points_are_scored_without_anything_run(class_: Path, tmp_path: Pa
     assert marks(out) == {"Zoë": 0, "ada": 10, "alan.md": 10, "alan.py": 10}
 
 
+def test_a_process_that_lives_on_grades_with_the_problem_set_as_it_is_now(
+    class_: Path, tmp_path: Path
+) -> None:
+    folder, out = tmp_path / "ps4", tmp_path / "out"
+    shutil.copytree(PS4, folder, ignore=shutil.ignore_patterns("specimens", "__pycache__"))
+    run(class_, assignment.only_parts(assignment.load(folder), frozenset({"3B"})), out)
+    with (folder / "arithmetic.py").open("a") as file:
+        file.write("\n\ndef parameter_count(*_: object, **__: object) -> int:\n    return 600\n")
+    heard = run(class_, assignment.only_parts(assignment.load(folder), frozenset({"3B"})), out)
+    assert len(heard.graded) == 4
+    assert (marks(out)["Zoë"], marks(out)["ada"]) == (2, 0)
+
+
 def test_what_was_lost_is_graded_the_next_time(class_: Path, tmp_path: Path, short, monkeypatch) -> None:
     out = tmp_path / "out"
     with monkeypatch.context() as patch:
@@ -197,12 +252,14 @@ def test_a_fault_of_ours_takes_no_mark_away(class_: Path, tmp_path: Path, short,
     assert all("ZeroDivisionError" in result.attention[-1] for result in graded.results)
 
 
-def dies_once(out: Path, entry: Entry, problem_set: Assignment, wall: Wall = FRESH) -> Result:
+def dies_once(out: Path, entry: Entry, problem_set: Assignment, wall: Wall = FRESH, **more) -> Result:
     died = out.parent / f"{entry.student} died"
     if entry.student in {"ada", "alan.py"} and (entry.student == "ada" or not died.exists()):
         died.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return pipeline.grade_into(out, entry, problem_set, wall)  # in a judge's process nothing is patched
+    return pipeline.grade_into(
+        out, entry, problem_set, wall, **more
+    )  # in a judge's process nothing is patched
 
 
 def test_who_lost_a_judge_is_tried_once_more_alone(class_: Path, tmp_path: Path, short, monkeypatch) -> None:
@@ -244,8 +301,41 @@ def test_who_runs_out_of_time_is_graded_once_more_alone(tmp_path: Path, short, m
     results = batch.grade_class(class_, short, out, 0, heard.audience).results
     assert graded == ["ann", "bea", "cyd", "bea", "cyd"]
     assert heard.graded == ["ann", "bea", "cyd"]
-    assert [batch.ran_late(result) for result in results] == [False, False, True]
+    assert [busy.ran_late(result) for result in results] == [False, False, True]
     assert not list(out.rglob(pipeline.PROPOSED))
+
+
+@pytest.mark.parametrize("stands_already", [False, True])
+def test_what_may_be_the_machines_doing_is_no_mark_before_the_second_try(
+    tmp_path: Path, short, stands_already: bool
+) -> None:
+    """A run that is stopped between the two tries grades that student again."""
+    class_ = tmp_path / "class"
+    class_.mkdir()
+    if stands_already:
+        (class_ / "ann.py").write_text("parameter_count = 608  # before\n")
+        run(class_, short, tmp_path / "out")
+    seen = tmp_path / "seen"
+    (class_ / "ann.py").write_text(f"""
+import os
+from pathlib import Path
+parameter_count = 608
+if not Path({str(seen)!r}).exists():
+    Path({str(seen)!r}).touch()
+    os.kill(os.getpid(), 9)
+""")
+
+    def stopped_after_the_first(work, tasks, jobs, heard):
+        if seen.exists():
+            raise KeyboardInterrupt
+        yield from judges.in_parallel(work, tasks, jobs, heard)
+
+    with pytest.raises(KeyboardInterrupt):
+        run(class_, short, tmp_path / "out", wall=Wall(Sandbox.OFF), execute=stopped_after_the_first)
+    assert seen.exists()
+    again = run(class_, short, tmp_path / "out", wall=Wall(Sandbox.OFF))
+    assert again.graded == ["ann"]
+    assert marks(tmp_path / "out") == {"ann": 2}
 
 
 def test_who_is_killed_is_graded_once_more_alone_and_then_left_to_a_person(tmp_path: Path, short) -> None:

@@ -1,5 +1,6 @@
 """The commands, as people type them."""
 
+import errno
 import json
 import os
 import signal
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from grader import sandbox
+from grader import pipeline, sandbox
 from grader.alone import NAME, alone
 from grader.cli import main
 
@@ -447,3 +448,38 @@ def test_grade_says_what_keeps_student_code_in(answers: Path, tmp_path: Path) ->
     result = json.loads((tmp_path / "staff" / "answers" / "result.json").read_text())
     assert f"Student code is kept in by {result['provenance']['sandbox']}" in told.output
     assert "seccomp" in told.output
+
+
+def test_marks_that_are_torn_meanwhile_are_told_and_exit_2(
+    answers: Path, tmp_path: Path, monkeypatch
+) -> None:
+    out = tmp_path / "out"
+    how = ["--assignment", PS4, "--parts", "3B", "--sandbox", "off", "--out", out]
+    real = pipeline.grade
+
+    def torn_meanwhile(*arguments: object) -> object:
+        (out / "marks.csv").write_text('student,part,item,points\nanswers,3B,"torn')
+        return real(*arguments)
+
+    monkeypatch.setattr(pipeline, "grade", torn_meanwhile)
+    told = grader("grade", answers, *how)
+    assert told.exit_code == 2
+    assert "marks.csv: line 2" in told.output
+    assert f"grader marks {out}" in told.output
+    assert (out / "staff" / "answers" / "result.json").is_file()
+
+
+def test_a_full_disk_is_told_in_words_with_the_way_on(tmp_path: Path, monkeypatch) -> None:
+    """Writing to an open file names no file in its fault."""
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "ada.md").write_text("## 3B\n608\n")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    how = ["--assignment", PS4, "--parts", "3B", "--sandbox", "off", "--out", tmp_path / "out"]
+    told = grader("grade", tmp_path / "class", *how)
+    assert told.exit_code == 2
+    assert "No space left on device. What was graded until then is written" in told.output
+    assert "None" not in told.output

@@ -1,6 +1,7 @@
 """`grader export`, as people type it."""
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from grader import atomic, record, report
+from grader import alone, atomic, gradebook, record, report
 from grader.cli import main
 from grader.datatypes import CheckResult, PartResult, Status
 from grader.datatypes import Result as Marks
@@ -71,6 +72,32 @@ def test_without_a_target_it_says_what_there_is(reports):
         assert told.exit_code == 2
         for option in ("--moodle", "--canvas", "--gradescope", "--csv", "--mail"):
             assert f"grader export REPORTS {option} " in told.output
+
+
+def test_nothing_is_exported_of_a_class_that_is_being_graded(reports, tmp_path):
+    with alone.alone(reports):
+        told = export(reports, "--csv", tmp_path / "grades.csv")
+    assert told.exit_code == 2
+    assert "another command of the grader is at work there" in told.output
+    assert not (tmp_path / "grades.csv").exists()
+
+
+def test_who_may_only_read_the_reports_exports_too(reports, tmp_path, monkeypatch):
+    monkeypatch.setattr("os.access", lambda _, mode, **__: not mode & os.W_OK)  # root may write everywhere
+    with alone.alone(reports):
+        told = export(reports, "--csv", tmp_path / "grades.csv")
+    assert told.exit_code == 0, told.output
+
+
+def test_who_left_the_class_is_named_and_not_handed_over(reports, tmp_path):
+    chi = record.read(reports / "staff" / "chi" / "result.json")
+    ada = record.read(reports / "staff" / "ada" / "result.json")
+    gradebook.write_csv([ada, chi], reports / "gradebook.csv")
+    told = export(reports, "--csv", tmp_path / "grades.csv")
+    assert told.exit_code == 0, told.output
+    lines = (tmp_path / "grades.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in lines] == ["student", "ada", "chi"]
+    assert "the class as it was graded last: bo" in " ".join(told.output.split())
 
 
 def test_moodle_from_end_to_end(reports, worksheet):

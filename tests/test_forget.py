@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader import assignment, batch, forget, marking, remark
+from grader import assignment, batch, forget, gradebook, graded, marking, pipeline, remark
 from grader.cli import main
 from grader.roster import entries
 from grader.training.cache import Cache
@@ -38,6 +38,18 @@ def test_nothing_of_them_is_left(reports: Path, tmp_path: Path) -> None:
     assert [path for path in left if b"ada" in path.read_bytes().replace(b"gradability", b"")] == []
     assert (reports / "staff" / "bob" / "result.json").is_file()
     assert {row.student for row in marking.read(reports)[0].rows} <= {"bob"}
+
+
+def test_who_left_the_class_before_does_not_come_back(reports: Path, tmp_path: Path) -> None:
+    problem_set = assignment.only_parts(assignment.load(PS4), frozenset({"1A", "3B"}))
+    (tmp_path / "class" / "bob.md").unlink()
+    (tmp_path / "class" / "cid.md").write_text("## 3B\n608\n")
+    batch.grade_class(entries(tmp_path / "class"), problem_set, reports, 0)
+    forget.forget(reports, "cid")
+    assert gradebook.listed(reports / "gradebook.csv") == {"ada"}
+    forget.forget(reports, "ada")
+    assert gradebook.listed(reports / "gradebook.csv") == frozenset()
+    assert pipeline.of_class(graded.read(reports).results, reports) == [], "an empty class is one"
 
 
 @pytest.mark.parametrize("name", ["007", "=x", "-ada"])

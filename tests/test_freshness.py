@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader import assignment, freshness
+from grader import assignment, freshness, problem_files
 from grader.datatypes import Assignment, Result
 from grader.sandbox import FRESH
 
@@ -32,7 +32,7 @@ def stale(work: Path, before: Assignment, after: Assignment, change=lambda: None
     made_from = freshness.made_from(work, before, FRESH)
     result = Result("ps4", "", "ada", 0, 0, 0, (), provenance={freshness.FIELD: dict(made_from)})
     change()
-    freshness._code.cache_clear()  # as in another process
+    problem_files.look_again()  # as in another process
     return freshness.changed(result, freshness.made_from(work, after, FRESH))
 
 

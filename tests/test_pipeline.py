@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from grader import assignment, datasets, pipeline, record
+from grader import assignment, batch, datasets, pipeline, record, remark
+from grader.batch import Audience
 from grader.roster import Entry
 from grader.sandbox import FRESH
 
@@ -60,7 +61,71 @@ def test_a_first_result_stands_and_a_second_waits_beside_it(ada: Entry, short, t
     assert waiting is not None
     assert (pipeline.standing(out, "ada"), waiting.earned) == (standing, 0)
     pipeline.write_out(waiting, out)
-    assert (pipeline.standing(out, "ada"), pipeline.proposed(out, "ada")) == (waiting, None)
+    assert pipeline.standing(out, "ada") == waiting
+
+
+@pytest.mark.parametrize("moved", [0, 1])
+def test_stopped_between_page_and_result_the_same_again_makes_them_one(
+    ada: Entry, short, tmp_path: Path, monkeypatch, moved: int
+) -> None:
+    """Stopped before the first of the two is in its place, and between them."""
+    out = tmp_path / "out"
+    batch.grade_class([ada], short, out, 0)
+    page = (out / "students" / "ada" / "index.html").read_bytes()
+    ada.path.write_text("## 3B\n600\n")
+    done = []
+
+    def replaced(path: Path, target: Path) -> Path:
+        if ".part" in path.name and target.parent.name == "ada" and target.name != pipeline.PROPOSED:
+            done.append(target.name)
+            if len(done) > moved:
+                raise KeyboardInterrupt
+        return real(path, target)
+
+    real = Path.replace
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", replaced)
+        with pytest.raises(KeyboardInterrupt):
+            batch.grade_class([ada], short, out, 0)
+    assert pipeline.standing(out, "ada").earned == 2, "the result comes last"
+    assert not pipeline.has_page(out, "ada") or not moved
+    refused = Audience(approve=lambda _: False)
+    batch.grade_class([ada], short, out, 0, refused)
+    assert (out / "students" / "ada" / "index.html").read_bytes() == page, "the page of what stands"
+    batch.grade_class([ada], short, out, 0)
+    assert pipeline.has_page(out, "ada")
+    assert b"0 of 2" in (out / "students" / "ada" / "index.html").read_bytes()
+
+
+@pytest.mark.parametrize("command", ["grade", "marks"])
+def test_a_page_that_is_missing_or_of_another_result_is_made(
+    ada: Entry, short, tmp_path: Path, command: str
+) -> None:
+    out = tmp_path / "out"
+    page = out / "students" / "ada" / "index.html"
+    again = {"grade": lambda: batch.grade_class([ada], short, out, 0), "marks": lambda: remark.remark(out)}
+    batch.grade_class([ada], short, out, 0)
+    right = page.read_bytes()
+    page.unlink()
+    again[command]()
+    assert page.read_bytes() == right
+    page.write_text("an old page")
+    again[command]()
+    assert page.read_bytes() == right
+
+
+def test_a_mark_by_a_person_drops_nothing_that_waits(ada: Entry, short, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    batch.grade_class([ada], short, out, 0)
+    ada.path.write_text("## 3B\n600\n")
+    batch.grade_class([ada], short, out, 0, Audience(approve=lambda _: False))
+    (out / "marks.csv").write_text("student,part,item,points\nada,3B,parameter_count,1\n")
+    assert remark.remark(out).changes
+    assert pipeline.proposed(out, "ada") is not None
+    told: list[str] = []
+    batch.grade_class([ada], short, out, 0, Audience(done=lambda result: told.append(result.student)))
+    assert told == [], "nothing is run again for it"
+    assert pipeline.proposed(out, "ada") is None
 
 
 def test_a_fault_has_no_standing(ada: Entry, short, tmp_path: Path) -> None:

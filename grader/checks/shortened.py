@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
 
+from grader import problem_files
 from grader.datatypes import Assignment, Cell, CodeFile, Source
 
 # What code can reach names by that it does not write down.
@@ -44,7 +45,8 @@ def shortened(code: CodeFile, assignment: Assignment) -> CodeFile:
 
 def _free(kept: list[Cell], below: list[Cell], assignment: Assignment) -> int:
     """Return how many cells at the end of a notebook may be left out."""
-    asked = _asked_for(assignment.folder) | _by_rule(assignment)
+    folder = assignment.folder
+    asked = _asked_for(folder, problem_files.digest(folder)) | _by_rule(assignment)
     try:
         looked_up = frozenset(_looked_up(kept))
     except (SyntaxError, ValueError, RecursionError):  # which functions are there is not known
@@ -53,7 +55,7 @@ def _free(kept: list[Cell], below: list[Cell], assignment: Assignment) -> int:
 
 
 @lru_cache(maxsize=4)
-def _asked_for(folder: Path) -> frozenset[str]:
+def _asked_for(folder: Path, _digest: str) -> frozenset[str]:
     """Return every word that stands as a text in the check files: the names that they ask for among them."""
     paths = [path for name in CHECKS for path in (folder / name).rglob("*.py")]
     sources = [path.read_text(encoding="utf-8") for path in paths]

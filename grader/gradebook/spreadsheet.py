@@ -47,13 +47,15 @@ def write_csv(results: Iterable[Result], path: Path) -> None:
     atomic.write(text.getvalue(), path)
 
 
-def listed(path: Path) -> frozenset[str]:
-    """Return the students of a gradebook, as its cells name them; nobody where there is none."""
+def listed(path: Path) -> frozenset[str] | None:
+    """Return the students of a gradebook, as its cells name them; None where there is none to read."""
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return frozenset(line["student"] for line in csv.DictReader(file) if line.get("student"))
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = csv.DictReader(file)
+            students = frozenset(line["student"] for line in lines if line.get("student"))
+            return students if "student" in (lines.fieldnames or ()) else None
     except (OSError, UnicodeDecodeError, csv.Error):
-        return frozenset()
+        return None
 
 
 def _line(row: Row, parts: list[str]) -> list[str]:

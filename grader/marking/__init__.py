@@ -3,7 +3,7 @@
 from grader.marking.acts import Act, BadBook, Book, Given, Stood, Worth, books
 from grader.marking.agreement import Agreement, agreements, kappa
 from grader.marking.apply import NAME, apply, unmarked
-from grader.marking.file import BadMarks, kept, lines, raw, read, write
+from grader.marking.file import BadMarks, current, kept, lines, raw, read, write
 from grader.marking.gather import Conflict, Gathered, gather
 from grader.marking.given import WHOLE, Item, points_of
 from grader.marking.marks import Mark, Marks, against, of, place
@@ -37,6 +37,7 @@ __all__ = [
     "alike",
     "apply",
     "books",
+    "current",
     "gather",
     "items_of",
     "kappa",

@@ -52,18 +52,20 @@ def write(sheet: Sheet, out: Path, seen: bytes | None) -> None:
 
 
 def kept(result: Result, out: Path) -> Result:
-    """Return a result with the marks that lie in OUT; lines that cannot be read count for nothing."""
-    path = out / NAME
+    """Return a result with the marks that lie in OUT now. Raises BadMarks for what is wrong in the file."""
+    return apply(result, current(out))
+
+
+def current(out: Path) -> Marks:
+    """Return the marks that lie in OUT now. Raises BadMarks for what is wrong in the file."""
     try:
-        stamp = path.stat()
-        marks = _marks(path, stamp.st_mtime_ns, stamp.st_size)
+        stamp = (out / NAME).stat()
     except FileNotFoundError:
-        marks = {}
-    return apply(result, marks)
+        return {}
+    return _marks(out, stamp.st_mtime_ns, stamp.st_size)
 
 
 @lru_cache(maxsize=2)
-def _marks(path: Path, _changed: int, _size: int) -> Marks:
+def _marks(out: Path, _changed: int, _size: int) -> Marks:
     """Read the file once a process and state: a class of thousands has tens of thousands of lines."""
-    sheet, _ = parse(path.read_bytes())
-    return of(sheet)[0]
+    return read(out)[1]

@@ -8,7 +8,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -16,7 +15,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from grader.sandbox import scratch
 from grader.sandbox.inside.reach import readable
 from grader.sandbox.inside.warm import SOON
 from grader.sandbox.launch import AT_HOME, COMMAND, INSIDE, PYTHON, QUIET, START
@@ -44,12 +42,10 @@ def raised(level: Sandbox, kinds: Sequence[str] = (PLAIN, NETWORKS)) -> Iterator
             raise NoWall("--sandbox strict needs bubblewrap, which is for Linux only.")
         yield Wall(level)
         return
-    folder = Path(tempfile.mkdtemp(prefix="grader-wall-")).resolve()
-    try:
-        with ExitStack() as stack:
-            yield _built(level, folder, kinds, stack)
-    finally:
-        scratch.remove(folder)
+    from grader.sandbox import ours  # which needs locks that not every system has
+
+    with ours.folder() as folder, ExitStack() as stack:
+        yield _built(level, folder, kinds, stack)
 
 
 def hasten(wall: Wall) -> None:

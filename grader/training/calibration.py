@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from grader import problem_files
 from grader.training.seeds import most_seeds
 
 NAME = "calibration.json"
@@ -29,9 +30,13 @@ class Calibrated:
     sure: float | None = None  # what a network like the reference's reaches for sure, after its best epoch
 
 
-@lru_cache(maxsize=8)
 def calibrated(folder: Path, data: str, part: str) -> Calibrated:
     """Return what the calibration says of a part on a data set; what is usual where it says nothing."""
+    return _calibrated(folder, problem_files.digest(folder), data, part)
+
+
+@lru_cache(maxsize=8)
+def _calibrated(folder: Path, _digest: str, data: str, part: str) -> Calibrated:
     try:
         file = json.loads((folder / NAME).read_text(encoding="utf-8"))
         networks: Mapping[str, Curves] = file["data"][data]["networks"][part]
