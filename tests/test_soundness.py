@@ -117,9 +117,7 @@ def test_a_set_without_an_accepted_specimen_is_told(lab: Path, change: Callable)
     change("specimens/expected.toml", "accepted = true", "earned = 4")
     (told,) = unsound(lab)
     assert told.startswith(f"{lab / 'specimens' / 'expected.toml'}: line 1, ")
-    assert (
-        "part 1A: no accepted specimen passes parameters, so that nothing shows that a right answer" in told
-    )
+    assert "no specimen is accepted, so that nothing shows that a right answer earns its points: say" in told
 
 
 def test_a_part_that_no_accepted_specimen_answers_is_told(lab: Path, change: Callable) -> None:
