@@ -42,10 +42,10 @@ def forget(reports: Path, student: str, log: Path | None = None) -> Forgotten:
     if not gone and not folders:
         raise Unknown(f"{reports}: nobody is called {student!r} there{_near(student, class_.results)}")
     sheet, _, seen = marking.read(reports)
+    forget_marks(reports, student)  # first: it is refused where somebody is marking just now
     rows = tuple(row for row in sheet.rows if marking.place(row)[0] != marking.key(student))
     if len(rows) < len(sheet.rows):
         marking.write(replace(sheet, rows=rows), reports, seen)
-    forget_marks(reports, student)
     for folder in folders:
         shutil.rmtree(folder)
     others = [result for result in class_.results if result.student != student]

@@ -31,6 +31,11 @@ def reports(tmp_path: Path) -> Path:
 def test_nothing_of_them_is_left(reports: Path, tmp_path: Path) -> None:
     log = tmp_path / "log"
     log.write_text("2026-03-01 ada: 3B\n2026-03-01 bob: as ada: said\n")
+    book = marking.Book(reports, "kim")
+    book.add(marking.Act("", student, "1A", (marking.Given("why"),)) for student in ("ada", "bob"))
+    told = CliRunner().invoke(main, ["forget", "ada", str(reports)])
+    assert (told.exit_code, "kim is marking here already" in told.output) == (2, True)
+    book.close()
     told = CliRunner().invoke(main, ["forget", "ada", str(reports), "--log", str(log)])
     assert told.exit_code == 0, told.output
     assert log.read_text() == "2026-03-01 bob: as ada: said\n"
@@ -38,6 +43,7 @@ def test_nothing_of_them_is_left(reports: Path, tmp_path: Path) -> None:
     assert [path for path in left if b"ada" in path.read_bytes().replace(b"gradability", b"")] == []
     assert (reports / "staff" / "bob" / "result.json").is_file()
     assert {row.student for row in marking.read(reports)[0].rows} <= {"bob"}
+    assert [act.student for act in marking.books(reports)["kim"]] == ["", "bob"]
 
 
 def test_who_left_the_class_before_does_not_come_back(reports: Path, tmp_path: Path) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from grader import marking
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
 from grader.marking.marks import Place, items
+from grader.report.shots import Shot, shots
 
 TWICE = 5  # of a hundred answers are marked by two, where there are two
 
@@ -32,6 +33,7 @@ class Answered:
     part: PartResult
     entries: tuple[Entry, ...]
     unread: tuple[str, ...] = ()  # files that nobody could read
+    shots: tuple[Shot, ...] = ()  # pictures of a PDF's pages
 
     @property
     def text(self) -> str:
@@ -61,7 +63,7 @@ def waiting_parts(results: Sequence[Result]) -> tuple[Waiting, ...]:
         for part in result.parts:
             entries = tuple(_entries(result, part))
             if entries:
-                one = Answered(result.student, part, entries, result.unread)
+                one = Answered(result.student, part, entries, result.unread, _shots(result, part))
                 found.setdefault(part.id, []).append(one)
     order = dict.fromkeys(part.id for result in results for part in result.parts)
     return tuple(
@@ -96,6 +98,16 @@ def _entries(result: Result, part: PartResult) -> Iterable[Entry]:
         item = entry.name if isinstance(entry, CheckResult) else entry.criterion
         place = (marking.key(result.student), marking.key(part.id), marking.key(item))
         yield Entry(item, _title(entry), entry.possible, place, _read(entry))
+
+
+def _shots(result: Result, part: PartResult) -> tuple[Shot, ...]:
+    """Return pictures of a part's pages; where nothing was read, of those that belong to no part too.
+
+    A file may be called by its student's name, which is hidden here.
+    """
+    nameless = replace(result, crops=tuple(replace(crop, file="the PDF") for crop in result.crops))
+    others = () if marking.text_of_answer(part).strip() else shots(nameless)
+    return (*shots(nameless, part.id), *others)
 
 
 def _title(entry: CheckResult | RubricResult) -> str:

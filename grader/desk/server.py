@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
+from socket import create_server
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -18,8 +19,9 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from grader import marking
 from grader.desk import deciding, pages, rescored
 from grader.desk.desk import At, Desk, Stale, given_by
-from grader.desk.door import HOST, Door, refused
-from grader.desk.pictures import picture
+from grader.desk.door import HOST, Door, new_door, refused
+from grader.desk.pictures import found, picture
+from grader.desk.queue import Answered
 from grader.desk.view import shown
 from grader.marking import BadBook, BadMarks
 
@@ -151,12 +153,11 @@ class _Room:
 
     def picture(self, part: int, answer: int, number: int) -> Response:
         answered = self._desk.at(self._at(part, answer))
-        if number >= len(answered.part.figures):
+        names = answered.part.figures[number : number + 1]
+        shows = picture(self._beside.folders, answered.student, names[0]) if names else None
+        if shows is None:
             abort(404)
-        found = picture(self._beside.folders, answered.student, answered.part.figures[number])
-        if found is None:
-            abort(404)
-        return Response(found[0], content_type=found[1])
+        return Response(shows[0], content_type=shows[1])
 
     def conflicts(self) -> str:
         self._desk.gather()
@@ -193,17 +194,16 @@ class _Room:
             shown(self._desk, at),
             root=self._root,
             demonstration=self._beside.demonstrations.get(part.id, ""),
-            shows=self._shows(at),
+            shows=self._shows(self._desk.at(at)),
             done=done,
             changes=changes,
             told=told,
         )
 
-    def _shows(self, at: At) -> list[bool]:
-        """Say which pictures of an answer can be shown."""
-        answered = self._desk.at(at)
+    def _shows(self, answered: Answered) -> list[bool]:
+        """Say which pictures of an answer are at hand."""
         folders = self._beside.folders
-        return [picture(folders, answered.student, name) is not None for name in answered.part.figures]
+        return [found(folders, answered.student, name) is not None for name in answered.part.figures]
 
     def _moved(self, at: At, **values: Any) -> dict[str, Any]:
         return {"html": self._fragment(at, **values), "at": f"part/{at.part}/{at.answer}"}
@@ -266,12 +266,14 @@ class _Quiet(WSGIRequestHandler):
 
 @contextmanager
 def serving(desk: Desk, port: int, beside: Beside) -> Iterator[Door]:
-    """Serve a desk on a port of this machine, 0 for any that is free, as long as a block runs."""
-    from grader.desk.door import new_door
+    """Serve a desk on a port of this machine, 0 for any that is free, as long as a block runs.
 
-    server = make_server(HOST, port, _nobody, threaded=True, request_handler=_Quiet)
-    door = new_door(server.port)
-    server.app = app(desk, door, beside)
+    Raises OSError for a port that is taken.
+    """
+    socket = create_server((HOST, port))
+    door = new_door(socket.getsockname()[1])
+    served = app(desk, door, beside)
+    server = make_server(HOST, door.port, served, threaded=True, request_handler=_Quiet, fd=socket.fileno())
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
@@ -280,8 +282,4 @@ def serving(desk: Desk, port: int, beside: Beside) -> Iterator[Door]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-def _nobody(_: object, start: Callable[..., object]) -> list[bytes]:
-    start("503 Service Unavailable", [])
-    return []
+        socket.close()

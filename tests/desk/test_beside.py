@@ -57,6 +57,12 @@ def test_nothing_else_of_the_disk_is(handed_in, student, name):
     assert picture([handed_in], student, name) is None
 
 
+def test_who_is_called_by_a_file_has_that_file(handed_in):
+    (handed_in / "zoe.png").write_bytes(PNG)
+    assert picture([handed_in], "zoe", "zoe.png") == (PNG, "image/png")
+    assert picture([handed_in], "ada", "zoe.png") is None
+
+
 def test_words_of_the_rubric_are_marked_and_nothing_else_changes():
     wanted = stems(["No gradient reaches the weights, which stay below"])
     html = Markup(

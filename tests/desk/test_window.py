@@ -1,5 +1,6 @@
 """The marking page in a real browser: by keyboard alone, to the last answer, and nothing is lost."""
 
+import base64
 import csv
 import os
 import re
@@ -7,16 +8,21 @@ import signal
 import subprocess
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from grader import marking
+from grader.crops import Crop
 from grader.desk.desk import At
 from tests.desk.people import RUBRIC_1A, class_of
 
 pytestmark = pytest.mark.browser
 FIRST, SECOND = RUBRIC_1A
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJggg=="
+)
 
 
 def go_on(page, *keys):
@@ -204,8 +210,6 @@ def test_killed_in_the_middle_and_started_again_nothing_is_lost(window, out):
 
 
 def test_scripts_in_answers_and_comments_stay_text(served, window, tmp_path):
-    from dataclasses import replace
-
     bad = "<script>window.ran=1</script><img src=x onerror='window.ran=1'> $<b>$ `</blockquote>` zero weights"
     results = class_of(3)
     parts = [
@@ -228,6 +232,21 @@ def test_scripts_in_answers_and_comments_stay_text(served, window, tmp_path):
     assert page.locator(".entry .comment").first.inner_text() == "<img src=x onerror=window.ran=1>"
     page.keyboard.press("c")
     assert page.evaluate("window.ran") is None
+
+
+def test_what_of_a_pdf_could_not_be_read_is_seen_and_not_whose_it_is(served, window):
+    results = class_of(2)
+    parts = (replace(results[0].parts[0], answer=()), results[0].parts[1])
+    png = base64.b64encode(PNG).decode()
+    crops = tuple(Crop(part, "student0000.pdf", 3, "a scan", 1, 1, png) for part in ("1A", "", "3A"))
+    results[0] = replace(results[0], parts=parts, crops=crops)
+    desk, address = served("ana", results)
+    for part, pictures in ((0, 2), (1, 1)):  # where words stand, pages of no part do not
+        number = [one.student for one in desk.answers(part)].index(results[0].student)
+        page = window(f"{address}part/{part}/{number}")
+        assert page.evaluate("[...document.images].map(image => image.naturalWidth)") == [1] * pictures
+        assert page.locator("figcaption").first.inner_text().startswith("the PDF, page 3: a scan")
+        assert "student0000" not in page.content()
 
 
 def test_single_keys_can_be_turned_off(served, window):
