@@ -267,6 +267,7 @@ def secret_result(*, show_expected: bool = False, show_rubric: str = "marked") -
             compared=Compared(((("seen",),),), ((("SECRET-CheckResult-right",),),)),
             credited=False,
             waits_for="seen",
+            lacks="seen",
             traceback="seen",
         ),
         planted(

@@ -94,8 +94,7 @@ class Networks:
         if isinstance(outcome, Exception):
             raise outcome
         if not isinstance(outcome, Network):
-            there = lacking.no_network(self._grading.submission, self._part.id)
-            raise self._evidence.absent(self.rules.fits, "network", there, also=self.rules.compiled)
+            raise self._absent()
         if twice := [layer.kind for layer in outcome.size.layers if layer.calls > 1]:
             raise Pending(
                 f"Your network uses a {twice[0]} layer more than once: a person counts its units and layers.",
@@ -103,6 +102,15 @@ class Networks:
             )
         self._tell(outcome)
         return outcome
+
+    def _absent(self) -> Exception:
+        """Return why there is no network, and what to hand in so that there is one."""
+        submission = self._grading.submission
+        there = lacking.no_network(submission, self._part.id)
+        why = self._evidence.absent(self.rules.fits, "network", there, also=self.rules.compiled)
+        if isinstance(why, Pending) and self._evidence.given():
+            why.lacks = lacking.network_to_hand_in(submission, self._part.id)
+        return why
 
     def measured(self, network: Network) -> Measured:
         """Measure from one seed after the other, until the verdict is clear."""

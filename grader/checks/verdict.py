@@ -28,8 +28,10 @@ class Failed(Exception):
 class Pending(Exception):
     """A person has to decide. The message is for the student, `attention` for staff; `slip` a mistake.
 
-    `waits_for` is what it waits for where that is no person.
+    `waits_for` is what it waits for where that is no person, `lacks` what the student did not hand in.
     """
+
+    lacks = ""
 
     def __init__(self, message: str, attention: str = "", slip: str = "", *, waits_for: str = "") -> None:
         super().__init__(message)
