@@ -134,7 +134,7 @@ class Verdict:
         total = sum(len(row) for matrix in right for row in matrix)
         self.measure(entries=total, entries_right=0 if slip or wrong is None else total - len(wrong))
         if slip:
-            self.fail("Your matrices are all those of a known mistake.", slip)
+            self.fail(f"All your entries are what another calculation gives: {slip}.", slip)
         if wrong is None and self.text:
             self.pend(f"{say_sizes(given)} were read in your words: a person looks what they are.")
         if wrong is None:

@@ -35,6 +35,11 @@ class Step:
     doubt: float = 0.0
 
     @property
+    def where(self) -> str:
+        """The parts, as they are written."""
+        return words.spanned(self.parts)
+
+    @property
     def worth(self) -> float:
         """All points that it is about."""
         return total((self.lost, self.doubt))

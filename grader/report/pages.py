@@ -89,7 +89,6 @@ def environment(limit: int) -> Environment:
         points=marks.unrounded,
         count=_count,
         only=words.only,
-        spanned=words.spanned,
         slug=_slug,
         path=_path,
         check_title=words.title,

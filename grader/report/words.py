@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
-from grader.marks import lost
+from grader.marks import lost, unrounded
 
 
 @dataclass(frozen=True)
@@ -61,12 +61,12 @@ def of_criterion(criterion: RubricResult) -> Word:
 
 
 def of_part(part: PartResult) -> Word:
-    """Return the word on a part's tile: the grader's faults first, then what is lost, then what waits."""
+    """Return the word on a part's tile: the grader's faults first, then what waits, then what is lost."""
     if any(check.status is Status.ERROR for check in part.checks):
         return Word("fault", "!", "Grader failed")
-    if lost(part.earned, part.possible, part.pending) == 0:
-        if part.pending > 0:
-            return Word("waiting", "…", "Waiting")
+    if part.pending > 0:
+        return Word("waiting", "…", f"{unrounded(part.pending)} waiting")
+    if lost(part.earned, part.possible) == 0:
         return Word("right", "✓", "Credited" if any(check.credited for check in part.checks) else "Right")
     if part.earned > 0:
         return Word("partly", "◐", "Partly")

@@ -132,7 +132,7 @@ def test_a_check_says_all_that_a_student_needs(result):
         "Known mistake bias forgotten",
         "Hint Each filter has something besides its weights.",
         "Note channels first, as labelled",
-        "test accuracy 0.9432",
+        "entries right 14",
         "Read by the grader as (28, 28, 8)",
         "○ No answer found 0 of 2 points",
         "✗ Your code stopped with an error 0 of 4 points",
@@ -460,6 +460,29 @@ def test_a_criterion_that_may_not_be_seen_has_its_points_alone():
     assert "says why ✓ Full points" in text
     assert "What is looked for is shown once a person has marked it." in text
     assert "is shown once" not in Page(student_page(replace(waiting, show_rubric="never", parts=()))).text
+
+
+def test_criteria_that_may_not_be_seen_and_that_nobody_has_marked_are_one_line():
+    waiting = one_part(rubric=(RubricResult("", 2.0), RubricResult("", 1.0)))
+    text = Page(student_page(waiting)).text
+    assert "… A person marks this 2 criteria for your words, 3 points; shown once marked." in text
+    assert "Criterion 1" not in text
+    assert "shown once" not in Page(student_page(replace(waiting, show_rubric="never"))).text
+    one = one_part(rubric=(RubricResult("says why", 2.0), RubricResult("says how", 1.0)))
+    assert (
+        "says why … A person marks this 2 waiting"
+        in Page(student_page(replace(one, show_rubric="always"))).text
+    )
+
+
+def test_whatever_has_points_that_wait_says_how_many():
+    """Also where some of the part is lost, or none of it is decided."""
+    for earned, possible, pending in ((4.0, 20.0, 16.0), (1.0, 20.0, 16.0), (0.0, 20.0, 16.0)):
+        assert told.of_part(PartResult("3G", "t", earned, possible, pending)).text == "16 waiting"
+    whole = PartResult("1A", "t", 0.0, 5.0, 5.0, rubric=(RubricResult("", 5.0),))
+    text = Page(student_page(Result("ps4", "t", "ada", 0.0, 5.0, 5.0, (whole,)))).text
+    assert "1A 5 points … 5 waiting" in text
+    assert "0 of 5 … " not in text
 
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.MISSING])
