@@ -36,4 +36,4 @@ def _numbers(part: PartResult, check: CheckResult) -> str:
         return ""
     claim = part.network.claimed if part.network else None
     given = f"you give {claim:g}, " if claim is not None else ""
-    return f"{part.id}: measured {measured:.4f}, {given}mended {explained:.4f}."
+    return f"{part.id}: measured {measured:.4f}, {given}with this mended {explained:.4f}."

@@ -54,8 +54,9 @@ def _of_part(part: PartResult) -> Iterator[Loss]:
 def _unanswered(part: PartResult, missing: Sequence[Loss]) -> Loss:
     """Return what is missing in a part as one; where words are, with the question that asked for them."""
     title = words.blank(part)
-    asked = f"Asked: {part.question}" if title == words.NO_WORDS and part.question else missing[0].why
-    return replace(missing[0], points=together(missing), title=title, why=asked)
+    more = missing[0].why.partition(". ")[2]  # the title has said the rest
+    why = f"Asked: {part.question}" if title == words.NO_WORDS and part.question else more
+    return replace(missing[0], points=together(missing), title=title, why=why)
 
 
 def _blanks_as_one(found: Sequence[Loss]) -> Iterator[Loss]:

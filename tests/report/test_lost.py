@@ -97,8 +97,10 @@ def test_a_hidden_check_tells_its_category_alone():
 
 def test_what_nobody_answered_is_one_line_a_part():
     checks = [CheckResult(name, Status.MISSING, name, "No answer.", possible=1.0) for name in "ab"]
+    left = replace(checks[0], message="No answer. Not filled in: `x`.")
+    assert losses(result_of(part_of(left)))[0].why == "Not filled in: `x`."
     (line,) = losses(result_of(part_of(*checks, rubric=[RubricResult("why", 2.5, Status.MISSING)])))
-    assert (line.points, line.title, line.why) == (4.5, "no answer found", "No answer.")
+    assert (line.points, line.title, line.why) == (4.5, "no answer found", "")
     (line,) = losses(result_of(part_of(checks[0], CheckResult("c", Status.PENDING, possible=1.0))))
     assert line.title == "a piece of the answer is missing"
 
