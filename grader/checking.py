@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, redirect_stdout, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from grader.progress import Progress
 
 PAGES = frozenset({".html", ".htm"})
+OWN_CHECK = (
+    "This is a check of your own: nothing is marked yet. Write the answer more plainly, and check again."
+)
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,7 @@ class _Teller:
         from grader import atomic, browser, report, terminal
 
         try:
-            atomic.write(report.student_page(seen), page)
+            atomic.write(report.student_page(replace(seen, another_look=OWN_CHECK)), page)
         except OSError as fault:
             refuse(f"--html {page}: {fault.strerror}")
         unopened = self._to_open and not browser.opened(page)

@@ -203,6 +203,7 @@ class CheckResult:
     marked: Marked | None = None
     credited: bool = False  # passed though it is not as asked: the message says why
     waits_for: str = ""  # what a pending check waits for, where that is no person
+    lacks: str = ""  # what the student did not hand in, where a pending check cannot be made without
     traceback: str = ""  # of the student's own code
     compared: Compared | None = None  # arrays, where the answer is some
     tried: Tried | None = None  # inputs that were drawn, where the answer is a function

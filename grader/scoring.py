@@ -150,6 +150,13 @@ def waiting(parts: Iterable[PartResult]) -> dict[str, float]:
     return {what: points for what, points in found.items() if points > 0}
 
 
+def answers_waiting(results: Iterable[Result]) -> int:
+    """Return how many checks and criteria wait for a person, over all students."""
+    parts = [part for result in results for part in result.parts]
+    checks = sum(one.status is Status.PENDING and not one.waits_for for part in parts for one in part.checks)
+    return checks + sum(one.status is Status.PENDING for part in parts for one in part.rubric)
+
+
 def shows(result: Result, criterion: RubricResult) -> bool:
     """Return whether the course lets the student read a criterion: it says what a good answer says."""
     marked = criterion.status not in {Status.PENDING, Status.MISSING, Status.ERROR}

@@ -18,7 +18,7 @@ from rich.text import Text
 from grader.changes import LATENESS, Change, Marks
 from grader.datatypes import PartResult, Result, Status
 from grader.marks import rounded, unrounded
-from grader.scoring import waiting
+from grader.scoring import answers_waiting, waiting
 
 # Told by sign and word, not by colour alone.
 SIGNS = {
@@ -136,6 +136,10 @@ def summary(results: Sequence[Result], out: Path) -> None:
     for page in sorted((out / "students").iterdir()):
         if page.name not in known:
             say(f"Not of this class, left by an earlier run: {page}")
+    if answers := answers_waiting(results):
+        say(
+            f"{answers} {'answer waits' if answers == 1 else 'answers wait'} for a person: grader marks {out}"
+        )
     say(f"For students (hand out this folder only): {out / 'students'}/<student>/index.html")
     say(f"For staff: {out / 'index.html'}, {out / 'gradebook.csv'}, {out / 'staff'}/<student>/result.json")
 

@@ -52,7 +52,10 @@ def test_the_page_is_written_where_it_is_wished_for(work: Path, tmp_path: Path) 
     told = check(work, "--parts", "3B,3C", "--html", page)
     assert told.exit_code == 1
     assert str(page) in told.output
-    assert "<html" in page.read_text(encoding="utf-8")
+    html = page.read_text(encoding="utf-8")
+    assert "<html" in html
+    assert "nothing is marked yet" in html
+    assert "course’s staff for another look" not in html
 
 
 def test_where_there_is_no_browser_the_pages_place_is_said(work: Path, monkeypatch) -> None:

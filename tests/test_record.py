@@ -271,6 +271,7 @@ def secret_result(*, show_expected: bool = False, show_rubric: str = "marked") -
             tried=Tried(1, 1, "seen", "SECRET-CheckResult-seed"),
             credited=False,
             waits_for="seen",
+            lacks="seen",
             traceback="seen",
         ),
         planted(

@@ -104,7 +104,7 @@ def _decide(networks: Networks, found: Network, verdict: Verdict, case: _Case) -
         _charge(networks, found, verdict, case, slip)
         return
     if found.excerpt:
-        verdict.pend(f"{case.told} Code in a write-up is an excerpt, so a person looks.", case.told)
+        verdict.pend(f"{case.told} Code that you did not paste may matter, so a person decides.", case.told)
     verdict.fail(case.told)
 
 
@@ -115,8 +115,8 @@ def _charge(networks: Networks, found: Network, verdict: Verdict, case: _Case, s
     wanted = networks.price(found.source)
     earlier = networks.charged(slip)
     if wanted == PENDING:
-        why = "Code in a write-up is an excerpt, so" if found.source is Source.WRITEUP else "With that step,"
-        verdict.pend(f"{case.told} {why} a person looks.", case.told, slip)
+        why = "That step may be in code that you did not paste, so" if found.source is Source.WRITEUP else ""
+        verdict.pend(f"{case.told} {why or 'With that step,'} a person decides.", case.told, slip)
     if enough and (wanted == ACCEPT or earlier):
         why = f"is charged in {earlier} already" if earlier else "is accepted here"
         verdict.credit(f"Not reached; credited, since the one mistake, “{slip}”, {why}. {case.told}")
@@ -128,7 +128,7 @@ def _charge(networks: Networks, found: Network, verdict: Verdict, case: _Case, s
 def _told(
     networks: Networks, found: Network, measured: Measured, claim: float | None, explained: Explained | None
 ) -> str:
-    """Say what was measured, whether what is claimed is borne out, and what one change does to it."""
+    """Say what was measured, whether that agrees with what is claimed, and what one change does to it."""
     told = [sentences.STAND_IN] if networks.provisional else []
     told.append(sentences.trained(found, measured, networks.threshold, networks.asked))
     if claim is not None:

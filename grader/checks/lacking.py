@@ -28,9 +28,20 @@ def anything(answers: tuple[Answer, ...]) -> bool:
 
 def no_network(submission: Submission, part: str) -> str:
     """Say why a part has no network."""
-    if any(answer.code for answer in submission.of(part)):
-        return f"the code under {part} fits none"
+    if _code(submission, part):
+        return f"no `model.fit` call was found in the code under {part}"
     return f"there is no code under {part} in what was handed in"
+
+
+def network_to_hand_in(submission: Submission, part: str) -> str:
+    """Say what would have to be handed in so that a network could be measured."""
+    if _code(submission, part):
+        return "no `model.fit` call was found in your code: hand it in"
+    return "no code was found: hand it in"
+
+
+def _code(submission: Submission, part: str) -> bool:
+    return any(answer.code for answer in submission.of(part))
 
 
 def _kinds(answers: tuple[Answer, ...]) -> dict[str, bool]:

@@ -94,8 +94,7 @@ class Networks:
         if isinstance(outcome, Exception):
             raise outcome
         if not isinstance(outcome, Network):
-            there = lacking.no_network(self._grading.submission, self._part.id)
-            raise self._evidence.absent(self.rules.fits, "network", there, also=self.rules.compiled)
+            raise self._absent()
         if twice := [layer.kind for layer in outcome.size.layers if layer.calls > 1]:
             raise Pending(
                 f"Your network uses a {twice[0]} layer more than once: a person counts its units and layers.",
@@ -103,6 +102,15 @@ class Networks:
             )
         self._tell(outcome)
         return outcome
+
+    def _absent(self) -> Exception:
+        """Return why there is no network, and what to hand in so that there is one."""
+        submission = self._grading.submission
+        there = lacking.no_network(submission, self._part.id)
+        why = self._evidence.absent(self.rules.fits, "network", there, also=self.rules.compiled)
+        if isinstance(why, Pending) and self._evidence.given():
+            why.lacks = lacking.network_to_hand_in(submission, self._part.id)
+        return why
 
     def measured(self, network: Network) -> Measured:
         """Measure from one seed after the other, until the verdict is clear."""
@@ -150,7 +158,7 @@ class Networks:
     def claim(self) -> float | None:
         """Return the test accuracy that the student gives for the network, None where none is clear.
 
-        None on the stand-in too: a claim about MNIST is neither borne out nor refuted by other images.
+        None on the stand-in too: other images say nothing of a claim about MNIST.
         """
         return None if self.provisional else self._grading.claimed(self._part)
 
@@ -220,8 +228,12 @@ class Networks:
     def _tell(self, network: Network) -> None:
         """Say how the network was read, and what about its training the student should know."""
         epochs, short = len(network.fit.accuracy), network.fit.short
-        read_as = f"a network of {len(network.size.layers)} layers, trained by us for {epochs} epochs"
+        read_as = (
+            f"{_counted(len(network.size.layers), 'layer')}, trained by us for {_counted(epochs, 'epoch')}"
+        )
         read_as += f" of the {epochs + short} that are asked for" if short else ""
+        claim = self.claim()
+        read_as += f"; you give {claim:g}" if claim is not None else ""
         reads = self._grading.reads.setdefault(self._part.id, [])
         entry = AnswerRead(str(network.source), network.file, "", read_as)
         if entry not in reads:
@@ -238,6 +250,10 @@ class Networks:
         validation = network.fit.recipe.validation
         if validation is not None and (validation.rows >= len(self.data.arrays["x_train"])).any():
             self._verdict.note("test images are used for validation: fine, and said")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _dropouts(fit: Fit) -> set[float]:

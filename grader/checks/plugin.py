@@ -18,6 +18,7 @@ from grader.checks.grading import Grading, opened
 from grader.checks.networks import Networks
 from grader.checks.problem_package import check_module
 from grader.checks.results import result_of, said_by
+from grader.checks.titles import title
 from grader.checks.verdict import Pending, Verdict
 from grader.datatypes import Assignment, Part, Submission
 
@@ -122,9 +123,11 @@ def _keep(item: pytest.Item, fault: BaseException | None, seconds: float) -> Non
     listed = grading.listed(check_name(item))
     if listed is None:
         return
-    title = " ".join((getattr(getattr(item, "function", None), "__doc__", "") or listed[1].name).split())
+    docstring = getattr(getattr(item, "function", None), "__doc__", "") or listed[1].name
     said = item.stash.get(VERDICT, None) or Verdict()
-    result = result_of(listed[1], title, fault, said, grading.assignment.hints, item.path)
+    result = result_of(
+        listed[1], title(docstring, listed[0]), fault, said, grading.assignment.hints, item.path
+    )
     evidence = item.stash.get(EVIDENCE, None)
     read_as = evidence.read_as if evidence else ""
     attention = tuple(_of_part(listed[0].id, line) for line in result.attention)

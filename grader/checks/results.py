@@ -74,6 +74,7 @@ def result_of(
         category=check.category,
         credited=bool(said.credited) and status is Status.PASSED,
         waits_for=fault.waits_for if isinstance(fault, Pending) else "",
+        lacks=fault.lacks if isinstance(fault, Pending) else "",
     )
 
 

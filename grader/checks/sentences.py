@@ -9,7 +9,7 @@ from fractions import Fraction
 from grader.checks.trained import Measured, Network
 from grader.training.ledger import Fit
 
-NEAR, FAR = 2.5, 4.0  # spreads between what is claimed and what is measured: borne out, and within noise
+NEAR, FAR = 2.5, 4.0  # spreads between what is claimed and what is measured: agrees, and within noise
 STAND_IN = (
     "Measured on a stand-in for MNIST: that is no mark yet, and what you claim of MNIST is not compared with "
     "it."
@@ -45,9 +45,10 @@ def trained(found: Network, measured: Measured, threshold: float, wanted: str) -
     if not found.fit.result.finished and len(measured.best) == 1 and measured.reached >= threshold:
         epochs = "epoch" if len(measured.curves[0]) == 1 else f"{len(measured.curves[0])} epochs"
         return f"{how} {best} after {epochs}, and training ended there: {wanted}."
-    lasts = [measured.last, *(curve[-1] for curve in measured.curves[1:] if curve)]
-    over = f", over {len(measured.best)} seeds" if len(measured.best) > 1 else ""
-    return f"{how} {best} after its best epoch and {spoken(lasts)} after its last{over}; {wanted}."
+    if len(measured.best) == 1:
+        return f"{how} {best} after its best epoch and {measured.last:.4f} after its last; {wanted}."
+    seeds = f"{len(measured.best)} seeds"
+    return f"{how} {measured.reached:.4f} from the best of {seeds} (mean and deviation {best}); {wanted}."
 
 
 def _how(fit: Fit) -> str:
@@ -70,16 +71,16 @@ def spoken(values: Sequence[float]) -> str:
 
 
 def compared(claim: float, found: Network, measured: Measured, spread: float) -> str:
-    """Say whether what is claimed is borne out."""
+    """Say whether what is claimed agrees with what was measured."""
     if near(claim, values(measured), NEAR * spread):
-        return f"Your {claim:g} is borne out."
+        return f"That agrees with your {claim:g}."
     if near(claim, values(measured), FAR * spread):
         return f"Your {claim:g} is within the noise of that."
     if claim < max(values(measured)):
         return f"You give {claim:g}, which is less."
     if near(claim, _on_training_images(found), spread):
         return f"Your {claim:g} is its accuracy on the training images."
-    return f"Your {claim:g} is not borne out."
+    return f"The grader could not reproduce your {claim:g}."
 
 
 def _on_training_images(found: Network) -> list[float]:

@@ -30,8 +30,10 @@ class Failed(Exception):
 class Pending(Exception):
     """A person has to decide. The message is for the student, `attention` for staff; `slip` a mistake.
 
-    `waits_for` is what it waits for where that is no person.
+    `waits_for` is what it waits for where that is no person, `lacks` what the student did not hand in.
     """
+
+    lacks = ""
 
     def __init__(self, message: str, attention: str = "", slip: str = "", *, waits_for: str = "") -> None:
         super().__init__(message)
@@ -139,7 +141,7 @@ class Verdict:
         total = sum(len(row) for matrix in right for row in matrix)
         self.measure(entries=total, entries_right=0 if slip or wrong is None else total - len(wrong))
         if slip:
-            self.fail("Your matrices are all those of a known mistake.", slip)
+            self.fail(f"All your entries are what another calculation gives: {slip}.", slip)
         if wrong is None and self.text:
             self.pend(f"{say_sizes(given)} were read in your words: a person looks what they are.")
         if wrong is None:

@@ -6,29 +6,43 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from grader.datatypes import CheckResult, PartResult, Result, Status
-from grader.marks import lost
+from grader.marks import lost, total
 from grader.report import words
+from grader.report.doubt import in_doubt
 
 _MOST = 3
-_SAVES = 3  # checks that one fault stopped: to mend it is the first thing to do
+_PLACES = 2  # wrong entries that are named
 _WAITING = frozenset({Status.PENDING, Status.ERROR})
 _STOPPED = frozenset({Status.CRASHED, Status.TIMEOUT})
-# The least work first: what is nearly right, what has a name, what is wrong, what stopped, what a
-# person marked, what is missing, what is hidden.
-_FIRST, _NEARLY, _NAMED, _WRONG, _CODE, _MARKED, _MISSING, _HIDDEN = range(8)
+# The least work first among equals: what is nearly right, what has a name, what is wrong, what
+# stopped, what a person marked, what is missing, what is hidden.
+_NEARLY, _NAMED, _WRONG, _CODE, _MARKED, _MISSING, _HIDDEN = range(7)
 
 
 @dataclass(frozen=True)
 class Step:
-    """Points that can be won back in one go. `anchor` is the element of the page that tells of them."""
+    """Points that can be won in one go. `anchor` is the element of the page that tells of them.
+
+    `lost` are gone; `doubt` wait for a person, and what the student can do about it would end that.
+    """
 
     anchor: str
-    part: str
+    parts: tuple[str, ...]
     title: str
     lost: float
     why: str
     work: int
-    checks: int = 1
+    doubt: float = 0.0
+
+    @property
+    def where(self) -> str:
+        """The parts, as they are written."""
+        return words.spanned(self.parts)
+
+    @property
+    def worth(self) -> float:
+        """All points that it is about."""
+        return total((self.lost, self.doubt))
 
 
 @dataclass(frozen=True)
@@ -45,10 +59,10 @@ class Advice:
 
 
 def advice(result: Result) -> Advice:
-    """Return the lost points that cost the least work, the most points first among equals."""
-    steps = sorted(_steps(result), key=lambda step: (step.work, -step.lost))
+    """Return what wins the most points first; among equals the least work. What is hidden comes last."""
+    steps = sorted(_steps(result), key=lambda step: (step.work == _HIDDEN, -step.worth, step.work))
     rest = steps[_MOST:]
-    return Advice(tuple(steps[:_MOST]), len(rest), sum(step.lost for step in rest), _unread(result))
+    return Advice(tuple(steps[:_MOST]), len(rest), total(step.worth for step in rest), _unread(result))
 
 
 def _unread(result: Result) -> tuple[str, ...]:
@@ -59,7 +73,7 @@ def _unread(result: Result) -> tuple[str, ...]:
 
 
 def _steps(result: Result) -> list[Step]:
-    """Return a step for each cause: what one fault stopped, and what a part has no answer for, is one."""
+    """Return a step for each cause: one mistake in several parts is one, and so are all blanks."""
     causes: dict[object, list[Step]] = {}
     for part in result.parts:
         for cause, step in (*_of_checks(part), *_of_rubric(part)):
@@ -70,16 +84,23 @@ def _steps(result: Result) -> list[Step]:
 def _of_checks(part: PartResult) -> Iterator[tuple[object, Step]]:
     for check in part.checks:
         missed = lost(check.earned, check.possible)
-        if check.status in _WAITING or missed <= 0:
-            continue
-        title, message = words.title(check), check.message.split("\n")[0]
-        step = Step(f"check-{check.name}", part.id, title, missed, _help(check), _work(check))
-        if check.hidden:
-            yield check.name, step
-        elif check.status is Status.MISSING:
-            yield ("missing", part.id), _unanswered(part, missed)
-        else:
-            yield (message if check.status in _STOPPED else check.name), step
+        doubted = in_doubt(part, check)
+        if doubted:
+            step = Step(f"check-{check.name}", (part.id,), doubted.title, 0.0, doubted.why, _NAMED, missed)
+            yield doubted.cause, step
+        elif check.status not in _WAITING and missed > 0:
+            yield _of_check(part, check, missed)
+
+
+def _of_check(part: PartResult, check: CheckResult, missed: float) -> tuple[object, Step]:
+    if check.status is Status.MISSING and not check.hidden:
+        return _unanswered(part, missed)
+    step = Step(f"check-{check.name}", (part.id,), words.title(check), missed, _help(check), _work(check))
+    if check.hidden:
+        return check.name, step
+    if check.slip:
+        return ("slip", check.slip), step
+    return (check.message.split("\n")[0] if check.status in _STOPPED else check.name), step
 
 
 def _of_rubric(part: PartResult) -> Iterator[tuple[object, Step]]:
@@ -88,36 +109,43 @@ def _of_rubric(part: PartResult) -> Iterator[tuple[object, Step]]:
         if criterion.status in _WAITING or missed <= 0:
             continue
         if criterion.status is Status.MISSING:
-            yield ("missing", part.id), _unanswered(part, missed)
+            yield _unanswered(part, missed)
         else:
             title, said = "what a person marked", criterion.comment.split("\n")[0]
-            yield ("marked", part.id), Step(f"rubric-{part.id}", part.id, title, missed, said, _MARKED)
+            yield ("marked", part.id), Step(f"rubric-{part.id}", (part.id,), title, missed, said, _MARKED)
 
 
-def _unanswered(part: PartResult, missed: float) -> Step:
-    statuses = {entry.status for entry in part.checks} | {entry.status for entry in part.rubric}
-    if statuses == {Status.MISSING}:
-        return Step(f"part-{part.id}", part.id, f"no answer to “{part.title}”", missed, "", _MISSING)
-    if all(check.status is not Status.MISSING for check in part.checks):
-        return Step(f"rubric-{part.id}", part.id, "no explanation in words", missed, "", _MISSING)
-    return Step(f"part-{part.id}", part.id, "a piece of the answer is missing", missed, "", _MISSING)
+def _unanswered(part: PartResult, missed: float) -> tuple[object, Step]:
+    """Return what a part has no answer for: with the same of all other parts it is one step."""
+    anchor, title = f"part-{part.id}", words.blank(part)
+    if title == words.NO_WORDS:
+        anchor = f"rubric-{part.id}"
+    return ("missing", title), Step(anchor, (part.id,), title, missed, "", _MISSING)
 
 
 def _together(steps: Sequence[Step]) -> Step:
     """Return one step for all that has one cause."""
-    first, total = steps[0], sum(step.lost for step in steps)
-    if len(steps) == 1 or first.work != _CODE:
-        return replace(first, lost=total, checks=len(steps))
-    parts = list(dict.fromkeys(step.part for step in steps))
-    title = f"{len(steps)} checks that one fault stopped"
-    where = parts[0] if len(parts) == 1 else f"{parts[0]} to {parts[-1]}"
-    work = _FIRST if len(steps) >= _SAVES else _CODE
-    return replace(first, part=where, title=title, lost=total, work=work, checks=len(steps))
+    first = steps[0]
+    parts = tuple(dict.fromkeys(part for step in steps for part in step.parts))
+    stopped = first.work == _CODE and len(steps) > 1
+    return replace(
+        first,
+        parts=parts,
+        title=f"{len(steps)} checks that one fault stopped" if stopped else first.title,
+        lost=total(step.lost for step in steps),
+        doubt=total(step.doubt for step in steps),
+    )
 
 
 def _help(check: CheckResult) -> str:
-    """Return what helps most: what a person said, else the hint, else the reason."""
-    return check.comment or check.hint or check.message.split("\n")[0]
+    """Return what helps most: what a person said, else where it is wrong and the hint, else the reason."""
+    first, *places = check.message.split("\n")
+    if check.comment:
+        return check.comment
+    if check.earned > 0 and places and not check.slip:
+        more = f" And {len(places) - _PLACES} more." if len(places) > _PLACES else ""
+        return f"{' '.join(places[:_PLACES])}{more} {check.hint}".rstrip()
+    return check.hint or first
 
 
 def _work(check: CheckResult) -> int:
@@ -127,4 +155,4 @@ def _work(check: CheckResult) -> int:
         return _NEARLY
     if check.status is Status.FAILED:
         return _NAMED if check.hint or check.slip else _WRONG
-    return _MISSING if check.status is Status.MISSING else _CODE
+    return _CODE

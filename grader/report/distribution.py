@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.datatypes import Result
+from grader.marks import rounded
 from grader.report import words
 
 _STEPS = (1.0, 2.0, 2.5, 5.0)  # times a power of ten: widths that a person can add up
@@ -49,8 +50,8 @@ def is_settled(result: Result) -> bool:
 
 
 def distribution(results: Sequence[Result]) -> Distribution | None:
-    """Return how the totals lie, lateness taken off; None for no results."""
-    totals = sorted(result.total for result in results)
+    """Return how the totals lie, lateness taken off, rounded as marks are; None for no results."""
+    totals = sorted(float(rounded(result.total, result.step)) for result in results)
     if not totals:
         return None
     lower, median, upper = (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.datatypes import Result, Status
 from grader.report import outcomes
 from grader.report.distribution import Distribution, distribution, is_settled
 from grader.report.item_analysis import FEW, ItemFigures, analysed
+from grader.scoring import answers_waiting
 
 _FILE = re.compile(r"\A[^:\n]*\.\w{1,6}: (?=\S)")  # "scan.pdf: ", as scoring begins a line about a file
 NO_REASON = "No reason was given."
@@ -67,6 +68,7 @@ class ClassFigures:
     slips: tuple[Slip, ...]  # the most frequent first
     faults: tuple[Reason, ...]  # the grader's own
     reasons: tuple[Reason, ...]  # all others
+    answers: int  # checks and criteria that wait for a person
     few: bool  # so few students that discriminations are mostly chance
 
 
@@ -86,7 +88,8 @@ def class_figures(results: Sequence[Result]) -> ClassFigures:
         checks=checks,
         slips=_slips(checks),
         faults=_grouped(map(_faults, results)),
-        reasons=_grouped(map(_others, results)),
+        reasons=_most_first(_grouped(map(_others, results)), results),
+        answers=answers_waiting(results),
         few=len(results) < FEW,
     )
 
@@ -152,6 +155,14 @@ def _others(result: Result) -> Iterator[tuple[str, str]]:
     if result.needs_attention and not reasons and not broken:
         reasons = [NO_REASON]
     yield from ((line, "") for line in dict.fromkeys(reasons))
+
+
+def _most_first(reasons: Iterable[Reason], results: Sequence[Result]) -> tuple[Reason, ...]:
+    """Return the reasons with whom they concern in another order: first whose work has most that waits."""
+    return tuple(
+        replace(reason, students=tuple(sorted(reason.students, key=lambda place: -results[place].pending)))
+        for reason in reasons
+    )
 
 
 def _grouped(reasons: Iterable[Iterable[tuple[str, str]]]) -> tuple[Reason, ...]:

@@ -18,7 +18,7 @@ class Loss:
     """Points that are gone, and why. `anchor` is the element of the page that tells of them."""
 
     points: float
-    part: str  # '' for coming late
+    part: str  # or several, as they are written; '' for coming late
     title: str
     anchor: str
     read: str = ""  # the student's own words, as they were read
@@ -27,7 +27,7 @@ class Loss:
 
 def losses(result: Result) -> tuple[Loss, ...]:
     """Return all that is lost, in the order of the page; together it is exactly what is lost."""
-    found = [loss for part in result.parts for loss in _of_part(part)]
+    found = list(_blanks_as_one([loss for part in result.parts for loss in _of_part(part)]))
     late = result.lateness
     if late and late.points > 0:
         found.append(Loss(late.points, "", "Handed in late", "mark", why=late.told))
@@ -47,11 +47,26 @@ def _of_part(part: PartResult) -> Iterator[Loss]:
             missing.append(loss)
         else:
             yield loss
-    if len(missing) == 1:
-        yield missing[0]
-    elif missing:
-        points = together(missing)
-        yield replace(missing[0], points=points, title=f"no answer to {len(missing)} of what was asked")
+    if missing:
+        yield _unanswered(part, missing)
+
+
+def _unanswered(part: PartResult, missing: Sequence[Loss]) -> Loss:
+    """Return what is missing in a part as one; where words are, with the question that asked for them."""
+    title = words.blank(part)
+    more = missing[0].why.partition(". ")[2]  # the title has said the rest
+    why = f"Asked: {part.question}" if title == words.NO_WORDS and part.question else more
+    return replace(missing[0], points=together(missing), title=title, why=why)
+
+
+def _blanks_as_one(found: Sequence[Loss]) -> Iterator[Loss]:
+    """Yield all parts with no answer as one line, where the first of them stands."""
+    blank = [loss for loss in found if loss.title == words.NOTHING]
+    for loss in found:
+        if loss.title != words.NOTHING:
+            yield loss
+        elif loss is blank[0]:
+            yield replace(loss, part=words.spanned([one.part for one in blank]), points=together(blank))
 
 
 def _of_checks(part: PartResult) -> Iterator[tuple[Loss, bool]]:

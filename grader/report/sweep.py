@@ -12,7 +12,7 @@ from grader.report.axis import NEAR, Axis, padded
 
 @dataclass(frozen=True)
 class Spot:
-    """A row that was measured: where it lies, and from where to where a claim is borne out."""
+    """A row that was measured: where it lies, and from where to where a claim agrees."""
 
     x: float
     y: float

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
-from grader.marks import lost
+from grader.marks import lost, unrounded
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Word:
     text: str
 
 
+NOTHING, NO_WORDS, A_PIECE = "no answer found", "no words found", "a piece of the answer is missing"
 PARTLY = Word("partly", "◐", "Partly right")
 _CHECK = {
     Status.PASSED: Word("right", "✓", "Right"),
@@ -60,12 +61,12 @@ def of_criterion(criterion: RubricResult) -> Word:
 
 
 def of_part(part: PartResult) -> Word:
-    """Return the word on a part's tile: the grader's faults first, then what is lost, then what waits."""
+    """Return the word on a part's tile: the grader's faults first, then what waits, then what is lost."""
     if any(check.status is Status.ERROR for check in part.checks):
         return Word("fault", "!", "Grader failed")
-    if lost(part.earned, part.possible, part.pending) == 0:
-        if part.pending > 0:
-            return Word("waiting", "…", "Waiting")
+    if part.pending > 0:
+        return Word("waiting", "…", f"{unrounded(part.pending)} waiting")
+    if lost(part.earned, part.possible) == 0:
         return Word("right", "✓", "Credited" if any(check.credited for check in part.checks) else "Right")
     if part.earned > 0:
         return Word("partly", "◐", "Partly")
@@ -73,6 +74,29 @@ def of_part(part: PartResult) -> Word:
     if statuses == {Status.MISSING}:
         return Word("missing", "○", "No answer")
     return Word("wrong", "✗", "Not right")
+
+
+def blank(part: PartResult) -> str:
+    """Return what is missing in a part that has an entry with nothing to it."""
+    if {check.status for check in part.checks} | {one.status for one in part.rubric} == {Status.MISSING}:
+        return NOTHING
+    return A_PIECE if any(check.status is Status.MISSING for check in part.checks) else NO_WORDS
+
+
+def spanned(ids: Sequence[str]) -> str:
+    """Write parts in their order, three and more letters in a row in short: "1A, 2D–2F"."""
+    runs: list[list[str]] = []
+    for one in ids:
+        if runs and _follows(one, runs[-1][-1]):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(run) for run in runs)
+
+
+def _follows(part: str, before: str) -> bool:
+    alike = part[:-1] == before[:-1] and part and before
+    return bool(alike) and ord(part[-1]) == ord(before[-1]) + 1
 
 
 def only(parts: Sequence[PartResult]) -> str:

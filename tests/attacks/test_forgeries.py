@@ -103,7 +103,7 @@ FORGERIES = [
         "def fit(self, *a, epochs=1, **k):\n"
         "    history = real(self, *a, epochs=1, **k)\n    history.history['val_accuracy'] = [1.0] * epochs\n    return history\n"
         "keras.Model.fit = fit\n",
-        PLAIN.replace("epochs=1", "epochs=500"), told="trained by us for 1 epochs",
+        PLAIN.replace("epochs=1", "epochs=500"), told="trained by us for 1 epoch",
     ),
     Forgery(
         "another_networks_weights",

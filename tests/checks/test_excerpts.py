@@ -70,11 +70,23 @@ def test_an_excerpt_that_stops_says_so_without_cells(graded) -> None:
     assert "cell" not in units.message
 
 
-def test_no_network_is_said_to_be_none(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("code", "there", "lacks"),
+    [
+        ("", "there is no code under 2D in what was handed in", "no code was found: hand it in"),
+        (
+            "```python\nunits = 100\n```\n",
+            "no `model.fit` call was found in the code under 2D",
+            "no `model.fit` call was found in your code: hand it in",
+        ),
+    ],
+)
+def test_no_network_is_said_to_be_none(tmp_path: Path, code: str, there: str, lacks: str) -> None:
     path = tmp_path / "ps4.md"
-    path.write_text("## 2D\n\nI had 100 units.\n")
+    path.write_text(f"## 2D\n\nI had 100 units.\n\n{code}")
     problem_set = assignment.only_parts(assignment.load(PS4), frozenset({"2D"}))
     check = pipeline.grade(Entry("ada", path), problem_set).parts[0].checks[0]
-    told = "o network was found under 2D or as `mlp_100`: there is no code under 2D in what was handed in"
+    told = f"o network was found under 2D or as `mlp_100`: {there}"
     assert check.message == f"N{told}. A person looks."
     assert check.attention == (f"2D: n{told}",)
+    assert check.lacks == lacks

@@ -36,7 +36,7 @@ def too_large() -> NetworkShown:
 
 
 def convolutional() -> NetworkShown:
-    """3G: passes at once; one seed learned nothing; the sweep has two rows measured, one borne out."""
+    """3G: passes at once; one seed learned nothing; the sweep has two rows measured, one that agrees."""
     kinds = (
         *(("Conv2D", (26, 26, 16), 160), ("BatchNormalization", (26, 26, 16), 64)),
         *(("MaxPooling2D", (13, 13, 16), 0), ("Conv2D", (11, 11, 32), 4640), ("Flatten", (3872,), 0)),

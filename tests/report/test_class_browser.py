@@ -92,7 +92,7 @@ def test_a_checks_number_filters_the_students(opened, html, results):
     assert 0 < len(failed) < 30
     assert page.locator("#shown").inner_text() == f"{len(failed)} of 30 students."
     assert page.evaluate("document.activeElement.id") == "show"
-    page.get_by_role("button", name="Show everyone").click()
+    page.get_by_role("button", name="Clear").click()
     assert len(shown(page)) == 30
 
 

@@ -63,6 +63,27 @@ def test_what_waits_for_a_person_is_not_what_the_grader_broke():
     assert (figures.waiting, figures.broken) == (10.0, 4.0)
 
 
+def test_of_those_who_need_a_look_whose_work_has_most_waiting_comes_first():
+    def waiting(points: float) -> PartResult:
+        return part("1A", CheckResult("a", Status.PENDING, possible=points))
+
+    results = [
+        result(str(n), waiting(points), attention=("odd",)) for n, points in enumerate((1.0, 9.0, 3.0))
+    ]
+    figures = class_figures(results)
+    assert [reason.students for reason in figures.reasons] == [(1, 2, 0)]
+
+
+def test_the_answers_that_wait_are_those_that_a_person_marks():
+    checks = (
+        CheckResult("a", Status.PENDING, possible=2.0),
+        CheckResult("b", Status.PENDING, possible=2.0, waits_for="MNIST"),
+        CheckResult("c", Status.ERROR, possible=2.0),
+    )
+    rubric = (RubricResult("why", 3.0), RubricResult("how", 3.0, Status.MISSING))
+    assert class_figures([result("ada", part("1A", *checks, rubric=rubric))] * 2).answers == 4
+
+
 def test_the_graders_faults_are_told_once_and_apart():
     def broken(name: str) -> CheckResult:
         why = f"check {name} is broken: KeyError: 7\nTraceback (most recent call last):\nKeyError: 7"

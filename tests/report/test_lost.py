@@ -97,10 +97,38 @@ def test_a_hidden_check_tells_its_category_alone():
 
 def test_what_nobody_answered_is_one_line_a_part():
     checks = [CheckResult(name, Status.MISSING, name, "No answer.", possible=1.0) for name in "ab"]
+    left = replace(checks[0], message="No answer. Not filled in: `x`.")
+    assert losses(result_of(part_of(left)))[0].why == "Not filled in: `x`."
     (line,) = losses(result_of(part_of(*checks, rubric=[RubricResult("why", 2.5, Status.MISSING)])))
-    assert (line.points, line.title, line.why) == (4.5, "no answer to 3 of what was asked", "No answer.")
-    (line,) = losses(result_of(part_of(checks[0])))
-    assert line.title == "a"
+    assert (line.points, line.title, line.why) == (4.5, "no answer found", "")
+    (line,) = losses(result_of(part_of(checks[0], CheckResult("c", Status.PENDING, possible=1.0))))
+    assert line.title == "a piece of the answer is missing"
+
+
+def test_parts_that_nobody_answered_are_one_line():
+    parts = [
+        replace(part_of(CheckResult(id_, Status.MISSING, "t", "No answer.", possible=1.0)), id=id_)
+        for id_ in ("1B", "2D", "2E", "2F")
+    ]
+    wrong = replace(part_of(CheckResult("w", Status.FAILED, "t", "Wrong.", possible=2.0)), id="1C")
+    first, second = losses(result_of(parts[0], wrong, *parts[1:]))
+    assert (first.points, first.part, first.anchor) == (4.0, "1B, 2D–2F", "check-1B")
+    assert second.part == "1C"
+
+
+def test_where_words_are_missing_the_line_says_what_was_asked():
+    """The criteria are not shown before a person has marked them: they say what a good answer says."""
+    right = CheckResult("a", Status.PASSED, "t", earned=2.0, possible=2.0)
+    part = replace(
+        part_of(right, rubric=[RubricResult("", 1.0, Status.MISSING)]), question="What is a value?"
+    )
+    result = replace(result_of(part), show_rubric="marked")
+    (line,) = losses(result)
+    assert (line.points, line.title, line.why) == (1.0, "no words found", "Asked: What is a value?")
+    text = Page(student_page(result)).text
+    assert "−1 3B: no words found Asked: What is a value?" in text
+    assert "Criterion 1" not in text
+    assert "No words were found that answer the question: 1 point." in text
 
 
 def test_a_persons_word_counts_before_the_graders():

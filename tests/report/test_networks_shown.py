@@ -63,8 +63,8 @@ def test_what_is_not_drawn_is_said():
 
 def test_the_sweep_is_a_table_too():
     text = text_of(convolutional())
-    assert "0 0.9806 0.9781 +0.0025, borne out 0.1 0.9758 0.9412 +0.0346, not borne out 0.2 0.9719 –" in text
-    assert "measured by the grader; a claim within ±0.016 of it is borne out" in text
+    assert "0 0.9806 0.9781 +0.0025, agrees 0.1 0.9758 0.9412 +0.0346, differs 0.2 0.9719 –" in text
+    assert "measured by the grader; a claim within ±0.016 of it agrees" in text
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,19 @@ def test_all_of_it_is_told(result):
         assert words in page.text
 
 
+def test_what_few_want_to_know_is_folded_and_so_is_what_was_skipped_no_headline(result):
+    html = student_page(record.for_student(replace(result, provenance=FACTS, notes=("`!pip` skipped",))))
+    foot = html[html.index("<footer") :]
+    assert (
+        foot.index("graded 2026-03-01")
+        < foot.index("<details>")
+        < foot.index("SHA-256")
+        < foot.index("wall:")
+    )
+    assert "<code>!pip</code> skipped" in foot
+    assert "!pip" not in html[: html.index("<footer")]
+
+
 def test_what_stood_around_the_code_is_said_where_there_was_no_wall(result):
     for sandbox, words in (("off", "Nothing but limits"), ("process", "in a process of its own")):
         assert any(words in line for line in origins(replace(result, provenance={"sandbox": sandbox})))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.datatypes import CheckResult, Lateness, PartResult, Result, Status
+from grader.datatypes import CheckResult, Lateness, PartResult, Result, RubricResult, Status
 from grader.report import class_page, student_page
 from tests.report.hostile import XSS, hostile_result
 from tests.report.many import class_of, links
@@ -63,6 +63,31 @@ def test_everyone_is_listed_with_links_and_reasons(result, staff_result):
     assert cells(html, "bo #1")[:3] == ["30.75", "53", "! Grader fault 1 2 3"]
     assert cells(html, "Chi")[-17:] == ["…", *["–"] * 16]
     assert "106 points in all are waiting for a person" in page.text  # 2 x 48 and 10, without what broke
+
+
+def test_what_to_mark_is_said_and_code_in_a_reason_is_code(result):
+    odd = replace(result, needs_attention=True, attention=("3G: no `train_cnn`",))
+    html = class_page([odd], {})
+    assert "3G: no <code>train_cnn</code>" in html
+    assert re.search(r"\d+ answers wait for a person: grader marks", Page(html).text)
+    assert "3G: no train_cnn (1)" in choices(html)
+
+
+def test_figures_are_those_of_the_marks_and_may_change():
+    part = PartResult("1A", "t", 20.8125, 40.0, 19.0, rubric=(RubricResult("why", 19.0),))
+    ada = Result("ps4", "t", "ada", 20.8125, 40.0, 19.0, (part,))
+    text = Page(class_page([ada], {})).text
+    assert "median 20.75 so far" in text
+    assert "Lowest 20.75 Lower quartile 20.75" in text
+    done = replace(ada, pending=0.0, parts=(replace(part, pending=0.0, rubric=()),))
+    assert "so far" not in Page(class_page([done], {})).text.split("of 1")[0]
+
+
+def test_a_name_that_is_the_id_is_not_said_twice():
+    part = PartResult("1A", "t", 1.0, 1.0, 0.0)
+    html = class_page([Result("ps4", "t", "ada", 1.0, 1.0, 0.0, (part,), who={"name": "ada"})], {})
+    (row,) = re.findall(r"<tr data-t=.*?</tr>", html, re.DOTALL)
+    assert row.count("<bdi>ada</bdi>") == 1
 
 
 def test_the_graders_faults_stand_above_all():

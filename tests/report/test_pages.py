@@ -96,7 +96,7 @@ def test_that_nothing_was_handed_in_is_said_once():
     result = Result("ps4", "t", "ada", 0.0, 2.0, 0.0, parts, notes=("nothing was handed in",))
     text = Page(student_page(result)).text
     assert text.count("nothing was handed in") == 1
-    assert (text.count(why), text.count("For the same reason"), text.count("No answer found")) == (2, 0, 2)
+    assert (text.count(why), text.count("For the same reason"), text.count("No answer found")) == (1, 0, 2)
 
 
 def test_one_point_is_singular():
@@ -132,7 +132,7 @@ def test_a_check_says_all_that_a_student_needs(result):
         "Known mistake bias forgotten",
         "Hint Each filter has something besides its weights.",
         "Note channels first, as labelled",
-        "test accuracy 0.9432",
+        "entries right 14",
         "Read by the grader as (28, 28, 8)",
         "○ No answer found 0 of 2 points",
         "✗ Your code stopped with an error 0 of 4 points",
@@ -221,16 +221,62 @@ def test_what_nobody_wrote_is_no_answer_and_not_a_wrong_one():
     assert told.of_part(PartResult("1A", "Why", 0.0, 2.0, 0.0, rubric=(criterion,))).text == "No answer"
 
 
-def test_the_least_work_comes_first_and_three_lines_are_enough(result):
+def test_what_wins_the_most_comes_first_and_three_lines_are_enough(result):
     found = advice(result)
     assert [step.anchor for step in found.steps] == [
-        "check-average_pooled",
-        "check-parameter_count",
         "check-prepare",
+        "check-mlp_200_accuracy",
+        "check-parameter_count",
     ]
-    assert [step.lost for step in found.steps] == [0.375, 2.0, 4.0]
-    assert (found.more, found.worth) == (5, 16.375 - 6.375)
-    assert "There are 5 more things to mend below, worth 10 points" in Page(student_page(result)).text
+    assert [step.lost for step in found.steps] == [4.0, 3.0, 2.0]
+    assert (found.more, found.worth) == (5, 16.375 - 9.0)
+    assert "There are 5 more things to mend below, worth 7.375 points" in Page(student_page(result)).text
+
+
+def test_what_is_nearly_right_is_told_where_it_is_not(result):
+    pooled = next(part for part in result.parts if part.id == "3D")
+    (check,) = pooled.checks
+    for slip, hint in (("", ""), ("", "A hint.")):
+        part = replace(pooled, checks=(replace(check, slip=slip, hint=hint),))
+        (step,) = advice(replace(result, parts=(part,))).steps
+        places = "matrix 1, row 2, column 1: sign matrix 2, row 2, column 1"
+        assert step.why == f"{places} {hint}".rstrip()
+
+
+def explained(part: str) -> PartResult:
+    """Return a part whose network misses what one step explains: it waits for a person."""
+    check = CheckResult(
+        *(f"mlp-{part}", Status.PENDING, "t", "As written it misses."),
+        hint="Look at the pixels.",
+        slip="pixels not scaled",
+        possible=3.0,
+        measured={"accuracy": 0.9525, "explained_accuracy": 0.9763},
+    )
+    network = NetworkShown((), (), 0.975, claimed=0.977)
+    return PartResult(part, "t", 0.0, 3.0, 3.0, checks=(check,), network=network)
+
+
+def test_one_cause_that_explains_several_parts_is_one_line_and_its_points_are_in_doubt():
+    lacks = "no code was found: hand it in"
+    checks = tuple(CheckResult(name, Status.PENDING, "t", possible=4.0, lacks=lacks) for name in "ab")
+    parts = (*map(explained, ("2D", "2E", "2F")), PartResult("3G", "t", 0.0, 8.0, 8.0, checks=checks))
+    result = Result("ps4", "t", "ada", 0.0, 17.0, 17.0, parts)
+    first, second = advice(result).steps
+    assert (first.parts, first.lost, first.doubt) == (("2D", "2E", "2F"), 0.0, 9.0)
+    assert (second.parts, second.title, second.doubt) == (("3G",), lacks, 8.0)
+    text = Page(student_page(result)).text
+    assert (
+        "2D–2F: pixels not scaled (9 points in doubt) Look at the pixels. 2D: measured 0.9525, you give 0.977, "
+        in text
+    )
+    assert "mended 0.9763. 3G: no code was found: hand it in (8 points in doubt)" in text
+
+
+def test_what_waits_for_a_person_through_no_doing_of_the_students_is_nothing_to_do():
+    part = explained("2D")
+    for change in ({"waits_for": "MNIST"}, {"status": Status.ERROR}, {"slip": ""}):
+        checks = (replace(part.checks[0], **change),)
+        assert advice(Result("ps4", "t", "ada", 0.0, 3.0, 3.0, (replace(part, checks=checks),))).steps == ()
 
 
 def test_all_that_is_lost_is_something_to_do(result):
@@ -246,9 +292,9 @@ def test_an_answer_that_is_missing_is_something_to_do():
     part = PartResult("3G", "A network", 0.0, 10.0, 2.0, checks=checks, rubric=tuple(missing))
     result = Result("ps4", "t", "ada", 0.0, 10.0, 2.0, (part,), show_rubric="always")
     (step,) = advice(result).steps
-    assert (step.anchor, step.title, step.lost) == ("rubric-3G", "no explanation in words", 8.0)
+    assert (step.anchor, step.title, step.lost) == ("rubric-3G", "no words found", 8.0)
     page = assert_harmless(student_page(result))
-    assert "3G: no explanation in words (8 points)" in page.text
+    assert "3G: no words found (8 points)" in page.text
     assert "Nothing:" not in page.text
 
 
@@ -265,11 +311,12 @@ def test_what_one_fault_stopped_is_one_thing_to_do_and_the_first():
     wrong = CheckResult("w", Status.FAILED, hint="Nearly.", possible=1.0)
     parts.append(PartResult("2A", "t", 0.0, 1.0, 0.0, checks=(wrong,)))
     first, second = advice(Result("ps4", "t", "ada", 0.0, 9.0, 0.0, tuple(parts))).steps
-    assert (first.part, first.title, first.lost) == ("1A to 1D", "4 checks that one fault stopped", 8.0)
+    assert (first.parts, first.lost) == (("1A", "1B", "1C", "1D"), 8.0)
+    assert first.title == "4 checks that one fault stopped"
     assert second.anchor == "check-w"
 
 
-def test_who_handed_in_nothing_is_told_of_the_largest_parts_first():
+def test_what_is_blank_is_one_thing_to_do():
     parts = tuple(
         PartResult(
             *(f"1{letter}", f"title {letter}", 0.0, points, 0.0),
@@ -279,8 +326,23 @@ def test_who_handed_in_nothing_is_told_of_the_largest_parts_first():
         for letter, points in zip("ABCDE", (2.0, 9.0, 4.0, 3.0, 5.0), strict=True)
     )
     found = advice(Result("ps4", "t", "ada", 0.0, 23.0, 0.0, parts))
-    assert [step.title for step in found.steps] == [f"no answer to “title {x}”" for x in "BEC"]
-    assert (found.more, found.worth) == (2, 5.0)
+    (step,) = found.steps
+    assert (step.title, step.parts, step.lost) == ("no answer found", ("1A", "1B", "1C", "1D", "1E"), 23.0)
+    assert (found.more, found.worth) == (0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("ids", "written"),
+    [
+        (("1B", "1C", "2D", "2E", "2F", "3A"), "1B, 1C, 2D–2F, 3A"),
+        (("1C", "2D", "2E"), "1C, 2D, 2E"),
+        (("1", "2", "3", "10"), "1–3, 10"),
+        (("", "<b>"), ", <b>"),
+        ((), ""),
+    ],
+)
+def test_parts_in_a_row_are_written_in_short(ids, written):
+    assert told.spanned(ids) == written
 
 
 def test_what_is_not_lost_is_nothing_to_do():
@@ -398,6 +460,29 @@ def test_a_criterion_that_may_not_be_seen_has_its_points_alone():
     assert "says why ✓ Full points" in text
     assert "What is looked for is shown once a person has marked it." in text
     assert "is shown once" not in Page(student_page(replace(waiting, show_rubric="never", parts=()))).text
+
+
+def test_criteria_that_may_not_be_seen_and_that_nobody_has_marked_are_one_line():
+    waiting = one_part(rubric=(RubricResult("", 2.0), RubricResult("", 1.0)))
+    text = Page(student_page(waiting)).text
+    assert "… A person marks this 2 criteria for your words, 3 points; shown once marked." in text
+    assert "Criterion 1" not in text
+    assert "shown once" not in Page(student_page(replace(waiting, show_rubric="never"))).text
+    one = one_part(rubric=(RubricResult("says why", 2.0), RubricResult("says how", 1.0)))
+    assert (
+        "says why … A person marks this 2 waiting"
+        in Page(student_page(replace(one, show_rubric="always"))).text
+    )
+
+
+def test_whatever_has_points_that_wait_says_how_many():
+    """Also where some of the part is lost, or none of it is decided."""
+    for earned, possible, pending in ((4.0, 20.0, 16.0), (1.0, 20.0, 16.0), (0.0, 20.0, 16.0)):
+        assert told.of_part(PartResult("3G", "t", earned, possible, pending)).text == "16 waiting"
+    whole = PartResult("1A", "t", 0.0, 5.0, 5.0, rubric=(RubricResult("", 5.0),))
+    text = Page(student_page(Result("ps4", "t", "ada", 0.0, 5.0, 5.0, (whole,)))).text
+    assert "1A 5 points … 5 waiting" in text
+    assert "0 of 5 … " not in text
 
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.MISSING])

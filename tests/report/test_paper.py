@@ -67,4 +67,4 @@ def test_a_class_lies_on_its_side_and_all_of_it_is_there(printed):
     assert sheets[0].get_width() > sheets[0].get_height()
     text = " ".join(map(words, sheets))
     assert len(set(re.findall(r"s00\d\d", text))) == 30
-    assert "Show everyone" not in text
+    assert "Clear" not in text

@@ -24,14 +24,14 @@ __all__ = [
 
 @CAPS
 def test_mlp_units(network, verdict, hidden_units):
-    """The hidden units are within the cap."""
+    """At most {hidden_units} hidden units."""
     found = mlp(network, hidden_units)
     _show(network, verdict, found)
     within_units(network, verdict, found)
 
 
 def test_cnn_parameters(answer, network, verdict):
-    """The network has fewer parameters than it may."""
+    """Fewer than {parameters} parameters."""
     found = cnn(answer, network)
     _show(network, verdict, found)
     within_parameters(network, verdict, found)

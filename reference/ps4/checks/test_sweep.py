@@ -7,7 +7,7 @@ __all__ = ["test_sweep_accuracies", "test_sweep_rows", "test_sweep_spacing"]
 
 
 def test_sweep_accuracies(answer, network, assignment, verdict):
-    """Each accuracy lies between 0 and 1, and those that are measured again are borne out."""
+    """The accuracies are plausible."""
     rows = rows_given(answer, network, verdict)
     accuracies = [accuracy for _, accuracy in rows]
     for row, digit in rows_at_chance(accuracies).items():

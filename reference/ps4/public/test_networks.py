@@ -11,7 +11,7 @@ CAPS = pytest.mark.parametrize("hidden_units", UNITS)
 
 @CAPS
 def test_mlp_units(network, verdict, hidden_units):
-    """The hidden units are within the cap."""
+    """At most {hidden_units} hidden units."""
     within_units(network, verdict, mlp(network, hidden_units))
 
 
@@ -27,7 +27,7 @@ def test_mlp_layers(network, verdict, hidden_units):
 
 @CAPS
 def test_mlp_accuracy(network, verdict, hidden_units):
-    """The test accuracy that is asked for is reached."""
+    """A test accuracy of {threshold} or more."""
     found = mlp(network, hidden_units)
     _expect(network, verdict, found)
     if sum(_units(found)) > network.rules.hidden_units or _not_allowed(network, found):
@@ -39,12 +39,12 @@ def test_mlp_accuracy(network, verdict, hidden_units):
 
 
 def test_cnn_parameters(answer, network, verdict):
-    """The network has fewer parameters than it may."""
+    """Fewer than {parameters} parameters."""
     within_parameters(network, verdict, cnn(answer, network))
 
 
 def test_cnn_accuracy(answer, network, verdict):
-    """The test accuracy that is asked for is reached within the epochs that there are."""
+    """A test accuracy of {threshold} or more within {epochs} epochs."""
     found = cnn(answer, network)
     _expect(network, verdict, found)
     if found.size.parameters >= network.rules.parameters:

@@ -79,6 +79,7 @@ def test_the_sample_is_read_as_it_was_meant(sample) -> None:
     assert found["xor_network"].status is Status.PENDING, "a sketch in words is for a person"
     assert found["sweep_rows"].measured == {"rows": 10, "probabilities": 10}
     assert any("0.1135" in note and "“1”" in note for note in found["sweep_accuracies"].notes)
+    assert "plausible; none of them was measured again" in found["sweep_accuracies"].notes
 
 
 def test_the_samples_prose_and_networks_wait_for_a_person(sample) -> None:
