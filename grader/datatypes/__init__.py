@@ -1,0 +1,30 @@
+"""The nouns: what a problem set asks, what a student handed in, what came of it."""
+
+from grader.datatypes.handed_in import Answer, Cell, CodeFile, Leftover, Source, Submission
+from grader.datatypes.problem_set import Assignment, Check, Part, Ramp
+from grader.datatypes.results import AnswerRead, CheckResult, Lateness, PartResult, Result, RubricResult
+from grader.limits import Limits
+from grader.shown import CodeShown
+from grader.status import Status
+
+__all__ = [
+    "Answer",
+    "AnswerRead",
+    "Assignment",
+    "Cell",
+    "Check",
+    "CheckResult",
+    "CodeFile",
+    "CodeShown",
+    "Lateness",
+    "Leftover",
+    "Limits",
+    "Part",
+    "PartResult",
+    "Ramp",
+    "Result",
+    "RubricResult",
+    "Source",
+    "Status",
+    "Submission",
+]
