@@ -157,7 +157,16 @@ def child(monkeypatch, tmp_path):
     return put
 
 
-PAGE = {"page": 1, "text": "x", "picture": 0, "strokes": 0, "box": None, "size": [600, 800], "tall": []}
+PAGE = {
+    "page": 1,
+    "text": "x",
+    "picture": 0,
+    "strokes": 0,
+    "box": None,
+    "size": [600, 800],
+    "tall": [],
+    "notes": 0,
+}
 LAYOUT = {"layout": 1, "runs": [], "rules": [], "aslant": False}
 
 

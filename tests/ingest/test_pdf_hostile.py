@@ -113,6 +113,23 @@ def test_what_is_not_sure_is_shown_with_its_part(submit):
     assert [(crop.part, crop.why) for crop in submission.crops] == [("3B", "what could not be read for sure")]
 
 
+@pytest.mark.parametrize("kind", ["FreeText", "Ink", "Stamp"])
+def test_what_a_viewer_put_on_top_is_for_a_person(submit, kind):
+    data = build(["Problem 3B", LONG, "600"])
+    note = b"/Annots [<< /Type /Annot /Subtype /%s /Rect [50 50 200 90] /Contents (608) >>] /MediaBox"
+    submission = submit(data.replace(b"/MediaBox", note % kind.encode()), "hw.pdf")
+    (answer,) = submission.answers
+    assert not answer.exact
+    assert answer.images == ("picture on page 1",)
+    assert ("3B", 1, "a picture") in {(crop.part, crop.page, crop.why) for crop in submission.crops}
+
+
+def test_links_are_nothing_that_was_put_on_top(submit):
+    note = b"/Annots [<< /Type /Annot /Subtype /Link /Rect [50 50 200 90] >>] /MediaBox"
+    submission = submit(build(*ANSWER).replace(b"/MediaBox", note), "hw.pdf")
+    assert submission.answers[0].exact
+
+
 def test_a_file_of_scans_shows_no_more_than_there_is_room_for(submit):
     submission = submit(build(*["SCAN"] * 30), "hw.pdf")
     assert len(submission.leftovers) == 30

@@ -173,6 +173,11 @@ def test_signs_without_a_name():
     assert lines(page(word("(cid:3)608", 50, 100), text="608")) == [("\ufffd608", False)]
 
 
+@pytest.mark.parametrize("text", ["28£28£8", "¡608"])
+def test_signs_under_names_that_both_readers_believe(text):
+    assert lines(page(word(text, 50, 100))) == [(text, False)]
+
+
 def test_lines_that_are_too_close():
     one = page(*sentence("1 2", 50, 100), *sentence("3 4", 50, 106))
     assert [sure for _, sure in lines(one)] == [False, False]

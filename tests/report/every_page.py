@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from grader import record
+from grader.crops import Crop
 from grader.datatypes import CheckResult, Lateness, PartResult, Result, Status
 from grader.report import class_page, student_page
 from tests.report.conftest import ps4
-from tests.report.hostile import hostile_class, hostile_result
+from tests.report.hostile import PNG, hostile_class, hostile_result
 from tests.report.many import class_of, links
 from tests.report.payloads import PAYLOADS
 
@@ -64,6 +65,10 @@ def flagged() -> Result:
     return replace(ps4(), needs_attention=True, attention=("3D: two answers differ", "1D: a drawing"))
 
 
+CROPS = tuple(
+    Crop(part, "hw.pdf", page, "could not be read: it looks like a scan or a drawing", 1, 1, PNG)
+    for part, page in (("3D", 2), ("", 3))
+)
 STUDENTS: dict[str, Callable[[], str]] = {
     "everything": lambda: student_page(record.for_student(ps4())),
     "no parts": lambda: student_page(Result("ps4", "Deep Learning", "ada", 0.0, 0.0, 0.0, ())),
@@ -71,6 +76,7 @@ STUDENTS: dict[str, Callable[[], str]] = {
     "all right": lambda: student_page(record.for_student(ended(Status.PASSED))),
     "the grader failed": lambda: student_page(record.for_student(ended(Status.ERROR))),
     "late": lambda: student_page(record.for_student(replace(ps4(), parts=ps4().parts[:4], lateness=LATE))),
+    "pictures of pages": lambda: student_page(record.for_student(replace(ps4(), crops=CROPS))),
     "hostile": lambda: student_page(all_payloads(SOME)),
 }
 CLASSES: dict[str, Callable[[], str]] = {

@@ -14,6 +14,7 @@ __all__ = ["XSS", "hostile", "hostile_class", "hostile_result"]
 
 # What pages set as text and nothing else: without lines, code, formulas and negative numbers.
 XSS = [text for text in PAYLOADS if not re.search(r"[\n`$]|\\\(|^-", text)]
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg=="  # one grey pixel
 POINTS = {"earned": 0.5, "possible": 1.0, "pending": 0.0}  # something is lost, so that all of it is told
 
 
@@ -55,7 +56,9 @@ def hostile_result(text: str) -> Result:
     crashed = replace(check, name=f"{text}2", status=Status.CRASHED)
     rubric = tuple(nobodys(one) for one in part.rubric)
     part = replace(part, checks=(check, crashed), rubric=rubric)
-    return replace(whole, parts=(part,), show_rubric="always", provenance=versions)
+    crops = (replace(whole.crops[0], part=part.id, png=PNG), replace(whole.crops[0], part="", png=PNG))
+    shown = replace(whole, parts=(part,), show_rubric="always", provenance=versions)
+    return replace(shown, crops=(*crops, *whole.crops))
 
 
 def nobodys(marked):

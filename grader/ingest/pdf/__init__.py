@@ -89,7 +89,7 @@ def _pictures(answers: Sequence[Answer], told: Told) -> Iterator[Wanted]:
         for page in told.pages:
             if page.drawing in set(answer.images) - shown and not page.trouble:
                 shown.add(page.drawing)
-                yield Wanted(answer.part, page.number, "a picture", page.box)
+                yield Wanted(answer.part, page.number, "a picture", None if page.notes else page.box)
 
 
 def _unsure(placed: Sequence[Placed], outlined: Outline) -> Iterator[Wanted]:

@@ -88,9 +88,18 @@ def _read(document: Any) -> None:
             page = document[index]
             letters = page.get_textpage()
             text = letters.get_text_range()[:left]
-            told = {"text": text, **_drawn(page), "tall": list(_tall(page, letters, len(text)))}
+            tall = list(_tall(page, letters, len(text)))
+            told = {"text": text, **_drawn(page), "tall": tall, "notes": _notes(page)}
         except pypdfium2.PdfiumError:
-            told = {"text": "", "picture": 1.0, "strokes": 0, "box": None, "size": [0, 0], "tall": []}
+            told = {
+                "text": "",
+                "picture": 1.0,
+                "strokes": 0,
+                "box": None,
+                "size": [0, 0],
+                "tall": [],
+                "notes": 0,
+            }
         left -= len(told["text"])
         _say({"page": index + 1, **told})
 
@@ -121,6 +130,20 @@ def _drawn(page: Any) -> dict[str, Any]:
         "box": box,
         "size": [width, height],
     }
+
+
+def _notes(page: Any) -> int:
+    """Return how much was put on top of the page by a viewer: ink, boxes of text, filled fields, stamps."""
+    import pypdfium2.raw as pdfium
+
+    passed = {pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP}
+    found = 0
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MAX_OBJECTS)):
+        note = pdfium.FPDFPage_GetAnnot(page, index)
+        if note:
+            found += pdfium.FPDFAnnot_GetSubtype(note) not in passed
+            pdfium.FPDFPage_CloseAnnot(note)
+    return found
 
 
 def _is_sketch(thing: Any) -> bool:

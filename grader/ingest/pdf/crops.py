@@ -8,8 +8,6 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from grader.crops import Crop
 from grader.ingest.pdf.page import Box, Page
 from grader.ingest.pdf.reader import Drawn, drawn
@@ -65,6 +63,8 @@ def _place(page: Page, box: Box | None) -> tuple[int, Box, float]:
 
 def _encoded(picture: Drawn) -> Iterator[tuple[int, int, bytes]]:
     """Yield (width, height, PNG), each coarser than the one before."""
+    import numpy as np
+
     grey = np.frombuffer(picture.grey, np.uint8).reshape(picture.height, picture.width)
     for shades, side in _COARSER:
         height, width = (length // side for length in grey.shape)
@@ -73,13 +73,11 @@ def _encoded(picture: Drawn) -> Iterator[tuple[int, int, bytes]]:
         tiles = grey[: height * side, : width * side].reshape(height, side, width, side)
         step = 255 / (shades - 1)
         pixels = (np.round(tiles.mean(axis=(1, 3)) / step) * step).astype(np.uint8)
-        yield width, height, png(pixels)
+        lines = np.insert(pixels, 0, 0, axis=1).tobytes()  # each begins with its filter: none
+        yield width, height, _png(width, height, lines)
 
 
-def png(pixels: np.ndarray[tuple[int, int], np.dtype[np.uint8]]) -> bytes:
-    """Return a grey picture as a PNG. pixels: uint8, (height, width)."""
-    height, width = pixels.shape
-    lines = np.insert(pixels, 0, 0, axis=1).tobytes()  # each line begins with its filter: none
+def _png(width: int, height: int, lines: bytes) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(lines, 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(

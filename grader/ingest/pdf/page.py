@@ -55,11 +55,12 @@ class Page:
     runs: tuple[Run, ...] | None = None
     rules: tuple[Box, ...] = ()
     aslant: bool = False  # much of it is turned
+    notes: int = 0  # ink, boxes of text and the like that a viewer put on top of it: no reader has their text
 
     @property
     def drawing(self) -> str:
         """Return a name for the pictures on the page, or '' where there are none."""
-        shown = self.picture >= SMALL or self.strokes >= SKETCH
+        shown = self.picture >= SMALL or self.strokes >= SKETCH or self.notes > 0
         return f"picture on page {self.number}" if shown else ""
 
     @property

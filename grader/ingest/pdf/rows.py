@@ -23,6 +23,10 @@ _NAMED = re.compile(r"mono|courier|typewriter|consol|menlo|cmtt|code", re.IGNORE
 _UNKNOWN = re.compile(r"\(cid:\d{1,5}\)|[\x00-\x08\ufffd\ue000-\uf8ff]")
 
 
+# What signs of formulas come out as where a font calls them by other names: "28 £ 28".
+_ODD = re.compile(r"[\xa1-\xaa\xac\xae\xaf\xb4\xb6\xb8\xba\xbf]")
+
+
 @dataclass(frozen=True)
 class Row:
     """A line of a page. `sure` is False where it may be misread."""
@@ -64,7 +68,8 @@ def rows(page: Page, fixed: frozenset[str]) -> list[Row] | None:
     code = [run for run in page.runs if run.font in fixed]
     words = [run for run in page.runs if run.font not in fixed]
     words, doubtful = with_matrices(with_fractions(words, page.rules), page.tall)
-    agreed = _told("".join(run.text for run in page.runs)) == _told(page.text) and not page.trouble
+    agreed = _told("".join(run.text for run in page.runs)) == _told(page.text)
+    agreed = agreed and not (page.trouble or page.notes)
     known = _squeezed(page.text)
     lines = _lines([*code, *words])
     found = [_row(page, line, fixed, known) for line in lines]
@@ -127,7 +132,11 @@ def _row(page: Page, line: Sequence[Run], fixed: frozenset[str], known: str) -> 
         text += gap + (f"${run.text}$" if run.text.startswith("\\") and run.font == MADE else run.text)
     typed = all(run.font in fixed for run in line)
     em = max((run.x1 - run.x0) / len(run.text) for run in line) if typed else 0.0
-    sure = not _UNKNOWN.search(text) and all(piece in known for piece in _pieces(line, text))
+    sure = (
+        not _UNKNOWN.search(text)
+        and not _ODD.search(text)
+        and all(piece in known for piece in _pieces(line, text))
+    )
     return Row(
         page=page.number,
         text=_UNKNOWN.sub("\ufffd", _typed(line, em) if typed else text),
