@@ -7,6 +7,7 @@ this machine only TLS is used, unless somebody says otherwise.
 
 from __future__ import annotations
 
+import atexit
 import ipaddress
 import logging
 import secrets
@@ -132,7 +133,7 @@ def _client(address: str, stack: ExitStack) -> Any:
         client: Any = Client(address, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError) as fault:
         raise NoCluster(f"{address}: no scheduler answers: {fault}") from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what is wrong is told in our words
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what is wrong is told in our words
     stack.callback(client.close)
     workers = client.scheduler_info(n_workers=-1)["workers"]
     if not workers:
@@ -165,5 +166,6 @@ def _wall(guard: Guard) -> Wall:
     """Raise this process's wall once; it stands until the process ends. Raises NoWall."""
     if guard not in _standing:
         stack = ExitStack()
+        atexit.register(stack.close)
         _standing[guard] = stack, stack.enter_context(walled(guard.level, guard.secrets))
     return _standing[guard][1]

@@ -149,7 +149,7 @@ with distributed.LocalCluster(
 """
 
 
-def test_a_scheduler_that_is_lost_is_told_with_the_way_on(ada: Entry, tmp_path: Path) -> None:
+def test_a_scheduler_that_is_lost_is_told_with_the_way_on(ada: Entry, tmp_path: Path, caplog) -> None:
     problem_set = assignment.load(PS4)
     with subprocess.Popen([sys.executable, "-c", SCHEDULER], stdout=subprocess.PIPE, text=True) as process:
         address = process.stdout.readline().strip()
@@ -160,6 +160,7 @@ def test_a_scheduler_that_is_lost_is_told_with_the_way_on(ada: Entry, tmp_path: 
         with pytest.raises(NoCluster, match=r"the scheduler is gone.+the same command goes on"):
             list(execute(work, [(ada, problem_set, Wall())], 1, None))
         killing.join()
+    assert caplog.records == [], "in a sentence of ours alone"
 
 
 def hold_on(begun: Path, *_: object) -> None:
