@@ -52,6 +52,7 @@ class Desk:
         self.rows = {marking.place(row): row for row in marking.waiting(results, ordered=False)}
         self.own, self.others, self.speed = Standing(book.who, book.acts), Others(out, book.who), Speed()
         self.hand: Mapping[Place, marking.Stood] = {}
+        self.notes: Mapping[Place, str] = {}  # comments in marks.csv of entries that have no points yet
         self.conflicts: tuple[marking.Conflict, ...] = ()
         self.rubric: marking.Rubric = {}
         self._gathered: tuple[tuple[object, ...], marking.Gathered] | None = None
@@ -82,6 +83,7 @@ class Desk:
             if gathered.sheet is not sheet:
                 marking.write(gathered.sheet, self.out, seen)
             self.hand = _by_hand(gathered.sheet, self.books)
+            self.notes = _notes(gathered.sheet)
             self.conflicts = gathered.conflicts
             self._gathered = self._stamp(), gathered
             return gathered
@@ -226,10 +228,13 @@ def _by_hand(sheet: marking.Sheet, books: Mapping[str, Sequence[marking.Act]]) -
         for place, stood in history(acts, who).items():
             ever.setdefault(place, []).extend(stood)
     return {
-        place: written(row)
-        for row in sheet.rows
-        if row.points.strip() and by_hand(row, ever.get(place := marking.place(row), ()))
+        place: written(row) for row in sheet.rows if by_hand(row, ever.get(place := marking.place(row), ()))
     }
+
+
+def _notes(sheet: marking.Sheet) -> dict[Place, str]:
+    rows = (row for row in sheet.rows if row.comment.strip() and not row.points.strip())
+    return {marking.place(row): row.comment.strip() for row in rows}
 
 
 def _changed(path: Path) -> tuple[int, int]:
