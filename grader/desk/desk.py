@@ -116,7 +116,7 @@ class Desk:
 
     def is_open(self, answered: Answered) -> bool:
         """Return whether this marker still has to look at an answer."""
-        places = [entry.place for entry in answered.entries]
+        places = answered.places
         if all(place in self.own.marks or place in self.hand for place in places):
             return False
         others = sum(all(place in one.marks for place in places) for one in self.others.by_name.values())
@@ -153,11 +153,7 @@ class Desk:
             answer = self.rows[answered.entries[0].place].answer
             act = marking.Act(now(), answered.student, answered.part.id, tuple(marks), answer)
             self.do([*kept, act])
-            self.hand = {
-                place: stood
-                for place, stood in self.hand.items()
-                if place not in {entry.place for entry in answered.entries}
-            }
+            self.hand = {place: stood for place, stood in self.hand.items() if place not in answered.places}
             self.speed.one_more()
 
     def undo(self) -> marking.Act | None:
