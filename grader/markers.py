@@ -78,7 +78,7 @@ def _rows(number: int) -> str:
     "--submissions",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="What was handed in, for pictures. Default: what the class was unpacked to.",
+    help="What was handed in, for pictures. Default: what the class was unpacked to, and submissions/ here.",
 )
 @assignment_option
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="Default: any.")

@@ -52,6 +52,7 @@ class Desk:
         self.rows = {marking.place(row): row for row in marking.waiting(results, ordered=False)}
         self.own, self.others, self.speed = Standing(book.who, book.acts), Others(out, book.who), Speed()
         self.hand: Mapping[Place, marking.Stood] = {}
+        self.notes: Mapping[Place, str] = {}  # comments in marks.csv of entries that have no points yet
         self.conflicts: tuple[marking.Conflict, ...] = ()
         self.rubric: marking.Rubric = {}
         self._gathered: tuple[tuple[object, ...], marking.Gathered] | None = None
@@ -82,6 +83,7 @@ class Desk:
             if gathered.sheet is not sheet:
                 marking.write(gathered.sheet, self.out, seen)
             self.hand = _by_hand(gathered.sheet, self.books)
+            self.notes = _notes(gathered.sheet)
             self.conflicts = gathered.conflicts
             self._gathered = self._stamp(), gathered
             return gathered
@@ -114,7 +116,7 @@ class Desk:
 
     def is_open(self, answered: Answered) -> bool:
         """Return whether this marker still has to look at an answer."""
-        places = [entry.place for entry in answered.entries]
+        places = answered.places
         if all(place in self.own.marks or place in self.hand for place in places):
             return False
         others = sum(all(place in one.marks for place in places) for one in self.others.by_name.values())
@@ -151,11 +153,7 @@ class Desk:
             answer = self.rows[answered.entries[0].place].answer
             act = marking.Act(now(), answered.student, answered.part.id, tuple(marks), answer)
             self.do([*kept, act])
-            self.hand = {
-                place: stood
-                for place, stood in self.hand.items()
-                if place not in {entry.place for entry in answered.entries}
-            }
+            self.hand = {place: stood for place, stood in self.hand.items() if place not in answered.places}
             self.speed.one_more()
 
     def undo(self) -> marking.Act | None:
@@ -226,10 +224,13 @@ def _by_hand(sheet: marking.Sheet, books: Mapping[str, Sequence[marking.Act]]) -
         for place, stood in history(acts, who).items():
             ever.setdefault(place, []).extend(stood)
     return {
-        place: written(row)
-        for row in sheet.rows
-        if row.points.strip() and by_hand(row, ever.get(place := marking.place(row), ()))
+        place: written(row) for row in sheet.rows if by_hand(row, ever.get(place := marking.place(row), ()))
     }
+
+
+def _notes(sheet: marking.Sheet) -> dict[Place, str]:
+    rows = (row for row in sheet.rows if row.comment.strip() and not row.points.strip())
+    return {marking.place(row): row.comment.strip() for row in rows}
 
 
 def _changed(path: Path) -> tuple[int, int]:

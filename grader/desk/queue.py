@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 
 from grader import marking
@@ -40,7 +41,12 @@ class Answered:
         """What was written, in words if there are any."""
         return marking.text_of_answer(self.part)
 
-    @property
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """What its entries are called, in order."""
+        return tuple(entry.place for entry in self.entries)
+
+    @cached_property  # asked of a whole class with each mark
     def twice(self) -> bool:
         """Whether a second marker gets it too."""
         return _drawn(f"{self.student}\n{self.part.id}\ntwice") % 100 < TWICE

@@ -71,6 +71,11 @@ class Shown:
     others: tuple[CheckResult, ...]  # of the part, which the grader decided
 
     @property
+    def plain(self) -> bool:
+        """Whether nobody has added a rubric item yet: how that is done is said then."""
+        return all(len(entry.items) == 1 for entry in self.entries)
+
+    @property
     def none(self) -> bool:
         """Whether it is marked, and has no points for anything."""
         on = any(item.on for entry in self.entries for item in entry.items)
@@ -118,7 +123,7 @@ def _entries(desk: Desk, answered: Answered) -> Iterator[ShownEntry]:
         used += len(items)
         by_hand = "" if stood is None or stood.mark.points is None else unrounded(stood.mark.points)
         points = unrounded(_points(desk, entry, stood)) if stood else ""
-        comment = stood.mark.comment if stood else ""
+        comment = stood.mark.comment if stood else desk.notes.get(entry.place, "")
         yield ShownEntry(entry.title, entry.possible, entry.read, items, points, comment, by_hand)
 
 

@@ -92,10 +92,8 @@ def written(row: Row) -> Stood:
 
 
 def by_hand(row: Row, ever: Iterable[Stood]) -> bool:
-    """Return whether a person wrote in a row something that no marker's file says."""
-    if not row.points.strip():
-        return any(text.strip() for text in (row.comment, row.who, row.when))
-    return _sign_of(written(row)) not in {_sign_of(one) for one in ever}
+    """Return whether a person wrote points into a row that no marker's file says."""
+    return bool(row.points.strip()) and _sign_of(written(row)) not in {_sign_of(one) for one in ever}
 
 
 def possible_in(row: Row) -> float:
@@ -131,6 +129,8 @@ def _bare(where: Place) -> Row:
 
 def _marked(row: Row | None, plain: Row, marks: Sequence[Stood], rubric: Rubric) -> Row:
     """Return the row with the mark; `row`, to the letter, where it has it already."""
+    if not marks and row and not row.points.strip():
+        return row
     if not marks:
         return replace(plain, points="", comment="", who="", when="", given="")
     last = max(marks, key=lambda one: (bool(one.mark.comment), one.when))

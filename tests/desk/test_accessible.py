@@ -40,6 +40,7 @@ def test_nothing_stands_in_the_way(served, window, axe):
         page.wait_for_selector("dialog[open]")
         assert_accessible(page, axe)
         page.keyboard.press("Escape")
+        page.wait_for_selector("dialog[open]", state="detached")
     go_on(page)
     page.keyboard.press("Enter")
     page.wait_for_selector("#said.wrong")

@@ -10,6 +10,7 @@ from grader.datatypes import CheckResult, Status
 from grader.desk.desk import At, given_by
 from grader.desk.queue import beginning, in_order, next_open, waiting_parts
 from grader.desk.speed import pace
+from grader.desk.view import shown
 from tests.desk.people import class_of
 
 CLASS = class_of(60)
@@ -94,6 +95,16 @@ def test_what_somebody_writes_into_the_file_is_marked(desk_of, out):
     desk.gather()
     points = {marking.place(row): row.points for row in marking.read(out)[0].rows}
     assert points[entry.place] == "0.5"
+
+
+def test_a_comment_that_somebody_wrote_before_there_were_points_stands_in_its_place(desk_of, out):
+    desk = desk_of("ana")
+    entry = desk.at(At(0, 0)).entries[1]
+    row = replace(desk.rows[entry.place], comment="look at line 2")
+    marking.write(marking.Sheet((row,)), out, marking.raw(out))
+    desk.gather()
+    assert [one.comment for one in shown(desk, At(0, 0)).entries] == ["", "look at line 2"]
+    assert desk.is_open(desk.at(At(0, 0)))
 
 
 @pytest.mark.parametrize(

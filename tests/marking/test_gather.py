@@ -112,6 +112,12 @@ def test_rows_of_people_without_the_page_stay():
     assert gather(sheet, {"ana": [act(FULL, student="bob")]}, {}, ROWS).sheet.rows[:2] == rows
 
 
+def test_a_comment_without_points_is_no_mark_and_waits_for_one():
+    noted = Sheet((replace(ROWS[WHY], comment="look at line 2"),))
+    assert gather(noted, {"ana": [act(FULL), Act("", undoes=0)]}, RUBRIC, ROWS).sheet is noted
+    assert cells(gathered(noted, {"ana": [act(FULL, comment="look at line 2")]}).sheet)[0] == "2"
+
+
 names = st.text(st.characters(exclude_categories=["C"]), max_size=40).map(named).filter(bool)
 worths = st.integers(-8000, 8000).map(lambda number: number / 16)
 

@@ -4,7 +4,7 @@
   const root = location.pathname.split("/").slice(0, 2).join("/") + "/"; // "/<token>/"
   const main = by("main"), said = by("said"), keys = by("keys");
   const LOST = "Nothing was saved just now: the grader does not answer. Start `grader mark` again and open the address it prints; all that was saved before is there.";
-  let active = 0, touched = false, busy = false;
+  let active = 0, touched = false, busy = false, begun = false;
   let typed = []; // keys that came while the next answer was on its way: none is lost
 
   const answer = () => by("answer");
@@ -134,7 +134,8 @@
     );
     by("comment-text").value = entries()[active].querySelector(".comment").textContent;
     by("comment").showModal();
-    if (!saved.length) by("comment-text").focus();
+    by("comment-text").focus();
+    begun = false;
   };
 
   const commented = (text) => {
@@ -215,22 +216,21 @@
 
   const isOurs = (key) => key in KEYS || /^([1-9]|ArrowDown|ArrowUp)$/.test(key);
 
-  const inDialog = (event, dialog) => {
-    const writes = event.target.matches("textarea, input");
-    if (dialog.id !== "comment") return;
-    if (writes) {
-      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) commented(by("comment-text").value);
-      return;
-    }
-    const button = /^\d$/.test(event.key) && by("comment-saved").querySelectorAll("button")[Number(event.key)];
-    if (button || event.key === "c") event.preventDefault();
+  // The first key of a comment may be the digit of a saved one; what is typed after it is text.
+  const inComment = (event) => {
+    if (!event.target.matches("textarea")) return;
+    const digit = !begun && /^\d$/.test(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey;
+    const button = digit && by("comment-saved").querySelectorAll("button")[Number(event.key)];
+    if (event.key.length === 1 || event.key === "Backspace") begun = true;
     if (button) button.click();
-    else if (event.key === "c") by("comment-text").focus();
+    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) commented(event.target.value);
+    else return;
+    event.preventDefault();
   };
 
   document.addEventListener("keydown", (event) => {
     const dialog = document.querySelector("dialog[open]");
-    if (dialog) return inDialog(event, dialog);
+    if (dialog) return dialog.id === "comment" ? inComment(event) : undefined;
     if (!answer() || event.ctrlKey || event.metaKey || event.altKey || !isOurs(event.key)) return;
     if (event.key !== "Enter" && keys && !keys.checked) return;
     if (event.target.matches("textarea, input:not([type=checkbox])")) return;
