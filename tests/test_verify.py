@@ -51,6 +51,14 @@ def test_promises_kept_and_a_check_that_no_specimen_fails(lab: Path) -> None:
 def test_a_specimen_of_a_few_lines_stands_in_the_promise(lab: Path) -> None:
     outcome = verified(lab, '[big]\ntext = "1A: 12"\nchecks = { even = "passed", small = "failed" }\n')
     assert outcome.broken == ()
+    outcome = verified(lab, '[odd]\nmodule = "number = 3"\nchecks = { even = "failed", small = "passed" }\n')
+    assert outcome.broken == ()
+
+
+@pytest.mark.parametrize("given", ["", 'text = "1A: 12"\nmodule = "number = 3"'])
+def test_one_thing_is_handed_in(lab: Path, given: str) -> None:
+    with pytest.raises(verify.BadPromises, match="one of file, text and module says what is handed in"):
+        verified(lab, f"[odd]\n{given}\nearned = 1\n")
 
 
 @pytest.mark.parametrize(

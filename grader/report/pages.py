@@ -34,7 +34,7 @@ from grader.report.visible import visible
 
 _HEAVY = 400_000  # characters: above this a page is made again with less of each text
 _LIMITS = (20_000, 4_000, 800, 200)  # characters shown of one text
-_CODE = re.compile(r"`([^`\n]{1,100})`")
+_CODE = re.compile(r"`([^`\n]{1,9999})`")
 
 
 def student_page(result: Result) -> str:

@@ -412,6 +412,9 @@ def test_what_stands_in_backticks_is_set_as_code_and_a_traceback_as_it_is(result
     assert ">ps4.py, line 14\n    y = keras.utils.np_utils\nAttributeError: no np_utils</pre>" in html
     hostile = one_part(CheckResult("a", Status.FAILED, message="`<b>` and ` `\n``", possible=1.0))
     assert "<code>&lt;b&gt;</code>" in student_page(hostile)
+    line = f"pool(np.array([{', '.join(['0.125'] * 60)}]), 2)"
+    pasted = one_part(CheckResult("a", Status.FAILED, message=f"Wrong.\n`{line}`", possible=1.0))
+    assert f"<code>{line}</code>" in student_page(pasted), "what is to be pasted, however long"
 
 
 @pytest.mark.parametrize(
