@@ -14,6 +14,7 @@ from latex2mathml.converter import convert
 from markupsafe import Markup, escape
 
 from grader.report import sanitised
+from grader.report.clusters import breakable
 
 _LONGEST = 2_000  # characters of a formula
 _MOST = 4_000  # of all formulas of a text: MathML is ten times as long
@@ -59,20 +60,20 @@ def _pieces(text: str) -> Iterator[Markup]:
         kind = found.lastgroup
         if kind is None:
             continue
-        yield escape(text[at : found.start()])
+        yield escape(breakable(text[at : found.start()]))
         source, at = found[kind], found.end()
         apart = kind in {"apart", "bracketed"}
         left -= len(source)
         prose = kind == "inline" and _WORDS.search(_SPOKEN.sub("", source))
-        yield escape(found[0]) if prose else _set(found[0], source, apart=apart, fits=left >= 0)
-    yield escape(text[at:])
+        yield escape(breakable(found[0])) if prose else _set(found[0], source, apart=apart, fits=left >= 0)
+    yield escape(breakable(text[at:]))
 
 
 def _set(written: str, source: str, *, apart: bool, fits: bool) -> Markup:
     """Return a formula, in a box of its own where it may be wide; as code where it cannot be set."""
     mathml = formula(source, apart=apart) if fits else None
     if mathml is None:
-        return Markup("<code>{}</code>").format(written.strip("\n"))
+        return Markup("<code>{}</code>").format(breakable(written.strip("\n")))
     if not apart and len(source) <= _WIDE:
         return mathml
     box = Markup('<span class="formula {}" tabindex="0" role="group" aria-label="Formula">{}</span>')

@@ -18,6 +18,7 @@ from grader import marks, scoring
 from grader.datatypes import CheckResult, Result, Status
 from grader.report import sanitised, windows, words
 from grader.report.advice import advice
+from grader.report.clusters import breakable
 from grader.report.curves import curves, reached
 from grader.report.figures import broken_points
 from grader.report.formulas import with_formulas
@@ -118,7 +119,8 @@ def environment(limit: int) -> Environment:
 
 
 def _finalized(value: Any, limit: int) -> Any:
-    return visible(value, limit) if isinstance(value, str) and not isinstance(value, Markup) else value
+    plain = isinstance(value, str) and not isinstance(value, Markup)
+    return breakable(visible(value, limit)) if plain else value
 
 
 @cache
@@ -175,7 +177,7 @@ def _waits(result: Result) -> list[tuple[str, float]]:
 
 def _with_code(text: str, limit: int) -> Markup:
     """Escape a text of ours, and set what stands in backticks as code; a student's words may be in it."""
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(visible(text, limit)))))  # noqa: S704
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(breakable(visible(text, limit))))))  # noqa: S704
 
 
 def _measured(value: float) -> str:
