@@ -1,4 +1,4 @@
-"""Text -> the same with no letter under more marks than scripts put on one, and none too long to be broken."""
+"""Text -> the same with no more marks on a letter than scripts put on one, and with places to break it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def uncrowded(text: str) -> str:
 
 
 def breakable(text: str) -> str:
-    """Return the text, made visible before, with a zero width space where a line would not break otherwise."""
+    """Return the text, made visible before, with zero width spaces where lines would not break."""
     if text.isascii():
         return text
     for long in _unbroken():

@@ -18,6 +18,8 @@ from grader.report.clusters import breakable
 
 _LONGEST = 2_000  # characters of a formula
 _MOST = 4_000  # of all formulas of a text: MathML is ten times as long
+_MOST_OF_PAGE = 12_000  # of all formulas of a page: a quarter of a second
+_EACH = 8  # characters that a formula counts for at least
 _WIDE = 24  # characters: what is longer may be wider than a telephone, and scrolls by itself
 _FORMULA = re.compile(
     r"`[^`\n]{1,200}`|\\\$"  # code, and a dollar that is one
@@ -49,12 +51,24 @@ _DRAWN = {"[]": "square", "()": "round", "||": "straight"}
 _REFUSED = re.compile(r"\\(?:\w*def|\w*new\w+|\w*let|declare\w+|provide\w+)(?![a-z])|(?<!\\)%", re.IGNORECASE)
 
 
-def with_formulas(text: str) -> Markup:
+class Formulas:
+    """The formulas that a page has room for, less those that it has."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_OF_PAGE
+
+    def fit(self, source: str) -> bool:
+        """Return whether there is room for one more, and take it."""
+        self._left -= max(len(source), _EACH)
+        return self._left >= 0
+
+
+def with_formulas(text: str, formulas: Formulas) -> Markup:
     """Return a text, made visible before, as markup."""
-    return Markup("").join(_pieces(text))
+    return Markup("").join(_pieces(text, formulas))
 
 
-def _pieces(text: str) -> Iterator[Markup]:
+def _pieces(text: str, formulas: Formulas) -> Iterator[Markup]:
     at, left = 0, _MOST
     for found in _FORMULA.finditer(text):
         kind = found.lastgroup
@@ -65,7 +79,8 @@ def _pieces(text: str) -> Iterator[Markup]:
         apart = kind in {"apart", "bracketed"}
         left -= len(source)
         prose = kind == "inline" and _WORDS.search(_SPOKEN.sub("", source))
-        yield escape(breakable(found[0])) if prose else _set(found[0], source, apart=apart, fits=left >= 0)
+        fits = not prose and left >= 0 and formulas.fit(source)
+        yield escape(breakable(found[0])) if prose else _set(found[0], source, apart=apart, fits=fits)
     yield escape(breakable(text[at:]))
 
 
@@ -80,7 +95,7 @@ def _set(written: str, source: str, *, apart: bool, fits: bool) -> Markup:
     return box.format("apart" if apart else "within", mathml)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2 * _MOST_OF_PAGE // _EACH)  # a page that is made again sets none again
 def formula(latex: str, *, apart: bool = False) -> Markup | None:
     """Return a formula as MathML, None where it cannot be set or would hold anything else."""
     names = {_ALIKE.get(name, name) for _, name, _ in _NAMED.findall(latex)}

@@ -21,20 +21,20 @@ from grader.report.advice import advice
 from grader.report.clusters import breakable
 from grader.report.curves import curves, reached
 from grader.report.figures import broken_points
-from grader.report.formulas import with_formulas
+from grader.report.formulas import Formulas, with_formulas
 from grader.report.layers import layer_table
 from grader.report.listings import listings
 from grader.report.losses import losses, together
 from grader.report.matrices import pairs
+from grader.report.noted import noted, shortened
 from grader.report.origins import another_look, origins
 from grader.report.paragraphs import unwrapped
+from grader.report.room import MOST_BYTES, ROOMS, Room, bare, rooms
 from grader.report.shots import shots
 from grader.report.spread import spread
 from grader.report.sweep import sweep
 from grader.report.visible import visible
 
-_HEAVY = 400_000  # characters: above this a page is made again with less of each text
-_LIMITS = (20_000, 4_000, 800, 200)  # characters shown of one text
 _CODE = re.compile(r"`([^`\n]{1,100})`")
 
 
@@ -44,13 +44,22 @@ def student_page(result: Result) -> str:
     Raises ValueError for a result that is still the staff's.
     """
     _refuse_staff_only(result)
-    page = ""
-    for limit in _LIMITS:
-        template = environment(limit).get_template("student.html")
-        page = template.render(result=result, advice=advice(result), code=listings(result, limit))
-        if len(page) <= _HEAVY:
-            break
-    return page
+    for room in rooms(result):
+        page = _rendered(result, room)
+        if len(page.encode()) <= MOST_BYTES:
+            return page
+    return _rendered(bare(result), ROOMS[-1])
+
+
+def _rendered(result: Result, room: Room) -> str:
+    template = environment(room.text).get_template("student.html")
+    return template.render(
+        result=result,
+        advice=advice(result),
+        code=listings(result, room.text, room.pieces),
+        room=room,
+        formulas=Formulas(),
+    )
 
 
 def _refuse_staff_only(result: Result) -> None:
@@ -106,7 +115,9 @@ def environment(limit: int) -> Environment:
         measured=_measured,
         waits=_waits,
         unwrapped=unwrapped,
-        with_formulas=lambda text: with_formulas(visible(text, limit)),
+        with_formulas=lambda text, formulas: with_formulas(visible(text, limit), formulas),
+        noted=noted,
+        shortened=shortened,
         arrays=pairs,
         grids=windows.grids,
         sanitised=sanitised.page,
@@ -114,6 +125,7 @@ def environment(limit: int) -> Environment:
     )
     room.filters.update(curves=curves, layer_table=layer_table, reached=reached, shots=shots)
     room.filters.update(path_data=_path_data, spread=spread, sweep=sweep)
+    room.tests.update(inside=lambda figure: figure.startswith("data:"))
     room.globals.update(rounded=marks.rounded, lost=marks.lost, Status=Status, **inlined(("style.css",)))
     return room
 
