@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from grader.datatypes import Result
 from grader.report.coloured import Piece, coloured
+from grader.report.folded import MOST_BLANK
 from grader.report.places import Place, place
 from grader.report.visible import visible
 
@@ -19,11 +21,12 @@ _BEFORE, _AFTER = 3, 2  # lines around the one that is marked
 
 @dataclass(frozen=True)
 class Line:
-    """A line of code. `said` is what the error said that stopped it."""
+    """A line of code. `said` is what the error said that stopped it; `blank` lines after it are left out."""
 
     number: int
     pieces: tuple[Piece, ...]
     said: str = ""
+    blank: int = 0
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def listings(result: Result, limit: int, pieces: int) -> Listings:
 
 def _gathered(shown: Sequence[Listing]) -> tuple[Listing, ...]:
     """Return the pieces that have a line, and one for all others of a file, or of files that have none."""
-    kept = [listing for listing in shown if listing.lines]
+    kept = [replace(listing, lines=tuple(_folded(listing.lines))) for listing in shown if listing.lines]
     files = {listing.file for listing in kept}
     empty: dict[str, list[Listing]] = {}
     for listing in shown:
@@ -99,6 +102,16 @@ def _gathered(shown: Sequence[Listing]) -> tuple[Listing, ...]:
         for file, listings in empty.items()
     )
     return (*kept, *rest)
+
+
+def _folded(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines with one in place of a run of blank ones."""
+    for is_blank, group in groupby(lines, lambda line: not "".join(text for _, text in line.pieces).strip()):
+        run = list(group)
+        if is_blank and len(run) > MOST_BLANK:
+            yield replace(run[0], blank=len(run) - 1)
+        else:
+            yield from run
 
 
 def _sources(result: Result) -> Iterator[_Source]:

@@ -21,6 +21,7 @@ from grader.report.advice import advice
 from grader.report.clusters import breakable
 from grader.report.curves import curves, reached
 from grader.report.figures import broken_points
+from grader.report.folded import folded
 from grader.report.formulas import Formulas, with_formulas
 from grader.report.layers import layer_table
 from grader.report.listings import listings
@@ -115,7 +116,7 @@ def environment(limit: int) -> Environment:
         measured=_measured,
         waits=_waits,
         unwrapped=unwrapped,
-        with_formulas=lambda text, formulas: with_formulas(visible(text, limit), formulas),
+        with_formulas=lambda text, formulas: with_formulas(folded(visible(text, limit), limit), formulas),
         noted=noted,
         shortened=shortened,
         arrays=pairs,
@@ -132,7 +133,11 @@ def environment(limit: int) -> Environment:
 
 def _finalized(value: Any, limit: int) -> Any:
     plain = isinstance(value, str) and not isinstance(value, Markup)
-    return breakable(visible(value, limit)) if plain else value
+    return _shown(value, limit) if plain else value
+
+
+def _shown(text: str, limit: int) -> str:
+    return breakable(folded(visible(text, limit), limit))
 
 
 @cache
@@ -189,7 +194,7 @@ def _waits(result: Result) -> list[tuple[str, float]]:
 
 def _with_code(text: str, limit: int) -> Markup:
     """Escape a text of ours, and set what stands in backticks as code; a student's words may be in it."""
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(breakable(visible(text, limit))))))  # noqa: S704
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(_shown(text, limit)))))  # noqa: S704
 
 
 def _measured(value: float) -> str:
