@@ -20,7 +20,11 @@ _LONGEST = 2_000  # characters of a formula
 _MOST = 4_000  # of all formulas of a text: MathML is ten times as long
 _MOST_OF_PAGE = 12_000  # of all formulas of a page: a quarter of a second
 _EACH = 8  # characters that a formula counts for at least
-_WIDE = 24  # characters: what is longer may be wider than a telephone, and scrolls by itself
+_WIDE = 24  # characters, or half ems: what is longer may be wider than a telephone, and scrolls by itself
+_LONG, _LONGEST_PRINTED = 80, 150  # half ems that fit on paper, as they are and at half the size
+_HALF_EMS = re.compile(r"\\[A-Za-z]+|[^\s{}_^&$\\]")  # what has a width
+_NARROW = re.compile(r"[a-ln-vx-z0-9.,;:|!'()\[\]]")  # half an em; others have a whole one
+_ROW = re.compile(r"\\\\|\\(?:begin|end)\s*\{[a-z*]*\}")
 _FORMULA = re.compile(
     r"`[^`\n]{1,200}`|\\\$"  # code, and a dollar that is one
     r"|\n?\$\$(?P<apart>[^$]{1,2000})\$\$\n?"
@@ -89,10 +93,21 @@ def _set(written: str, source: str, *, apart: bool, fits: bool) -> Markup:
     mathml = formula(source, apart=apart) if fits else None
     if mathml is None:
         return Markup("<code>{}</code>").format(breakable(written.strip("\n")))
-    if not apart and len(source) <= _WIDE:
+    width = _width(source)
+    if not apart and len(source) <= _WIDE and width <= _WIDE:
         return mathml
-    box = Markup('<span class="formula {}" tabindex="0" role="group" aria-label="Formula">{}</span>')
-    return box.format("apart" if apart else "within", mathml)
+    kind = "apart" if apart else "within"
+    if width > _LONG:
+        kind += " longest" if width > _LONGEST_PRINTED else " long"
+    source = Markup('<code class="written">{}</code>').format(breakable(written.strip("\n")))
+    box = Markup('<span class="formula {}" tabindex="0" role="group" aria-label="Formula">{}{}</span>')
+    return box.format(kind, mathml, source if width > _LONGEST_PRINTED else "")
+
+
+def _width(source: str) -> int:
+    """Return about how wide a formula is at most, in half ems: its longest row."""
+    rows = (_HALF_EMS.findall(row) for row in _ROW.split(source))
+    return max(sum(1 if _NARROW.fullmatch(sign) else 2 for sign in row) for row in rows)
 
 
 @lru_cache(maxsize=2 * _MOST_OF_PAGE // _EACH)  # a page that is made again sets none again

@@ -163,3 +163,16 @@ def test_any_text_becomes_closed_markup(text):
         r"code|span|math|m(?:row|i|n|o|text|space|s|frac|sqrt|root|style|su[bp]|subsup|under|over|underover|multiscripts|prescripts|table|tr|td)"
     )
     assert all(allowed.fullmatch(tag) for tag, _ in page.elements)
+
+
+@pytest.mark.parametrize(("latex", "boxed"), [("W" * 24, True), ("W" * 12, False), ("5 * 5 * 3 + 1", False)])
+def test_what_may_be_wider_than_a_telephone_scrolls_by_itself(latex, boxed):
+    assert ('class="formula within"' in set_all(f"${latex}$")) is boxed
+
+
+def test_what_fits_on_no_sheet_is_printed_as_it_was_written():
+    html = str(set_all(f"$${'W+' * 200}W$$"))
+    assert 'class="formula apart longest"' in html
+    assert html.endswith(f'<code class="written">$${"W+" * 200}W$$</code></span>')
+    rows = r" \\ ".join(["1 & 2 & 3"] * 40)
+    assert "written" not in set_all(rf"$$\begin{{bmatrix}} {rows} \end{{bmatrix}}$$")
