@@ -171,8 +171,8 @@ def _count(points: float) -> str:
 
 
 def _slug(name: str) -> str:
-    """Return what an id and a link within the page may hold."""
-    return re.sub(r"[^A-Za-z0-9_-]", "-", name)
+    """Return what an id and a link within the page may hold, another for every name."""
+    return re.sub(r"[^A-Za-z0-9_-]", lambda odd: f"_u{ord(odd[0]):x}_", name)
 
 
 def _path(link: str) -> str:
