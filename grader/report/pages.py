@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -30,7 +30,7 @@ from grader.report.matrices import pairs
 from grader.report.noted import noted, shortened
 from grader.report.origins import another_look, origins
 from grader.report.paragraphs import unwrapped
-from grader.report.room import MOST_BYTES, ROOMS, Room, bare, rooms
+from grader.report.room import MOST_BYTES, ROOMS, Room, bare, pictured, rooms
 from grader.report.shots import shots
 from grader.report.spread import spread
 from grader.report.sweep import sweep
@@ -45,6 +45,7 @@ def student_page(result: Result) -> str:
     Raises ValueError for a result that is still the staff's.
     """
     _refuse_staff_only(result)
+    result = pictured(result)
     for room in rooms(result):
         page = _rendered(result, room)
         if len(page.encode()) <= MOST_BYTES:
@@ -96,39 +97,50 @@ def environment(limit: int) -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: _finalized(value, limit),
     )
+    room.filters.update(_filters())
     room.filters.update(
-        points=marks.unrounded,
-        count=_count,
-        only=words.only,
-        slug=_slug,
-        path=_path,
-        check_title=words.title,
-        check_word=words.of_check,
-        criterion_word=words.of_criterion,
-        part_word=words.of_part,
-        result_word=words.of_result,
-        faults=broken_points,
-        losses=losses,
-        together=together,
-        origins=origins,
-        another_look=another_look,
-        number=_number,
-        measured=_measured,
-        waits=_waits,
-        unwrapped=unwrapped,
         with_formulas=lambda text, formulas: with_formulas(folded(visible(text, limit), limit), formulas),
-        noted=noted,
-        shortened=shortened,
-        arrays=pairs,
-        grids=windows.grids,
-        sanitised=sanitised.page,
         with_code=lambda text: _with_code(text, limit),
     )
-    room.filters.update(curves=curves, layer_table=layer_table, reached=reached, shots=shots)
-    room.filters.update(path_data=_path_data, spread=spread, sweep=sweep)
     room.tests.update(inside=lambda figure: figure.startswith("data:"))
     room.globals.update(rounded=marks.rounded, lost=marks.lost, Status=Status, **inlined(("style.css",)))
     return room
+
+
+def _filters() -> dict[str, Callable[..., Any]]:
+    return {
+        "points": marks.unrounded,
+        "count": _count,
+        "only": words.only,
+        "slug": _slug,
+        "path": _path,
+        "check_title": words.title,
+        "check_word": words.of_check,
+        "criterion_word": words.of_criterion,
+        "part_word": words.of_part,
+        "result_word": words.of_result,
+        "faults": broken_points,
+        "losses": losses,
+        "together": together,
+        "origins": origins,
+        "another_look": another_look,
+        "number": _number,
+        "measured": _measured,
+        "waits": _waits,
+        "unwrapped": unwrapped,
+        "noted": noted,
+        "shortened": shortened,
+        "arrays": pairs,
+        "grids": windows.grids,
+        "sanitised": sanitised.page,
+        "curves": curves,
+        "layer_table": layer_table,
+        "reached": reached,
+        "shots": shots,
+        "path_data": _path_data,
+        "spread": spread,
+        "sweep": sweep,
+    }
 
 
 def _finalized(value: Any, limit: int) -> Any:

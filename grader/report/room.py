@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from grader.crops import Crop
 from grader.datatypes import PartResult, Result
 
 MOST_BYTES = 480_000  # of a page: some that mail it allow 500 kB
+_MOST_PICTURED = 180_000  # characters of pictures of pages: those of one PDF, which are 160,000 at most
 CUT_SHORT = (
     "What you handed in is too much for one page: your answers, your code and drawings are left out here."
 )
@@ -36,12 +38,27 @@ def rooms(result: Result) -> Iterator[Room]:
 
 def _least(result: Result, room: Room) -> int:
     texts = (text for part in result.parts for text in _texts(part, room))
-    return sum(len(text[: room.text].encode("utf-8", "replace")) for text in texts)
+    pictured = sum(len(crop.png) for crop in result.crops)
+    return pictured + sum(len(text[: room.text].encode("utf-8", "replace")) for text in texts)
 
 
 def _texts(part: PartResult, room: Room) -> Iterator[str]:
     yield from (answer.text for answer in part.answer[: room.answers])
     yield part.output
+
+
+def pictured(result: Result) -> Result:
+    """Return a result with no more pictures of pages than fit, and a note of how many were left out."""
+    kept: list[Crop] = []
+    left = _MOST_PICTURED
+    for crop in result.crops:
+        if len(crop.png) <= left:
+            left -= len(crop.png)
+            kept.append(crop)
+    more = len(result.crops) - len(kept)
+    what = "1 picture of a page is" if more == 1 else f"{more} pictures of pages are"
+    notes = (*result.notes, f"{what} left out here.") if more else result.notes
+    return replace(result, crops=tuple(kept), notes=notes)
 
 
 def bare(result: Result) -> Result:
@@ -60,4 +77,4 @@ def bare(result: Result) -> Result:
         )
         for part in result.parts
     )
-    return replace(result, parts=parts, code=(), notes=(CUT_SHORT, *result.notes))
+    return replace(result, parts=parts, code=(), crops=(), notes=(CUT_SHORT, *result.notes))
