@@ -44,6 +44,9 @@ def _rebuilt(folder: Path, reports: Path) -> Result:
     result = graded.result_in(folder)
     try:
         pipeline.write_page(result, reports)
-    except ValueError as fault:  # points or a step that no grader writes
-        raise BadRecord(f"{folder / pipeline.RESULT}: {fault}") from None
+    except OSError:
+        raise
+    except Exception as fault:  # noqa: BLE001  whatever no grader writes: it costs the others nothing
+        why = f"{fault} ({type(fault).__name__}: no page can be made of it)"
+        raise BadRecord(f"{folder / pipeline.RESULT}: {why}") from None
     return pipeline.light(result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -92,6 +93,29 @@ def test_a_result_of_which_no_page_can_be_made_is_named_too(reports: Path) -> No
     told = report(reports)
     assert told.exit_code == 1
     assert f"{path}: cannot round" in told.stderr
+
+
+HAND_MADE = {
+    "drawn": {"inputs": [[]], "window": 2, "stride": 0, "check": "x"},
+    "network": {"layers": [], "curves": [[1e308, -1e308]], "threshold": 0.9},
+}
+
+
+@pytest.mark.parametrize("field", HAND_MADE)
+def test_a_result_that_somebody_wrote_ends_nobody_elses_page(reports: Path, field: str) -> None:
+    path = reports / "staff" / "ada" / "result.json"
+    kept = (reports / "students" / "ada" / "index.html").read_bytes()
+    (reports / "students" / "bob" / "index.html").write_text("an old page")
+    hand_made = json.loads(path.read_text(encoding="utf-8"))
+    part = hand_made["parts"][1]
+    part[field] = {**HAND_MADE[field], **({"check": part["checks"][0]["name"]} if field == "drawn" else {})}
+    path.write_text(json.dumps(hand_made), encoding="utf-8")
+    told = report(reports)
+    assert told.exit_code == 1
+    assert f"{path}: " in told.stderr
+    assert "no page can be made of it" in told.stderr
+    assert (reports / "students" / "ada" / "index.html").read_bytes() == kept
+    assert (reports / "students" / "bob" / "index.html").read_text(encoding="utf-8").startswith("<!doctype")
 
 
 def test_who_is_no_longer_of_the_class_has_a_page_and_no_row(reports: Path) -> None:

@@ -15,7 +15,9 @@ from grader.desk.highlight import marked, stems
 from grader.desk.view import Shown
 from grader.marks import unrounded
 from grader.report import sanitised
-from grader.report.formulas import with_formulas
+from grader.report.clusters import breakable
+from grader.report.folded import folded
+from grader.report.formulas import Formulas, with_formulas
 from grader.report.paragraphs import unwrapped
 from grader.report.visible import visible
 
@@ -62,12 +64,14 @@ def fragment(shown: Shown, **values: Any) -> str:
 
 def _prose(text: str, wanted: frozenset[str]) -> Markup:
     """Set a student's text: formulas as such, the rubric's words marked."""
-    html = sanitised.page(with_formulas(visible(unwrapped(text), _LONGEST)))
+    shown = folded(visible(unwrapped(text), _LONGEST), _LONGEST)
+    html = sanitised.page(with_formulas(shown, Formulas()))
     return marked(html, wanted)
 
 
 def _finalized(value: Any) -> Any:
-    return visible(value, _LONGEST) if isinstance(value, str) and not isinstance(value, Markup) else value
+    plain = isinstance(value, str) and not isinstance(value, Markup)
+    return breakable(visible(value, _LONGEST)) if plain else value
 
 
 def _style() -> str:

@@ -136,8 +136,7 @@ def _sorted_out(found: Entry | Contents, sections: Course) -> Contents:
         return Contents(notes=(f"{found.name}: not read, it looks like data or settings",))
     if found.kind is Kind.ZIP:
         return unread(found.name, "a zip inside a zip: a person has to look")
-    kind = PurePosixPath(found.name).suffix or "a file without an ending"
-    return unread(found.name, f"{kind} is a kind of file the grader does not read: a person has to look")
+    return unread(found.name, "this is a kind of file the grader does not read: a person has to look")
 
 
 def _is_contract(code: CodeFile, assignment: Assignment) -> bool:

@@ -10,6 +10,9 @@ TICKS = 6  # at most
 NEAR = 0.1  # test accuracies further below what is asked for would flatten the rest
 LEAST = 0.01  # test accuracy that a plot is high at least
 ROOM = 0.1  # of the height, above the highest and below the lowest
+_DECIMALS = 5  # that a label has room for: what needs more is written with a power of ten
+_LARGE = 10**6  # from which it is, too
+_FINE = 1e-4  # of the values themselves, below which the ticks between them have labels that are too long
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Axis:
     @property
     def ticks(self) -> tuple[Tick, ...]:
         """The multiples of 1, 2 or 5 times a power of ten that lie on the axis; of a count the first too."""
+        if self.high - self.low < _FINE * max(abs(self.low), abs(self.high)):
+            return self._ends()
         step = _step(self.high - self.low)
         step = max(step, 1) if self.whole else step
         digits = max(0, -math.floor(math.log10(step)))
@@ -49,7 +54,19 @@ class Axis:
         values = [number * step for number in numbers]
         if self.whole and values[:1] != [math.ceil(self.low)]:
             values = [math.ceil(self.low), *values]
-        return tuple(Tick(self.at(value), f"{value:.{digits}f}") for value in values)
+        return tuple(Tick(self.at(value), _label(value, step, digits)) for value in values)
+
+    def _ends(self) -> tuple[Tick, ...]:
+        """Return the ends of an axis too short for round numbers, as far as their labels differ."""
+        low, high = (Tick(self.at(value), f"{value:.6g}") for value in (self.low, self.high))
+        return (low, high) if low.label != high.label else (Tick((low.at + high.at) / 2, f"≈ {low.label}"),)
+
+
+def _label(value: float, step: float, digits: int) -> str:
+    """Write a tick: with as many decimals as the step has, or with a power of ten where these are many."""
+    if digits <= _DECIMALS and abs(value) < _LARGE:
+        return f"{value:.{digits}f}"
+    return f"{round(value / step) * step:.5g}"
 
 
 def _step(length: float) -> float:

@@ -14,10 +14,17 @@ from latex2mathml.converter import convert
 from markupsafe import Markup, escape
 
 from grader.report import sanitised
+from grader.report.clusters import breakable
 
 _LONGEST = 2_000  # characters of a formula
 _MOST = 4_000  # of all formulas of a text: MathML is ten times as long
-_WIDE = 24  # characters: what is longer may be wider than a telephone, and scrolls by itself
+_MOST_OF_PAGE = 12_000  # of all formulas of a page: a quarter of a second
+_EACH = 8  # characters that a formula counts for at least
+_WIDE = 24  # characters, or half ems: what is longer may be wider than a telephone, and scrolls by itself
+_LONG, _LONGEST_PRINTED = 80, 150  # half ems that fit on paper, as they are and at half the size
+_HALF_EMS = re.compile(r"\\[A-Za-z]+|[^\s{}_^&$\\]")  # what has a width
+_NARROW = re.compile(r"[a-ln-vx-z0-9.,;:|!'()\[\]]")  # half an em; others have a whole one
+_ROW = re.compile(r"\\\\|\\(?:begin|end)\s*\{[a-z*]*\}")
 _FORMULA = re.compile(
     r"`[^`\n]{1,200}`|\\\$"  # code, and a dollar that is one
     r"|\n?\$\$(?P<apart>[^$]{1,2000})\$\$\n?"
@@ -48,38 +55,62 @@ _DRAWN = {"[]": "square", "()": "round", "||": "straight"}
 _REFUSED = re.compile(r"\\(?:\w*def|\w*new\w+|\w*let|declare\w+|provide\w+)(?![a-z])|(?<!\\)%", re.IGNORECASE)
 
 
-def with_formulas(text: str) -> Markup:
+class Formulas:
+    """The formulas that a page has room for, less those that it has."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_OF_PAGE
+
+    def fit(self, source: str) -> bool:
+        """Return whether there is room for one more, and take it."""
+        self._left -= max(len(source), _EACH)
+        return self._left >= 0
+
+
+def with_formulas(text: str, formulas: Formulas) -> Markup:
     """Return a text, made visible before, as markup."""
-    return Markup("").join(_pieces(text))
+    return Markup("").join(_pieces(text, formulas))
 
 
-def _pieces(text: str) -> Iterator[Markup]:
+def _pieces(text: str, formulas: Formulas) -> Iterator[Markup]:
     at, left = 0, _MOST
     for found in _FORMULA.finditer(text):
         kind = found.lastgroup
         if kind is None:
             continue
-        yield escape(text[at : found.start()])
+        yield escape(breakable(text[at : found.start()]))
         source, at = found[kind], found.end()
         apart = kind in {"apart", "bracketed"}
         left -= len(source)
         prose = kind == "inline" and _WORDS.search(_SPOKEN.sub("", source))
-        yield escape(found[0]) if prose else _set(found[0], source, apart=apart, fits=left >= 0)
-    yield escape(text[at:])
+        fits = not prose and left >= 0 and formulas.fit(source)
+        yield escape(breakable(found[0])) if prose else _set(found[0], source, apart=apart, fits=fits)
+    yield escape(breakable(text[at:]))
 
 
 def _set(written: str, source: str, *, apart: bool, fits: bool) -> Markup:
     """Return a formula, in a box of its own where it may be wide; as code where it cannot be set."""
     mathml = formula(source, apart=apart) if fits else None
     if mathml is None:
-        return Markup("<code>{}</code>").format(written.strip("\n"))
-    if not apart and len(source) <= _WIDE:
+        return Markup("<code>{}</code>").format(breakable(written.strip("\n")))
+    width = _width(source)
+    if not apart and len(source) <= _WIDE and width <= _WIDE:
         return mathml
-    box = Markup('<span class="formula {}" tabindex="0" role="group" aria-label="Formula">{}</span>')
-    return box.format("apart" if apart else "within", mathml)
+    kind = "apart" if apart else "within"
+    if width > _LONG:
+        kind += " longest" if width > _LONGEST_PRINTED else " long"
+    source = Markup('<code class="written">{}</code>').format(breakable(written.strip("\n")))
+    box = Markup('<span class="formula {}" tabindex="0" role="group" aria-label="Formula">{}{}</span>')
+    return box.format(kind, mathml, source if width > _LONGEST_PRINTED else "")
 
 
-@lru_cache(maxsize=256)
+def _width(source: str) -> int:
+    """Return about how wide a formula is at most, in half ems: its longest row."""
+    rows = (_HALF_EMS.findall(row) for row in _ROW.split(source))
+    return max(sum(1 if _NARROW.fullmatch(sign) else 2 for sign in row) for row in rows)
+
+
+@lru_cache(maxsize=2 * _MOST_OF_PAGE // _EACH)  # a page that is made again sets none again
 def formula(latex: str, *, apart: bool = False) -> Markup | None:
     """Return a formula as MathML, None where it cannot be set or would hold anything else."""
     names = {_ALIKE.get(name, name) for _, name, _ in _NAMED.findall(latex)}

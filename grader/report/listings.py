@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from grader.datatypes import Result
 from grader.report.coloured import Piece, coloured
+from grader.report.folded import MOST_BLANK
 from grader.report.places import Place, place
 from grader.report.visible import visible
 
+MOST_SHOWN = 150_000  # characters of all code of a page
 MOST_COLOURED = 64_000  # characters of a page: a fifth of a second; what comes after them is plain
 _LINE = 10  # characters that a line counts for besides its own
 _LONGEST = 1_000  # characters shown of a line
@@ -18,21 +21,26 @@ _BEFORE, _AFTER = 3, 2  # lines around the one that is marked
 
 @dataclass(frozen=True)
 class Line:
-    """A line of code. `said` is what the error said that stopped it."""
+    """A line of code. `said` is what the error said that stopped it; `blank` lines after it are left out."""
 
     number: int
     pieces: tuple[Piece, ...]
     said: str = ""
+    blank: int = 0
 
 
 @dataclass(frozen=True)
 class Listing:
-    """A piece of code. `label` is what messages call it; `left_out` counts lines."""
+    """A piece of code. `label` is what messages call it; `left_out` counts lines.
+
+    `more` counts the pieces after it that there is no room for; their lines are among those left out.
+    """
 
     file: str
     label: str
     lines: tuple[Line, ...]
     left_out: int = 0
+    more: int = 0
 
     @property
     def stops(self) -> tuple[int, ...]:
@@ -48,6 +56,12 @@ class Listings:
     others: tuple[Listing, ...]  # that stands under no part
     excerpts: Mapping[str, Listing]  # by check: the lines around the one in which it stopped
 
+    @property
+    def files(self) -> Mapping[str, tuple[Listing, ...]]:
+        """The others by file; under '' what there was no room for."""
+        names = dict.fromkeys(listing.file for listing in self.others)
+        return {name: tuple(one for one in self.others if one.file == name) for name in names}
+
 
 @dataclass(frozen=True)
 class _Source:
@@ -59,20 +73,45 @@ class _Source:
     lines: tuple[str, ...]
 
 
-def listings(result: Result, limit: int) -> Listings:
-    """Return the code of a result, at most `limit` characters for each part and each file."""
+def listings(result: Result, limit: int, pieces: int) -> Listings:
+    """Return the code of a result: at most `limit` characters of each part and each file, so many pieces."""
     sources = list(_sources(result))
     stops = list(_stops(result, sources))
     said = {(number, found.line): found.said for _, number, found in stops}
-    shown = list(_shown(sources, said, limit))
+    shown = list(_shown(sources, said, limit, pieces))
     parts: dict[str | None, list[Listing]] = {}
     for source, listing in zip(sources, shown, strict=True):
         parts.setdefault(source.part, []).append(listing)
     return Listings(
-        parts={part: tuple(pieces) for part, pieces in parts.items() if part is not None},
-        others=tuple(parts.get(None, ())),
+        parts={part: _gathered(pieces) for part, pieces in parts.items() if part is not None},
+        others=_gathered(parts.get(None, ())),
         excerpts={check: _excerpt(sources[number], shown[number], found) for check, number, found in stops},
     )
+
+
+def _gathered(shown: Sequence[Listing]) -> tuple[Listing, ...]:
+    """Return the pieces that have a line, and one for all others of a file, or of files that have none."""
+    kept = [replace(listing, lines=tuple(_folded(listing.lines))) for listing in shown if listing.lines]
+    files = {listing.file for listing in kept}
+    empty: dict[str, list[Listing]] = {}
+    for listing in shown:
+        if not listing.lines:
+            empty.setdefault(listing.file if listing.file in files else "", []).append(listing)
+    rest = (
+        Listing(file, "", (), sum(listing.left_out for listing in listings), len(listings))
+        for file, listings in empty.items()
+    )
+    return (*kept, *rest)
+
+
+def _folded(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines with one in place of a run of blank ones."""
+    for is_blank, group in groupby(lines, lambda line: not "".join(text for _, text in line.pieces).strip()):
+        run = list(group)
+        if is_blank and len(run) > MOST_BLANK:
+            yield replace(run[0], blank=len(run) - 1)
+        else:
+            yield from run
 
 
 def _sources(result: Result) -> Iterator[_Source]:
@@ -114,16 +153,19 @@ def _source_of(found: Place, sources: Sequence[_Source]) -> int | None:
 # ---- what of it is shown ---------------------------------------------------------------------
 
 
-def _shown(sources: Sequence[_Source], said: Mapping[tuple[int, int], str], limit: int) -> Iterator[Listing]:
-    """Yield a listing for each source, of what its part or file has room for."""
-    room: dict[tuple[str | None, int], int] = {}
-    colour = MOST_COLOURED
+def _shown(
+    sources: Sequence[_Source], said: Mapping[tuple[int, int], str], limit: int, pieces: int
+) -> Iterator[Listing]:
+    """Yield a listing for each source, of what its part or file and the page have room for."""
+    room: dict[object, int] = {}
+    left, colour = MOST_SHOWN, MOST_COLOURED
     for number, source in enumerate(sources):
-        key = (source.part, 0) if source.part is not None else (None, number)
-        lines = _first(source.lines, room.setdefault(key, limit))
+        key = source.part if source.part is not None else number
+        fits = min(room.setdefault(key, limit), left) * (pieces > 0)
+        lines = _first(source.lines, fits)
         size = sum(len(line) + _LINE for line in lines)
-        room[key] -= size
-        colour -= size
+        room[key], left, colour = room[key] - size, left - size, colour - size
+        pieces -= bool(lines)
         marks = {line: text for (of, line), text in said.items() if of == number}
         yield Listing(
             source.file,
@@ -152,7 +194,10 @@ def _cut(line: str) -> str:
 def _lines(
     lines: Sequence[str], first: int, said: Mapping[int, str], *, plain: bool = False
 ) -> tuple[Line, ...]:
-    clean = visible("\n".join(lines), sum(map(len, lines)) * 10).split("\n") if lines else []
+    if not lines:
+        return ()
+    text = "\n".join(lines)
+    clean = visible(text, 10 * len(text)).split("\n")
     pieces = [(("", line),) for line in clean] if plain else coloured(clean)
     return tuple(
         Line(number, piece, said.get(number, "")) for number, piece in enumerate(pieces, start=first)

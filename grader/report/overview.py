@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from types import MappingProxyType
 
 from grader.datatypes import PartResult, Result
@@ -16,6 +18,7 @@ from grader.report.pages import environment, inlined
 
 _LIMIT = 2_000  # characters shown of one text
 _REASONS = 50  # reasons shown: a class in which everything is odd has still a page
+_OF_ONE = 3  # reasons of a student that come before those who have more of them
 _NAMED = 8  # students named beside a reason; the table has all of them
 _HISTOGRAM = (600, 150)  # width and height of its columns
 
@@ -41,7 +44,8 @@ def class_page(
     """
     ordered = sorted(results, key=lambda result: (_name(result).casefold(), result.student))
     figures = class_figures(ordered)
-    reasons = _numbered(figures)
+    aliases = _aliases(ordered)
+    reasons = _numbered(figures, aliases)
     filters = choices(ordered, figures, reasons)
     items = [check.item for check in figures.checks]
     by_total = sorted(range(len(ordered)), key=lambda place: -ordered[place].total)
@@ -49,7 +53,7 @@ def class_page(
     return page.render(
         **inlined(("style.css", "class.css"), "class.js"),
         figures=figures,
-        rows=_rows(ordered, figures, tags(filters, len(ordered)), reasons),
+        rows=_rows(ordered, figures, tags(filters, len(ordered)), reasons, aliases),
         choices=filters,
         reasons=reasons,
         named=_NAMED,
@@ -71,6 +75,7 @@ def _rows(
     figures: ClassFigures,
     tagged: Sequence[str],
     reasons: Sequence[tuple[int, Reason]],
+    aliases: Sequence[int],
 ) -> list[Row]:
     items = [check.item for check in figures.checks]
     numbers: list[list[int]] = [[] for _ in results]
@@ -86,7 +91,7 @@ def _rows(
             signs=drawings.signs(items, student),
             parts=_cells(result, figures),
         )
-        for student, (result, alias) in enumerate(zip(results, _aliases(results), strict=True))
+        for student, (result, alias) in enumerate(zip(results, aliases, strict=True))
     ]
 
 
@@ -114,6 +119,34 @@ def _cell(part: PartResult | None) -> str:
     return f"{unrounded(part.earned)} …" if part.pending > 0 else unrounded(part.earned)
 
 
-def _numbered(figures: ClassFigures) -> list[tuple[int, Reason]]:
-    """Return the reasons that are shown, numbered from 1, the grader's faults first."""
-    return list(enumerate((*figures.faults, *figures.reasons), start=1))[:_REASONS]
+def _numbered(figures: ClassFigures, aliases: Sequence[int]) -> list[tuple[int, Reason]]:
+    """Return the reasons that are shown, numbered from 1, the grader's faults first.
+
+    The students of each stand in the order of their aliases: where names are hidden, no order tells them.
+    """
+    everything = (*figures.faults, *figures.reasons)
+    chosen = sorted(islice(_in_turn(everything), _REASONS))
+    ordered = (
+        replace(
+            everything[place], students=tuple(sorted(everything[place].students, key=aliases.__getitem__))
+        )
+        for place in chosen
+    )
+    return list(enumerate(ordered, start=1))
+
+
+def _in_turn(reasons: Sequence[Reason]) -> Iterator[int]:
+    """Yield the places of reasons: first those of students who have none so far, then of those with few."""
+    shown: Counter[int] = Counter()
+    rest = list(range(len(reasons)))
+    for most in (1, _OF_ONE):
+        later = []
+        for place in rest:
+            students = reasons[place].students
+            if min(shown[student] for student in students) < most:
+                shown.update(students)
+                yield place
+            else:
+                later.append(place)
+        rest = later
+    yield from rest

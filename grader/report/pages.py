@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,22 +18,24 @@ from grader import marks, scoring
 from grader.datatypes import CheckResult, Result, Status
 from grader.report import sanitised, windows, words
 from grader.report.advice import advice
+from grader.report.clusters import breakable
 from grader.report.curves import curves, reached
 from grader.report.figures import broken_points
-from grader.report.formulas import with_formulas
+from grader.report.folded import folded
+from grader.report.formulas import Formulas, with_formulas
 from grader.report.layers import layer_table
 from grader.report.listings import listings
 from grader.report.losses import losses, together
 from grader.report.matrices import pairs
+from grader.report.noted import noted, shortened
 from grader.report.origins import another_look, origins
 from grader.report.paragraphs import unwrapped
+from grader.report.room import MOST_BYTES, ROOMS, Room, bare, pictured, rooms
 from grader.report.shots import shots
 from grader.report.spread import spread
 from grader.report.sweep import sweep
 from grader.report.visible import visible
 
-_HEAVY = 400_000  # characters: above this a page is made again with less of each text
-_LIMITS = (20_000, 4_000, 800, 200)  # characters shown of one text
 _CODE = re.compile(r"`([^`\n]{1,9999})`")
 
 
@@ -43,13 +45,23 @@ def student_page(result: Result) -> str:
     Raises ValueError for a result that is still the staff's.
     """
     _refuse_staff_only(result)
-    page = ""
-    for limit in _LIMITS:
-        template = environment(limit).get_template("student.html")
-        page = template.render(result=result, advice=advice(result), code=listings(result, limit))
-        if len(page) <= _HEAVY:
-            break
-    return page
+    result = pictured(result)
+    for room in rooms(result):
+        page = _rendered(result, room)
+        if len(page.encode()) <= MOST_BYTES:
+            return page
+    return _rendered(bare(result), ROOMS[-1])
+
+
+def _rendered(result: Result, room: Room) -> str:
+    template = environment(room.text).get_template("student.html")
+    return template.render(
+        result=result,
+        advice=advice(result),
+        code=listings(result, room.text, room.pieces),
+        room=room,
+        formulas=Formulas(),
+    )
 
 
 def _refuse_staff_only(result: Result) -> None:
@@ -85,40 +97,59 @@ def environment(limit: int) -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: _finalized(value, limit),
     )
+    room.filters.update(_filters())
     room.filters.update(
-        points=marks.unrounded,
-        count=_count,
-        only=words.only,
-        slug=_slug,
-        path=_path,
-        check_title=words.title,
-        check_word=words.of_check,
-        criterion_word=words.of_criterion,
-        part_word=words.of_part,
-        result_word=words.of_result,
-        faults=broken_points,
-        losses=losses,
-        together=together,
-        origins=origins,
-        another_look=another_look,
-        number=_number,
-        measured=_measured,
-        waits=_waits,
-        unwrapped=unwrapped,
-        with_formulas=lambda text: with_formulas(visible(text, limit)),
-        arrays=pairs,
-        grids=windows.grids,
-        sanitised=sanitised.page,
+        with_formulas=lambda text, formulas: with_formulas(folded(visible(text, limit), limit), formulas),
         with_code=lambda text: _with_code(text, limit),
     )
-    room.filters.update(curves=curves, layer_table=layer_table, reached=reached, shots=shots)
-    room.filters.update(path_data=_path_data, spread=spread, sweep=sweep)
+    room.tests.update(inside=lambda figure: figure.startswith("data:"))
     room.globals.update(rounded=marks.rounded, lost=marks.lost, Status=Status, **inlined(("style.css",)))
     return room
 
 
+def _filters() -> dict[str, Callable[..., Any]]:
+    return {
+        "points": marks.unrounded,
+        "count": _count,
+        "only": words.only,
+        "slug": _slug,
+        "path": _path,
+        "check_title": words.title,
+        "check_word": words.of_check,
+        "criterion_word": words.of_criterion,
+        "part_word": words.of_part,
+        "result_word": words.of_result,
+        "faults": broken_points,
+        "losses": losses,
+        "together": together,
+        "origins": origins,
+        "another_look": another_look,
+        "number": _number,
+        "measured": _measured,
+        "waits": _waits,
+        "unwrapped": unwrapped,
+        "noted": noted,
+        "shortened": shortened,
+        "arrays": pairs,
+        "grids": windows.grids,
+        "sanitised": sanitised.page,
+        "curves": curves,
+        "layer_table": layer_table,
+        "reached": reached,
+        "shots": shots,
+        "path_data": _path_data,
+        "spread": spread,
+        "sweep": sweep,
+    }
+
+
 def _finalized(value: Any, limit: int) -> Any:
-    return visible(value, limit) if isinstance(value, str) and not isinstance(value, Markup) else value
+    plain = isinstance(value, str) and not isinstance(value, Markup)
+    return _shown(value, limit) if plain else value
+
+
+def _shown(text: str, limit: int) -> str:
+    return breakable(folded(visible(text, limit), limit))
 
 
 @cache
@@ -152,8 +183,8 @@ def _count(points: float) -> str:
 
 
 def _slug(name: str) -> str:
-    """Return what an id and a link within the page may hold."""
-    return re.sub(r"[^A-Za-z0-9_-]", "-", name)
+    """Return what an id and a link within the page may hold, another for every name."""
+    return re.sub(r"[^A-Za-z0-9_-]", lambda odd: f"_u{ord(odd[0]):x}_", name)
 
 
 def _path(link: str) -> str:
@@ -175,7 +206,7 @@ def _waits(result: Result) -> list[tuple[str, float]]:
 
 def _with_code(text: str, limit: int) -> Markup:
     """Escape a text of ours, and set what stands in backticks as code; a student's words may be in it."""
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(visible(text, limit)))))  # noqa: S704
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(_shown(text, limit)))))  # noqa: S704
 
 
 def _measured(value: float) -> str:

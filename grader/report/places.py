@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-_FRAME = re.compile(
-    r'^  File "(?P<label>[^"\n]{1,255})", line (?P<line>\d{1,7})\b.*\n?(?P<source>    .*)?', re.MULTILINE
-)
-_SAID = re.compile(r"^\S.*", re.MULTILINE)
+_HEAD = "Traceback (most recent call last):"
+_FRAME = re.compile(r'  File "(?P<label>[^"\n]{1,255})", line (?P<line>\d{1,7})\b.*')
+_INDENT = "    "  # of the source below a frame
+_REPEATED = "  [Previous line repeated "
 _LONGEST = 200  # characters of what the error says
 
 
@@ -23,15 +24,24 @@ class Place:
 
 
 def place(traceback: str) -> Place | None:
-    """Return the innermost of the student's own lines, None where the traceback names none."""
-    frames = list(_FRAME.finditer(traceback))
-    if not frames:
+    """Return the innermost of the student's own lines, None where the traceback names none.
+
+    What the exception says comes last and is the student's: no line of it is read as a frame.
+    """
+    lines = traceback.removeprefix(f"{_HEAD}\n").split("\n")
+    found, source, number = None, "", 0
+    for number, line in enumerate(lines):
+        frame = _FRAME.fullmatch(line)
+        if frame:
+            found, source = frame, _below(lines, number)
+        elif not line.startswith((_INDENT, _REPEATED)):
+            break
+    if found is None:
         return None
-    last = frames[-1]
-    said = _SAID.search(traceback, last.end())
-    return Place(
-        last["label"],
-        int(last["line"]),
-        (last["source"] or "").strip(),
-        said[0][:_LONGEST] if said else "an error",
-    )
+    said = lines[number][:_LONGEST] if not lines[number].startswith(" ") else ""
+    return Place(found["label"], int(found["line"]), source, said or "an error")
+
+
+def _below(lines: Sequence[str], number: int) -> str:
+    below = lines[number + 1] if number + 1 < len(lines) else ""
+    return below.strip() if below.startswith(_INDENT) else ""

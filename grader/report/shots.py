@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from grader.datatypes import Result
+from grader.report.noted import shortened
 
 _PNG = re.compile(r"iVBORw0KGgo[A-Za-z0-9+/=]{1,200000}")
 
@@ -19,6 +20,7 @@ class Shot:
 
     url: Markup
     said: str
+    file: str
     caption: str
     width: int
     height: int
@@ -29,8 +31,9 @@ def shots(result: Result, part: str = "") -> Sequence[Shot]:
     return [
         Shot(
             url=Markup(f"data:image/png;base64,{crop.png}"),  # noqa: S704 - letters and digits alone
-            said=f"Picture of {crop.file}, page {crop.page}: {crop.why}",
-            caption=f"{crop.file}, page {crop.page}: {crop.why}. A person looks at it.",
+            said=f"Picture of “{shortened(crop.file)}”, page {crop.page}: {crop.why}",
+            file=crop.file,
+            caption=f"page {crop.page}: {crop.why}. A person looks at it.",
             width=crop.width,
             height=crop.height,
         )

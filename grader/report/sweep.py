@@ -9,6 +9,8 @@ from itertools import groupby
 from grader.networks import SweepRow, SweepShown
 from grader.report.axis import NEAR, Axis, padded
 
+_SHORTEST, _WIDEST = 1e-300, 1e300  # axes: beyond, differences of floats are none
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -35,7 +37,7 @@ class Sweep:
 def sweep(shown: SweepShown) -> Sweep | None:
     """Return the drawing of a sweep; None where there is nothing to draw over."""
     rows = sorted(shown.rows, key=lambda row: row.setting)
-    if len({row.setting for row in rows}) < 2:
+    if len({row.setting for row in rows}) < 2 or not _SHORTEST < rows[-1].setting - rows[0].setting < _WIDEST:
         return None
     setting = Axis(rows[0].setting, rows[-1].setting)
     accuracy = _range(rows, shown.slack or 0.0)

@@ -112,6 +112,27 @@ def test_what_would_take_time_is_plain(lines):
             'Traceback (most recent call last):\n  File "a.py", line 9, in f\n  File "a.py", line 4, in g\nE: 1\nmore',
             Place("a.py", 4, "", "E: 1"),
         ),
+        (
+            TRACEBACK + '\n  File "ps4.py", line 3, in x\n    forged = 1\nRight: 5 of 5 points',
+            Place("ps4.py", 6, "y = keras.utils.np_utils(y, 10)", "AttributeError: no np_utils"),
+        ),
+        (
+            f"{TRACEBACK.replace('AttributeError: no np_utils', 'RuntimeError: ' + TRACEBACK)}",
+            Place(
+                "ps4.py",
+                6,
+                "y = keras.utils.np_utils(y, 10)",
+                "RuntimeError: Traceback (most recent call last):",
+            ),
+        ),
+        (
+            (
+                '  File "a.py", line 2, in f\n    f()\n  [Previous line repeated 9 more times]\n'
+                '  File "a.py", line 1, in f\n    x\n    ^\nRecursionError: deep'
+            ),
+            Place("a.py", 1, "x", "RecursionError: deep"),
+        ),
+        ("ValueError: \n" + TRACEBACK, None),
         ("MemoryError", None),
         ("", None),
     ],
@@ -147,21 +168,23 @@ def test_a_traceback_is_folded_where_the_line_is_shown_and_open_where_it_is_all_
 def test_a_cell_of_the_part_is_found_by_its_label_and_two_of_one_label_by_what_stands_there():
     traceback = '  File "cell 3", line 1, in <module>\n    y = 1 / 0\nZeroDivisionError: division by zero'
     result = crashed(traceback=traceback, code=("x = 2", "y = 1 / 0"), labels=("cell 3", "cell 3"))
-    found = listings(result, 1000)
+    found = listings(result, 1000, 400)
     assert [listing.stops for listing in found.parts["2C"]] == [(), (1,)]
     assert found.excerpts["prepare"].lines[0].pieces[0] == ("", "y = ")
-    elsewhere = listings(crashed(traceback=traceback, code=("a", "b"), labels=("cell 3", "cell 3")), 1000)
+    elsewhere = listings(
+        crashed(traceback=traceback, code=("a", "b"), labels=("cell 3", "cell 3")), 1000, 400
+    )
     assert elsewhere.excerpts == {}, "which of the two nobody can say"
-    assert listings(crashed(traceback=traceback, code=("a",), labels=("cell 4",)), 1000).excerpts == {}
+    assert listings(crashed(traceback=traceback, code=("a",), labels=("cell 4",)), 1000, 400).excerpts == {}
 
 
 def test_a_line_beyond_what_is_shown_is_shown_at_its_check():
     text = "x = 1\n" * 5000 + "y = nothing\n" + "x = 1\n" * 5000
     traceback = '  File "ps4.py", line 5001, in <module>\n    y = nothing\nNameError: nothing'
-    (listing,) = listings(crashed(ps4(text), traceback=traceback), 20_000).others
+    (listing,) = listings(crashed(ps4(text), traceback=traceback), 20_000, 400).others
     assert listing.stops == ()
     assert len(listing.lines) + listing.left_out == 10_001
-    excerpt = listings(crashed(ps4(text), traceback=traceback), 20_000).excerpts["prepare"]
+    excerpt = listings(crashed(ps4(text), traceback=traceback), 20_000, 400).excerpts["prepare"]
     assert [line.number for line in excerpt.lines] == [4998, 4999, 5000, 5001, 5002, 5003]
     assert excerpt.stops == (5001,)
 
@@ -172,7 +195,7 @@ def test_an_excerpt_has_the_mark_of_its_own_check_alone():
     part = result.parts[0]
     again = replace(part.checks[0], name="other", traceback=other)
     both = replace(result, parts=(replace(part, checks=(*part.checks, again)),))
-    found = listings(both, 20_000)
+    found = listings(both, 20_000, 400)
     assert found.others[0].stops == (5, 6)
     assert {name: excerpt.stops for name, excerpt in found.excerpts.items()} == {
         "prepare": (6,),
@@ -226,8 +249,8 @@ def test_what_is_left_out_is_said():
 def test_a_page_colours_so_much_code_and_shows_the_rest_plain():
     piece = "if x: y = 1  # one\n" * 200
     many = tuple(CodeShown(f"{n}.py", f"{n}.py", piece) for n in range(2 * MOST_COLOURED // len(piece)))
-    found = listings(crashed(*many, traceback=""), 20_000).others
-    inks = [bool(listing.lines[0].pieces[0][0]) for listing in found]
+    found = listings(crashed(*many, traceback=""), 20_000, 400).others
+    inks = [bool(listing.lines[0].pieces[0][0]) for listing in found if listing.lines]
     assert inks[0]
     assert not inks[-1]
     assert inks == sorted(inks, reverse=True)
@@ -235,7 +258,7 @@ def test_a_page_colours_so_much_code_and_shows_the_rest_plain():
 
 def test_a_result_of_before_has_its_code_all_the_same():
     result = crashed(code=("x = 1", "y = 2"), traceback="")
-    assert [one.label for one in listings(result, 1000).parts["2C"]] == ["", ""]
+    assert [one.label for one in listings(result, 1000, 400).parts["2C"]] == ["", ""]
     assert "x = 1" in Page(student_page(result)).text
 
 

@@ -6,8 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.report.formulas import formula, with_formulas
+from grader.report.formulas import Formulas, formula, with_formulas
 from tests.report.reading import Page
+
+
+def set_all(text: str):
+    return with_formulas(text, Formulas())
+
 
 SAMPLE = (
     r"$$\begin{bmatrix} 1 & .5 \\ -.5 & .25 \end{bmatrix}, \begin{bmatrix} 1 & 1 \\ 1 & 1 \end{bmatrix}"
@@ -22,7 +27,7 @@ def rows(mathml: str) -> list[list[str]]:
 
 
 def test_the_samples_matrices_are_matrices():
-    html = str(with_formulas(SAMPLE))
+    html = str(set_all(SAMPLE))
     assert rows(html) == [["1", ".5"], ["−.5", ".25"], ["1", "1"], ["1", "1"]]
     assert "<mn>.5</mn>" in html
     assert 'tabindex="0" role="group" aria-label="Formula"' in html
@@ -53,7 +58,7 @@ def test_lines_that_are_aligned_are_lines(kind):
     ],
 )
 def test_all_ways_to_write_one(text):
-    html = str(with_formulas(f"before {text} after"))
+    html = str(set_all(f"before {text} after"))
     assert html.count("<math") == 1
     assert re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", html).replace("*", "")).strip("()") in {
         "before553+1after",
@@ -78,8 +83,8 @@ def test_all_ways_to_write_one(text):
     ],
 )
 def test_what_is_no_formula_stays_text(text):
-    assert Page(str(with_formulas(text))).words == [text]
-    assert "<" not in str(with_formulas(text)).replace("&lt;", "")
+    assert Page(str(set_all(text))).words == [text]
+    assert "<" not in str(set_all(text)).replace("&lt;", "")
 
 
 @pytest.mark.parametrize(
@@ -104,7 +109,7 @@ def test_what_is_no_formula_stays_text(text):
 )
 def test_what_cannot_be_set_stays_as_it_was_written(latex):
     assert formula(latex) is None
-    html = str(with_formulas(f"${latex}$"))
+    html = str(set_all(f"${latex}$"))
     page = Page(html)
     assert page.text == f"${latex}$"
     assert {tag for tag, _ in page.elements} <= {"code"}
@@ -125,7 +130,7 @@ def test_what_cannot_be_set_stays_as_it_was_written(latex):
 def test_no_command_makes_an_attribute(latex):
     """Links, styles, classes, colours and lengths are latex2mathml's; the page has none of them."""
     allowed = {"display", "displaystyle", "scriptlevel"}
-    found = Page(str(with_formulas(f"${latex}$"))).elements
+    found = Page(str(set_all(f"${latex}$"))).elements
     assert all(set(attrs) <= allowed for tag, attrs in found if tag != "span")
     assert "javascript" not in str(formula(latex))
 
@@ -145,16 +150,29 @@ def test_spaces_stay_and_lengths_of_ones_own_do_not():
 
 
 def test_formulas_without_end_are_cut():
-    html = str(with_formulas(r"$x_1$ " * 3_000 + r"\[" * 5_000 + r"$$" * 5_000 + r"\(" * 5_000))
+    html = str(set_all(r"$x_1$ " * 3_000 + r"\[" * 5_000 + r"$$" * 5_000 + r"\(" * 5_000))
     assert html.count("<math") == 4_000 // len("x_1")
     assert html.count("<code>$x_1$</code>") == 3_000 - 4_000 // len("x_1")
 
 
 @given(st.text(max_size=80) | st.text(alphabet=r"$\{}[]()<>&_^ab1 " + "\n", max_size=60))
 def test_any_text_becomes_closed_markup(text):
-    page = Page(str(with_formulas(text.replace("\x00", ""))))
+    page = Page(str(set_all(text.replace("\x00", ""))))
     assert page.open == []
     allowed = re.compile(
         r"code|span|math|m(?:row|i|n|o|text|space|s|frac|sqrt|root|style|su[bp]|subsup|under|over|underover|multiscripts|prescripts|table|tr|td)"
     )
     assert all(allowed.fullmatch(tag) for tag, _ in page.elements)
+
+
+@pytest.mark.parametrize(("latex", "boxed"), [("W" * 24, True), ("W" * 12, False), ("5 * 5 * 3 + 1", False)])
+def test_what_may_be_wider_than_a_telephone_scrolls_by_itself(latex, boxed):
+    assert ('class="formula within"' in set_all(f"${latex}$")) is boxed
+
+
+def test_what_fits_on_no_sheet_is_printed_as_it_was_written():
+    html = str(set_all(f"$${'W+' * 200}W$$"))
+    assert 'class="formula apart longest"' in html
+    assert html.endswith(f'<code class="written">$${"W+" * 200}W$$</code></span>')
+    rows = r" \\ ".join(["1 & 2 & 3"] * 40)
+    assert "written" not in set_all(rf"$$\begin{{bmatrix}} {rows} \end{{bmatrix}}$$")

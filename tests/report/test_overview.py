@@ -219,6 +219,25 @@ def test_a_class_in_which_everything_is_odd_has_still_a_page():
     assert len(html.encode()) < 1_000_000
 
 
+def flagged(student: str, *attention: str) -> Result:
+    return Result("ps4", "t", student, 0, 0, 0, (), needs_attention=True, attention=attention)
+
+
+def test_one_student_with_many_reasons_hides_nobody_elses():
+    results = [flagged("aa", *(f"odd {n}" for n in range(90)))]
+    results += [flagged(f"b{n}", f"look at {n}") for n in range(20)]
+    html = class_page(results, {})
+    assert all(f">look at {n}<" in html for n in range(20))
+    assert "60 rarer reasons are left out here" in Page(html).text
+
+
+def test_a_reason_names_people_in_no_order_that_tells_their_names():
+    results = [flagged(f"s{n}", "the same") for n in range(8)]
+    reasons = class_page(results, {}).partition('<h2 id="attention">')[2].partition("</section>")[0]
+    aliases = [int(number) for number in re.findall(r'data-n="(\d+)"', reasons)]
+    assert aliases == list(range(1, 9))
+
+
 @pytest.mark.parametrize("text", XSS)
 def test_nothing_a_student_writes_becomes_markup(text):
     def page_of(words: str) -> Page:

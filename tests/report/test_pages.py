@@ -82,7 +82,7 @@ def test_who_handed_in_what_cannot_be_read_is_told_to_hand_in_what_can_be():
     part = PartResult("3B", "t", 0.0, 3.0, 3.0, rubric=(RubricResult("", 3.0),))
     broken = Result("ps4", "t", "ada", 0.0, 3.0, 3.0, (part,), unread=("<set4>.pdf",))
     page = student_page(broken)
-    assert "Hand in a file that can be read, if you still may: &lt;set4&gt;.pdf could not be" in page
+    assert "Hand in a file that can be read, if you still may: <set4>.pdf could not be" in Page(page).text
     assert "does not wait for you" not in page
     assert "Hand in a file" not in student_page(replace(broken, parts=(replace(part, code=("x = 1",)),)))
 

@@ -1,10 +1,12 @@
 """The pages as PDF: white, with margins, nothing cut off, no heading alone at the foot of a sheet."""
 
 import re
+from dataclasses import replace
 
 import pypdfium2
 import pytest
 
+from grader.report import student_page
 from tests.report.conftest import ps4
 from tests.report.every_page import EVERY
 from tests.report.reading import in_a_line
@@ -68,3 +70,36 @@ def test_a_class_lies_on_its_side_and_all_of_it_is_there(printed):
     text = " ".join(map(words, sheets))
     assert len(set(re.findall(r"s00\d\d", text))) == 30
     assert "Clear" not in text
+
+
+LONG = "x" * 300
+STUDENT = {
+    "code": f"print('{LONG}')\nlast_line = 1",
+    "output": f"{LONG} printed",
+    "answer": f"$${'W+' * 60}W$$ and $${'a+' * 400}a$$ and $${'W' * 30}$$",
+}
+
+
+def overflowing() -> str:
+    first = ps4().parts[0]
+    answer = (replace(first.answer[0], text=STUDENT["answer"]),)
+    part = replace(first, code=(STUDENT["code"],), output=STUDENT["output"], answer=answer)
+    return student_page(replace(ps4(), parts=(part,)))
+
+
+def test_nothing_that_scrolls_or_is_folded_is_cut_off_on_paper(browser, tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text(overflowing(), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    document = pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
+    page.context.close()
+    for sheet in document:
+        picture = sheet.render(scale=0.5, grayscale=True).to_numpy()
+        edge = round(picture.shape[1] * MARGIN)
+        assert picture[:, -edge:].min() == 255, "ink in the right margin"
+    text = "".join(map(words, document)).replace("\n", "")
+    assert "last_line = 1" in text
+    assert f"{LONG} printed" in text
+    assert f"{'a+' * 400}a" in text
+    document.close()
