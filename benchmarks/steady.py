@@ -1,15 +1,16 @@
 """every specimen graded ten times idle and ten with all cores loaded -> do verdicts ever differ?
 
     python benchmarks/steady.py                              # an hour, most of it under load
-    python benchmarks/steady.py --runs 3 reference/convlab
+    python benchmarks/steady.py --idle 10 --loaded 0 reference/convlab
 
 Each run is a fresh one: trainings are not kept from the run before. What is compared is each check's status,
-points and slip. Exit status 1 where any differs.
+points and slip. Exit status 1 where any differs; two commands found the same verdicts where the digests are.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import multiprocessing
 import os
 import sys
@@ -70,18 +71,25 @@ def differing(first: Verdicts, other: Verdicts) -> list[str]:
     ]
 
 
+def digest(found: Verdicts) -> str:
+    return hashlib.sha256(repr(sorted(found.items())).encode()).hexdigest()[:12]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sets", nargs="*", type=Path, help="problem sets; all of reference/ by default")
-    parser.add_argument("--runs", type=int, default=10, help="idle, and again loaded (10)")
+    parser.add_argument("--idle", type=int, default=10, help="runs with nothing beside them (10)")
+    parser.add_argument(
+        "--loaded", type=int, default=10, help="runs with every core busy with other work (10)"
+    )
     asked = parser.parse_args()
     os.environ["GRADER_MNIST"] = "stand-in"  # promises are kept on the stand-in
     failed = False
     for folder in asked.sets or sorted(path.parent for path in ROOT.glob("reference/*/assignment.toml")):
         problem_set = assignment.load(folder.resolve())
         first: Verdicts | None = None
-        for state, cores in (("idle", 0), ("loaded", judges.default_jobs())):
-            for number in range(asked.runs):
+        for state, cores, runs in (("idle", 0, asked.idle), ("loaded", judges.default_jobs(), asked.loaded)):
+            for number in range(runs):
                 began = time.perf_counter()
                 with loaded(cores):
                     found = verdicts(problem_set)
@@ -89,7 +97,7 @@ def main() -> None:
                 differ = differing(first, found)
                 failed = failed or bool(differ)
                 seconds = time.perf_counter() - began
-                told = f"{len(found)} verdicts, {len(differ)} differ, {seconds:.0f} s"
+                told = f"{len(found)} verdicts ({digest(found)}), {len(differ)} differ, {seconds:.0f} s"
                 print(f"{folder.name} {state} {number + 1}: {told}", flush=True)
                 for line in differ:
                     print(f"    {line}", flush=True)
