@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 .DEFAULT_GOAL := grade
-.PHONY: grade test slow lint verify lock clean help
+.PHONY: grade test slow lint verify docs lock clean help
 
 grade: $(READY) ## grade the example submissions into reports/ (installs what it needs the first time)
 	@$(BIN)/grader grade submissions/ps4 --out reports/ps4 --yes; status=$$?; [ $$status -ne 3 ] || { \
@@ -23,12 +23,15 @@ lint: $(READY) ## style and types alone
 verify: $(READY) ## does every problem set grade its own specimens as promised?
 	@for set in reference/*/; do $(BIN)/grader verify "$$set" || exit 1; done
 
+docs: $(READY) ## the documentation as pages, in docs/_build: a warning or a link that leads nowhere stops it
+	@$(BIN)/python -m sphinx -W --keep-going -q -c docs . docs/_build && echo "docs/_build/docs/index.html"
+
 lock: ## renew requirements.lock from pyproject.toml (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade --no-emit-index-url \
 	    --no-emit-find-links --custom-compile-command "make lock" --extra dev -q -o requirements.lock pyproject.toml
 
 clean: ## remove the environment and everything that can be rebuilt
-	@rm -rf $(VENV) reports .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf $(VENV) reports docs/_build .mypy_cache .ruff_cache .pytest_cache
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F '\t' '{printf "make %-8s %s\n", $$1, $$2}'

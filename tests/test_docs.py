@@ -7,12 +7,13 @@ import sys
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 
 from grader.checks.evidence import Evidence
 from grader.checks.verdict import Verdict
-from grader.cli import main
+from grader.cli import EPILOG, main
 from grader.datatypes import Status
 from grader.standing import Standing
 
@@ -72,6 +73,36 @@ def test_the_python_of_the_readme_grades_the_examples(tmp_path: Path) -> None:
     script.write_text(code.replace("class_.entries", "class_.entries[-2:]"))
     told = subprocess.run([sys.executable, script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert told.stdout.count("Result(assignment='ps4'") == 2
+
+
+COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+
+
+def test_every_command_and_each_of_its_options_is_documented_and_no_other() -> None:
+    told = dict(re.findall(r"^## grader (\w+)\n(.*?)(?=^## |\Z)", COMMANDS, re.MULTILINE | re.DOTALL))
+    assert told.keys() == main.commands.keys()
+    for name, command in main.commands.items():
+        options = {word for one in command.params for word in one.opts if word.startswith("-")}
+        first_cells = re.findall(r"^\| (`-.*?) \|", told[name], re.MULTILINE)
+        assert set(re.findall(r"`(--[\w-]+)", "".join(first_cells))) == options, name
+        arguments = [one.human_readable_name for one in command.params if isinstance(one, click.Argument)]
+        assert f"`{' '.join(['grader', name, *map(str.upper, arguments)])}`" in told[name], name
+
+
+def test_every_option_of_the_command_itself_is_documented() -> None:
+    words = [*main.get_help_option_names(click.Context(main, **main.context_settings))]
+    words += [word for one in main.params for word in one.opts]
+    assert all(re.search(rf"`(?:grader )?(?:COMMAND )?{word}`", COMMANDS) for word in words), words
+
+
+def test_every_exit_status_of_grading_is_documented() -> None:
+    for status in set(re.findall(r"\b(\d+) ", EPILOG)) - {"2", "130"}:
+        assert re.search(rf"\b{status} ", COMMANDS.split("## grader grade")[1].split("##")[0]), status
+    assert {"2", "130"} <= set(re.findall(r"with (\d+)", COMMANDS.split("##")[0]))
+
+
+def test_the_readme_leads_students_and_instructors_to_their_pages() -> None:
+    assert all(f"](docs/{page}.md)" in README for page in ("students", "instructors", "marks", "commands"))
 
 
 CHECK = (ROOT / "docs" / "check.md").read_text(encoding="utf-8")
