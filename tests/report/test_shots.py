@@ -38,7 +38,7 @@ def pictures(html):
 def test_a_picture_stands_with_its_part():
     html = shown(crop())
     (picture,) = pictures(html)
-    assert picture["alt"] == "Picture of hw.pdf, page 2: what could not be read for sure"
+    assert picture["alt"] == "Picture of “hw.pdf”, page 2: what could not be read for sure"
     assert (picture["width"], picture["height"]) == ("480", "60")
     assert "hw.pdf, page 2: what could not be read for sure. A person looks at it." in html
     assert html.index('id="part-3D"') < html.index("<img") < html.index('id="part-3E"')
