@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -190,7 +191,7 @@ def locate(given: Path | None, submissions: Path, here: Path) -> Path:
     """Find the problem set's folder.
 
     The one given; else the assignment.toml above the submissions or above `here`; else the one under a
-    `reference/` folder there whose id is the stem of the submissions' path; else the only one there is.
+    `reference/` folder there whose id the submissions' name is or begins with; else the only one there is.
     Raises BadAssignment with the list of those it found.
     """
     if given is not None:
@@ -202,10 +203,15 @@ def locate(given: Path | None, submissions: Path, here: Path) -> Path:
             return folder
     files = dict.fromkeys(path for folder in above for path in sorted(folder.glob(f"reference/*/{NAME}")))
     found = [path.parent for path in files]
-    named = [folder for folder in found if _id(folder) in {submissions.stem, starts[0].stem}]
+    named = [folder for folder in found if _names(_id(folder), starts[0].stem)]
     if len(named) == 1 or len(found) == 1:
         return (named or found)[0]
     raise BadAssignment("\n".join([f"Which problem set is {submissions} for?", *_ways(found, starts)]))
+
+
+def _names(own: str, stem: str) -> bool:
+    """Say whether a file or folder is called like a problem set, or by that and a word: ps4-writeup."""
+    return re.fullmatch(rf"{re.escape(own)}(?:[^A-Za-z0-9].*)?", stem, re.DOTALL) is not None
 
 
 def _ways(found: list[Path], starts: tuple[Path, Path]) -> list[str]:

@@ -248,6 +248,9 @@ def test_locate_looks_above_then_by_name_then_for_the_only_one(tmp_path: Path) -
     two = write(course / "reference" / "two", GOOD.replace('"lab"', '"ps2"'))
     assert locate(None, answers, tmp_path) == two, "the one whose id is the folder's name"
     assert locate(None, course / "ps2.md", course) == two, "the one whose id is the file's stem"
+    assert locate(None, course / "ps2-writeup.md", course) == two, "the one whose id a name begins with"
+    with pytest.raises(BadAssignment, match="Which problem set"):
+        locate(None, course / "ps22.md", course)
     assert locate(None, two / "specimens" / "x.md", tmp_path) == two, "the one above"
 
 

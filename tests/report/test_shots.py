@@ -40,7 +40,7 @@ def test_a_picture_stands_with_its_part():
     (picture,) = pictures(html)
     assert picture["alt"] == "Picture of “hw.pdf”, page 2: what could not be read for sure"
     assert (picture["width"], picture["height"]) == ("480", "60")
-    assert "hw.pdf, page 2: what could not be read for sure. A person looks at it." in html
+    assert '<bdi class="name">hw.pdf</bdi>, page 2: what could not be read for sure. A person looks' in html
     assert html.index('id="part-3D"') < html.index("<img") < html.index('id="part-3E"')
     assert "Pages that could not be read" not in html
 
