@@ -27,11 +27,28 @@ def call(name: str, arguments: tuple[Any, ...]) -> str:
 
 
 def shown(value: Any) -> str:
-    """Say what a function gave, in a few words: floats rounded, a long array by its shape."""
-    if isinstance(value, np.ndarray) and len(_array(value)) > LONGEST:
+    """Say what a function gave, in a few words: floats rounded, a long array by its shape.
+
+    What is long is never written out first: it may be as large as an answer can be. Backticks in a text, which
+    a page would set as code, are written as Python may write them.
+    """
+    if isinstance(value, np.ndarray) and (value.size > LONGEST or len(_array(value)) > LONGEST):
         return f"an array of shape {value.shape}"
-    text = literal(_rounded(value))
+    if isinstance(value, (list, tuple, dict)) and _length(value) > LONGEST:
+        return f"a {type(value).__name__} of {len(value)}, too long to print"
+    text = literal(value[:LONGEST] if isinstance(value, str) else _rounded(value)).replace("`", r"\x60")
     return text if len(text) <= LONGEST else f"{text[:LONGEST]} …"
+
+
+def _length(value: Any) -> int:
+    """Return about how many entries and characters of texts a value has."""
+    if isinstance(value, dict):
+        return sum(_length(key) + _length(item) for key, item in value.items())
+    if isinstance(value, (list, tuple)):
+        return len(value) + sum(map(_length, value))
+    if isinstance(value, np.ndarray):
+        return int(value.size)
+    return len(value) if isinstance(value, str) else 1
 
 
 def _rounded(value: Any) -> Any:

@@ -19,6 +19,8 @@ Transform = Callable[
     [Any, Any], Any
 ]  # (the right array, the one given) -> what the mistake makes of the right
 SPREAD = 5  # entries that have to share one factor before it is called one
+LISTED = 10_000_000  # numbers in lists: more are no answer, and an array of them would not fit
+REAL = (bool, int, float, np.bool_, np.integer, np.floating)
 
 
 def named(given: object, slips: Mapping[str, object], same: Same = operator.eq) -> str:
@@ -46,12 +48,28 @@ def close(given: Any, right: Any, tolerance: float = 0.0) -> bool:
 
 
 def array_of(value: object) -> Any | None:
-    """Return numbers in lists or tuples as an array; None for what is no array of real numbers."""
+    """Return numbers in lists or tuples as an array; None for what is no array of real numbers.
+
+    A text is found before NumPy sees it, which makes room for the longest as often as there are entries.
+    """
+    size = size_of(value)
+    if size is None or (size > LISTED and not isinstance(value, np.ndarray)):
+        return None
     try:
         array = np.asarray(value)
     except (ValueError, OverflowError):
         return None
     return array if array.dtype.kind in "biuf" else None
+
+
+def size_of(value: object) -> int | None:
+    """Return how many real numbers arrays, lists and tuples hold; None where there is anything else."""
+    if isinstance(value, np.ndarray):
+        return value.size if value.dtype.kind in "biuf" else None
+    if not isinstance(value, (list, tuple)):
+        return 1 if isinstance(value, REAL) else None
+    sizes = list(map(size_of, value))
+    return None if None in sizes else sum(size for size in sizes if size is not None)
 
 
 def _is_nested(value: Any) -> bool:
@@ -81,13 +99,16 @@ def _each(change: Callable[[Any], Any]) -> Transform:
 
 def _scaled(right: Any, given: Any) -> Any:
     """Return the right arrays times the one factor that leads nearest to those given, unless that is 0."""
-    try:
-        mine, theirs = flat(given), flat(right)
-    except (TypeError, ValueError):
+    if size_of(given) is None or size_of(given) != size_of(right):
         return right
-    if mine.shape != theirs.shape or not (mine.any() and theirs.any() and np.isfinite(mine).all()):
-        return right
-    return _each(lambda array: array * ((mine @ theirs) / (theirs @ theirs)))(right, given)
+    with np.errstate(all="ignore"):  # what overflows is no multiple, and not a warning
+        try:
+            mine, theirs = flat(given), flat(right)
+        except OverflowError:  # an integer beyond all floats
+            return right
+        if not (mine.any() and theirs.any() and np.isfinite(mine).all()):
+            return right
+        return _each(lambda array: array * ((mine @ theirs) / (theirs @ theirs)))(right, given)
 
 
 # What goes wrong with arrays of any kind, by the names that hints have. A check says which it may tell.

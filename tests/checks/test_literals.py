@@ -1,5 +1,7 @@
 """What is printed can be pasted: it makes the same value."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -41,3 +43,28 @@ def test_what_a_function_gave_is_said_in_a_few_words():
 def test_floats_that_were_given_are_rounded_to_be_read():
     assert shown([np.array([0.1 + 0.2, np.nan]), (1 / 3,), 608]) == "[np.array([0.3, nan]), (0.333333,), 608]"
     assert shown(np.zeros((0, 2))) == "np.empty((0, 2), dtype=np.float64)"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        np.zeros(3_000_000),
+        [0.5] * 300_000,
+        ["a" * 3_000_000],
+        {"a": [0] * 300_000},
+        "a" * 3_000_000,
+        (np.zeros(3_000_000),),
+    ],
+)
+def test_what_is_long_is_measured_before_it_is_written(value):
+    tracemalloc.start()
+    try:
+        assert len(shown(value)) < LONGEST + 3
+        assert tracemalloc.get_traced_memory()[1] < 100_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_no_text_of_a_students_is_code_on_a_page():
+    assert shown("`f(1)`\n") == r"'\x60f(1)\x60\n'"
+    assert shown(["`"]) == r"['\x60']"

@@ -1,5 +1,7 @@
 """What is close, and which mistake explains what was given."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -101,3 +103,33 @@ def test_what_is_no_multiple_has_no_factor(given):
 def test_few_entries_share_a_factor_by_accident():
     assert not near.tells_factors([np.array([2.0])] * 40)
     assert near.tells_factors([np.ones(3)] * 3)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["a" * 2_500_000] + ["b"] * 400,
+        ["a" * 2_500_000] + [0] * 400,
+        [[1.0, "a" * 2_500_000], [0.0] * 400],
+        [np.zeros(8_000_000, np.int8)] * 2 + [np.zeros(1, np.longdouble)],
+    ],
+)
+def test_what_is_no_array_of_numbers_takes_no_memory(given):
+    tracemalloc.start()
+    try:
+        assert not near.close(given, RIGHT, 1e-6)
+        assert not near.close(given, near.ALIKE["a factor"](RIGHT, given), 1e-6)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [2**4000, [[2**4000] * 3] * 2, [[2**4000, 1.0, 1.0]] * 2, [(2**4000, [1])]],
+    ids=["alone", "rows", "beside floats", "layers"],
+)
+def test_an_integer_beyond_all_floats_is_wrong(given):
+    for right in (RIGHT, 608, [(RIGHT, RIGHT[0])], np.array([[2.0]])):
+        for change in near.ALIKE.values():
+            assert not near.close(given, change(right, given), 1e-6)
