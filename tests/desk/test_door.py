@@ -5,6 +5,7 @@ import socket
 
 import pytest
 
+from grader import marking
 from grader.desk import Door, app
 from grader.desk.door import refused
 from grader.desk.server import Beside
@@ -116,6 +117,21 @@ def test_items_that_are_none_and_answers_marked_meanwhile_are_told(ask):
     answer = ask(own("part/0/0/mark"), "POST", SENT, MARK)
     assert (answer.status_code, "in another window" in answer.text) == (409, True)
     assert ask(own("part/0/0/mark"), "GET").status_code == 405
+
+
+def test_a_comment_without_end_is_told_and_not_saved(desk_of, out):
+    desk = desk_of("ana")
+    client = app(desk, DOOR, Beside()).test_client()
+    entries = [{"given": ["in full"], "comment": "c" * 140_000}, {"given": []}]
+    body = json.dumps({"seen": "; ", "entries": entries})
+    answer = client.post(own("part/0/0/mark"), headers=SENT, data=body)
+    assert (answer.status_code, "5,000 characters at most" in answer.text) == (409, True)
+    assert desk.own.acts == []
+    entries[0]["comment"] = "c" * 5_000
+    body = json.dumps({"seen": "; ", "entries": entries})
+    assert client.post(own("part/0/0/mark"), headers=SENT, data=body).status_code == 200
+    assert desk.gather() == desk.gather()
+    assert marking.read(out)[1]
 
 
 def test_every_answer_carries_the_policy(ask):
