@@ -159,5 +159,17 @@ def test_only_this_machine_can_reach_it(served):
             socket.create_connection((address, port), timeout=5)
 
 
+ARRIVES = {**OWN, "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+
+
+def test_a_window_may_come_from_a_file_to_the_first_page_and_nowhere_else():
+    assert refused(DOOR, "GET", own(""), ARRIVES) == ""
+    assert refused(DOOR, "GET", own("part/0"), ARRIVES)
+    assert refused(DOOR, "POST", own(""), {**ARRIVES, "Content-Type": "application/json"})
+    assert refused(DOOR, "GET", own(""), {**ARRIVES, "Sec-Fetch-Dest": "iframe"})
+    assert refused(DOOR, "GET", own(""), {**ARRIVES, "Sec-Fetch-Mode": "no-cors"})
+    assert refused(DOOR, "GET", "/wrong/", ARRIVES)
+
+
 def test_a_head_asks_for_nothing_more():
     assert refused(DOOR, "HEAD", own(""), OWN) == ""
