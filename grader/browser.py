@@ -11,15 +11,10 @@ from pathlib import Path
 
 def opened(page: Path) -> bool:
     """Open a page; return whether a browser took it."""
-    return shown(page.resolve().as_uri())
-
-
-def shown(address: str) -> bool:
-    """Open an address; return whether a browser took it."""
     if not has_screen(sys.platform, os.environ):
         return False
     try:
-        return webbrowser.open(address)
+        return webbrowser.open(page.resolve().as_uri())
     except (webbrowser.Error, OSError):
         return False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 import threading
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -158,6 +158,7 @@ def _beside(reports: Path, submissions: Path | None, assignment: Path | None) ->
 def _wait(desk: Desk, address: str, no_open: bool) -> None:
     """Say where the page is, and wait for Ctrl-C."""
     from grader import browser, terminal
+    from grader.desk.ticket import ticket
 
     terminal.say(
         f"Marking as {desk.book.who}: {sum(map(desk.left, range(len(desk.parts))))} answers are open"
@@ -165,9 +166,7 @@ def _wait(desk: Desk, address: str, no_open: bool) -> None:
     terminal.say(f"  {address}")
     terminal.say("The address is for you alone, on this machine alone. Ctrl-C when you are done.")
     sys.stdout.flush()
-    if not no_open:
-        browser.shown(address)
-    try:
+    with nullcontext() if no_open else ticket(address) as page, suppress(KeyboardInterrupt):
+        if page:
+            browser.opened(page)
         threading.Event().wait()
-    except KeyboardInterrupt:
-        return

@@ -18,6 +18,7 @@ from grader.desk.speed import Speed
 from grader.desk.stood import Others, Standing
 from grader.marking import rubric
 from grader.marking.acts import history, last, one_at_a_time, place_of
+from grader.marking.comments import cut, too_long
 from grader.marking.gather import by_hand, written
 from grader.marking.given import named
 from grader.marking.marks import Place
@@ -193,7 +194,10 @@ def opened(out: Path, results: Sequence[Result], who: str) -> Desk:
 def given_by(
     desk: Desk, answered: Answered, wishes: Sequence[tuple[Sequence[str], str]]
 ) -> list[marking.Given]:
-    """Return the marks that a window wishes for, an entry each. Raises Stale for items that are gone."""
+    """Return the marks that a window wishes for, an entry each.
+
+    Raises Stale for items that are gone and for a comment that is too long.
+    """
     if len(wishes) != len(answered.entries):
         raise Stale("What is asked for is another than it was: look at this answer once more.")
     return [
@@ -203,6 +207,8 @@ def given_by(
 
 
 def _given(desk: Desk, entry: Entry, wanted: Sequence[str], comment: str) -> marking.Given:
+    if told := too_long(comment.strip()):
+        raise Stale(told)
     items = {item.name: item for item in desk.items(entry)}
     if unknown := [name for name in wanted if name not in items]:
         raise Stale(f"“{named(unknown[0])}” is no rubric item any more: look at this answer once more.")
@@ -230,7 +236,7 @@ def _by_hand(sheet: marking.Sheet, books: Mapping[str, Sequence[marking.Act]]) -
 
 def _notes(sheet: marking.Sheet) -> dict[Place, str]:
     rows = (row for row in sheet.rows if row.comment.strip() and not row.points.strip())
-    return {marking.place(row): row.comment.strip() for row in rows}
+    return {marking.place(row): cut(row.comment.strip()) for row in rows}
 
 
 def _changed(path: Path) -> tuple[int, int]:

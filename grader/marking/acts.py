@@ -6,13 +6,14 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 
 import msgspec
 
 from grader import atomic
+from grader.marking.comments import cut
 from grader.marking.given import Item
 from grader.marking.marks import Place
 from grader.marking.sheet import key
@@ -118,6 +119,7 @@ def place_of(act: Act, mark: Given) -> Place:
 
 
 def _stood(act: Act, mark: Given, who: str) -> Stood:
+    mark = replace(mark, comment=cut(mark.comment))
     return Stood(mark, who if act.who is None else act.who, act.when, act.answer, act.decides)
 
 

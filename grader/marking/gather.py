@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.marking.acts import Acts, Given, Stood, history, standing
+from grader.marking.comments import cut
 from grader.marking.given import Item, given_cell, given_in, names, points_of
 from grader.marking.marks import Place, place
 from grader.marking.rubric import Rubric, worth_now
@@ -87,7 +88,7 @@ def written(row: Row) -> Stood:
     points = float(text_of(row.points).replace(",", "."))
     items = given_in(row.given)
     follows = unrounded(points) == unrounded(points_of(items, possible_in(row)))
-    mark = Given(text_of(row.item), items, row.comment.strip(), None if follows else points)
+    mark = Given(text_of(row.item), items, cut(row.comment.strip()), None if follows else points)
     return Stood(mark, row.who.strip(), row.when.strip(), text_of(row.answer))
 
 

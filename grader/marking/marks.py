@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult
+from grader.marking.comments import cut
 from grader.marking.sheet import Complaint, Row, Sheet, key, meant, text_of
 from grader.marks import unrounded
 
@@ -86,7 +87,8 @@ def _number(row: Row) -> float:
 
 def _mark(row: Row) -> Mark:
     _, part, item = place(row)
-    return Mark(part, item, _number(row), row.comment.strip(), row.who.strip(), row.when.strip(), row.line)
+    comment = cut(row.comment.strip())
+    return Mark(part, item, _number(row), comment, row.who.strip(), row.when.strip(), row.line)
 
 
 # ---- against what was graded -----------------------------------------------------------------

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from grader.gradebook import cell
 
+WIDEST = 1_000_000  # characters of a cell; what is longer was put there by no person
 MOST_MEANT = 8  # namesakes in a sentence
 NEEDED = ("student", "part", "item", "points")
 DELIMITERS = (",", ";", "\t")
@@ -127,6 +128,7 @@ def _name(written: str) -> str:
 
 def _records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     """Return the records that are not blank, each with the line it begins on. Raises _Torn."""
+    before = csv.field_size_limit(WIDEST)  # which is the whole process's
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     found, line = [], 1
     try:
@@ -135,8 +137,17 @@ def _records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
                 found.append((line, cells))
             line = reader.line_num + 1
     except csv.Error as fault:
-        raise _Torn(line, f'{fault}: a cell with " in it is written "like ""this"" one"') from None
+        raise _Torn(line, _why(fault)) from None
+    finally:
+        csv.field_size_limit(before)
     return found
+
+
+def _why(fault: csv.Error) -> str:
+    """Return what is wrong in the form of a file, with the way out."""
+    if "field larger" in str(fault):
+        return f"a cell of more than {WIDEST:,} characters: shorten it"
+    return f'{fault}: a cell with " in it is written "like ""this"" one"'
 
 
 def _about_the_head(line: int, names: Sequence[str]) -> list[Complaint]:

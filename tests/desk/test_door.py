@@ -5,6 +5,7 @@ import socket
 
 import pytest
 
+from grader import marking
 from grader.desk import Door, app
 from grader.desk.door import refused
 from grader.desk.server import Beside
@@ -118,6 +119,21 @@ def test_items_that_are_none_and_answers_marked_meanwhile_are_told(ask):
     assert ask(own("part/0/0/mark"), "GET").status_code == 405
 
 
+def test_a_comment_without_end_is_told_and_not_saved(desk_of, out):
+    desk = desk_of("ana")
+    client = app(desk, DOOR, Beside()).test_client()
+    entries = [{"given": ["in full"], "comment": "c" * 140_000}, {"given": []}]
+    body = json.dumps({"seen": "; ", "entries": entries})
+    answer = client.post(own("part/0/0/mark"), headers=SENT, data=body)
+    assert (answer.status_code, "5,000 characters at most" in answer.text) == (409, True)
+    assert desk.own.acts == []
+    entries[0]["comment"] = "c" * 5_000
+    body = json.dumps({"seen": "; ", "entries": entries})
+    assert client.post(own("part/0/0/mark"), headers=SENT, data=body).status_code == 200
+    assert desk.gather() == desk.gather()
+    assert marking.read(out)[1]
+
+
 def test_every_answer_carries_the_policy(ask):
     for path in (own(""), own("part/0"), own("nowhere"), "/"):
         headers = ask(path).headers
@@ -141,6 +157,18 @@ def test_only_this_machine_can_reach_it(served):
     for address in here - {"127.0.0.1"}:
         with pytest.raises(OSError, match="refused"):
             socket.create_connection((address, port), timeout=5)
+
+
+ARRIVES = {**OWN, "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+
+
+def test_a_window_may_come_from_a_file_to_the_first_page_and_nowhere_else():
+    assert refused(DOOR, "GET", own(""), ARRIVES) == ""
+    assert refused(DOOR, "GET", own("part/0"), ARRIVES)
+    assert refused(DOOR, "POST", own(""), {**ARRIVES, "Content-Type": "application/json"})
+    assert refused(DOOR, "GET", own(""), {**ARRIVES, "Sec-Fetch-Dest": "iframe"})
+    assert refused(DOOR, "GET", own(""), {**ARRIVES, "Sec-Fetch-Mode": "no-cors"})
+    assert refused(DOOR, "GET", "/wrong/", ARRIVES)
 
 
 def test_a_head_asks_for_nothing_more():

@@ -42,6 +42,13 @@ def test_a_mark_becomes_a_row_and_a_later_one_takes_its_place():
     assert cells(two.sheet) == ("1", "half of it +1", "", "ana")
 
 
+def test_a_comment_without_end_is_cut_and_the_file_can_be_read_again():
+    books = {"eve": [act(FULL, comment="c" * 2_000_000)]}
+    one = gathered(Sheet(), books)
+    assert cells(one.sheet) == ("2", "in full +2", "c" * 4_998 + " …", "eve")
+    assert gather(one.sheet, books, RUBRIC, ROWS).sheet is one.sheet
+
+
 def test_what_is_there_already_is_left_to_the_letter():
     books = {"ana": [act(FULL, HALF, comment=" two\nlines "), act(student="bob")]}
     one = gathered(Sheet(), books)

@@ -146,8 +146,16 @@ def test_a_file_that_is_not_utf_8_is_told_with_the_way_out():
 
 
 def test_a_cell_as_long_as_no_cell_is_is_told_and_not_raised():
-    _, complaints = parse(f'{HEAD}ada,1A,x,1,"{"a" * 200_000}"\n'.encode())
-    assert str(complaints[0]).startswith("line 2: field larger than field limit")
+    _, complaints = parse(f'{HEAD}ada,1A,x,1,"{"a" * 1_000_001}"\n'.encode())
+    assert str(complaints[0]) == "line 2: a cell of more than 1,000,000 characters: shorten it"
+
+
+def test_a_long_comment_is_read_and_the_file_left_as_it_is():
+    sheet, complaints = parse(f'{HEAD}ada,1A,x,1,"{"a" * 200_000}"\n'.encode())
+    assert not complaints
+    assert len(sheet.rows[0].comment) == 200_000
+    (mark,) = marking.of(sheet)[0]["ada"]
+    assert (len(mark.comment), mark.comment[-3:]) == (5_000, "a …")
 
 
 # ---- what a spreadsheet would run or rewrite ---------------------------------------------------
