@@ -75,10 +75,11 @@ def main() -> None:
     \b
     An instructor:   grader grade submissions/ps4      a class, into reports/ps4
                      grader mark reports/ps4           what waits for a person, marked in the browser
+                     grader marks reports/ps4          what people gave, into results, pages and gradebook
                      grader export reports/ps4         marks for Moodle, Canvas, Gradescope, a mail merge
                      grader report reports/ps4         every page anew, from the results alone
+                     grader forget ada reports/ps4     a student out of reports, marks and kept trainings
     A student:       grader check ps4-writeup.md       one's own work, in the terminal
-                     grader marks reports/ps4          what waits for a person, and what people gave
     An author:       grader new lab                    a small problem set that works, to start from
                      grader verify reference/ps4       does the problem set keep its promises?
                      grader calibrate reference/ps4    what do its own networks reach?
