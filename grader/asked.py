@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -120,6 +121,13 @@ def refuse_nothing(path: Path) -> None:
         )
 
 
+def usual_place(submissions: Path, problem_set: Assignment) -> Path:
+    """Return where results go unless somebody says: those of specimens apart from the class's."""
+    own = (problem_set.folder / "specimens").resolve()
+    of_specimens = "-specimens" if submissions.resolve().is_relative_to(own) else ""
+    return Path("reports") / f"{problem_set.id}{of_specimens}"
+
+
 def refuse_place(out: Path, submissions: Path, problem_set: Assignment, *, force: bool) -> None:
     """Exit 2 where a class cannot be graded into a folder, or another problem set's results lie there."""
     if submissions.is_dir() and out.resolve().is_relative_to(submissions.resolve()):
@@ -155,17 +163,13 @@ def _graded_in(out: Path) -> str:
     return ""
 
 
-def class_of(
-    submissions: Path, problem_set: Assignment, out: Path, class_list: Path | None, extended: Path | None
-) -> Class:
+def class_of(submissions: Path, problem_set: Assignment, out: Path, how: Mapping[str, Any]) -> Class:
     """Read the class; exit 2 where there is nobody, or where the folder above the class was named."""
-    from grader import classes, graded, terminal
+    from grader import classes, terminal
 
     try:
         with terminal.working("reading the class"):
-            class_ = classes.read(
-                submissions, problem_set, out / "work", class_list, extended, graded.known(out)
-            )
+            class_ = _read(submissions, problem_set, out, how)
     except classes.BadClass as fault:
         refuse(str(fault))
     except OSError as fault:
@@ -179,6 +183,22 @@ def class_of(
             f"{submissions} holds one folder called {problem_set.id}: is the class meant, {entries[0].path}?"
         )
     return class_
+
+
+def _read(submissions: Path, problem_set: Assignment, out: Path, how: Mapping[str, Any]) -> Class:
+    """Read the class; exit 2 where only others were graded into `out`, unless `how` says force."""
+    from grader import classes, graded
+
+    read = partial(classes.read, submissions, problem_set, out / "work", how["class_list"], how["extended"])
+    try:
+        return read(graded.known(out))
+    except classes.AnotherClass as fault:
+        if how["force"]:
+            return read()
+        refuse(
+            f"{out} holds {fault}. Their class page and gradebook would be written over. Nothing was "
+            "graded: name another folder with --out, or say --force."
+        )
 
 
 @contextmanager

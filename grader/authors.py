@@ -146,7 +146,8 @@ def new(name: str, out: Path | None) -> None:
     OUT/starter/NAME.py            what students fill in
 
     It has one question, and each file says what to change; docs/new-problem-set.md goes on from there.
-    Afterwards: grader verify OUT sees that all promises are kept, grader grade OUT/specimens makes the pages.
+    Afterwards: grader verify OUT sees that all promises are kept, grader grade OUT/specimens makes their
+    pages, in reports/NAME-specimens, apart from a class's.
     """
     from grader import new as problem_sets
     from grader import terminal
@@ -159,8 +160,9 @@ def new(name: str, out: Path | None) -> None:
     except OSError as fault:
         refuse(f"{folder}: {in_words(fault)}")
     terminal.say(f"Written: {folder}, a problem set with one question. Each file says what to change. Now:")
-    for command in (f"verify {shlex.quote(str(folder))}", f"grade {shlex.quote(str(folder / 'specimens'))}"):
-        terminal.say(f"  grader {command}")
+    terminal.say(f"  grader verify {shlex.quote(str(folder))}")
+    specimens = shlex.quote(str(folder / "specimens"))
+    terminal.say(f"  grader grade {specimens}  # into reports/{name}-specimens")
 
 
 @click.command(

@@ -20,6 +20,7 @@ from grader.asked import (
     problem_set_for,
     refuse,
     refuse_place,
+    usual_place,
     with_data,
 )
 from grader.datatypes import Assignment
@@ -75,10 +76,11 @@ def main() -> None:
     \b
     An instructor:   grader grade submissions/ps4      a class, into reports/ps4
                      grader mark reports/ps4           what waits for a person, marked in the browser
+                     grader marks reports/ps4          what people gave, into results, pages and gradebook
                      grader export reports/ps4         marks for Moodle, Canvas, Gradescope, a mail merge
                      grader report reports/ps4         every page anew, from the results alone
+                     grader forget ada reports/ps4     a student out of reports, marks and kept trainings
     A student:       grader check ps4-writeup.md       one's own work, in the terminal
-                     grader marks reports/ps4          what waits for a person, and what people gave
     An author:       grader new lab                    a small problem set that works, to start from
                      grader verify reference/ps4       does the problem set keep its promises?
                      grader calibrate reference/ps4    what do its own networks reach?
@@ -125,13 +127,13 @@ def grade(
 
     The same command again goes on where it was stopped, and grades only who handed in something else. After a
     change of points or hints nothing is run: results are scored again. Marks that were given before change
-    only when you say so.
+    only when you say so. A problem set's own specimens go into reports/<problem set>-specimens.
     """
     problem_set = problem_set_for(submissions, assignment, parts)
-    target = out or Path("reports") / problem_set.id
+    target = out or usual_place(submissions, problem_set)
     refuse_place(target, submissions, problem_set, force=how["force"])
     with _told(target), alone.alone(target):
-        class_ = class_of(submissions, problem_set, target, how["class_list"], how["extended"])
+        class_ = class_of(submissions, problem_set, target, how)
         if not how["quiet"]:
             _begin(submissions, class_, problem_set)
         problem_set = replace(with_data(problem_set, data), thorough=how["thorough"])

@@ -137,9 +137,8 @@ def summary(results: Sequence[Result], out: Path) -> None:
         if page.name not in known:
             say(f"Not of this class, left by an earlier run: {page}")
     if answers := answers_waiting(results):
-        say(
-            f"{answers} {'answer waits' if answers == 1 else 'answers wait'} for a person: grader marks {out}"
-        )
+        wait = "answer waits" if answers == 1 else "answers wait"
+        say(f"{answers} {wait} for a person: grader mark {out} (in the browser; then grader marks {out})")
     say(f"For students (hand out this folder only): {out / 'students'}/<student>/index.html")
     say(f"For staff: {out / 'index.html'}, {out / 'gradebook.csv'}, {out / 'staff'}/<student>/result.json")
 

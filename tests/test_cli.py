@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from grader import pipeline, sandbox
+from grader import asked, assignment, pipeline, sandbox
 from grader.alone import NAME, alone
 from grader.cli import main
 
@@ -117,6 +118,42 @@ def test_pages_left_by_an_earlier_run_are_named(answers: Path, tmp_path: Path) -
     told = grader("grade", answers, "--assignment", PS4, "--parts", "3B", "--out", tmp_path / "out")
     assert "left by an earlier run" in told.output
     assert "hopper" in told.output
+
+
+def test_help_says_whose_command_each_is() -> None:
+    listed = grader("--help").output.partition("An instructor:")[2].partition("Somebody new:")[0]
+    instructor, _, others = listed.partition("A student:")
+    student, _, author = others.partition("An author:")
+    named = [re.findall(r"grader (\w+)", text) for text in (instructor, student, author)]
+    assert named == [
+        ["grade", "mark", "marks", "export", "report", "forget"],
+        ["check"],
+        ["new", "verify", "calibrate", "kit"],
+    ]
+
+
+def test_a_class_is_not_graded_over_another_without_a_word(answers: Path, tmp_path: Path) -> None:
+    class_, out = tmp_path / "class", tmp_path / "out"
+    class_.mkdir()
+    (class_ / "hopper.md").write_text("## 3B\n608\n")
+    how = ("--assignment", PS4, "--parts", "3B", "--jobs", "1", "--out", out)
+    assert grader("grade", answers, *how).exit_code == 0
+    before = (out / "gradebook.csv").read_bytes()
+    told = grader("grade", class_, *how)
+    assert told.exit_code == 2
+    assert f"{out} holds results of 1 student, who is not in this class: answers." in told.output
+    assert "--out, or say --force" in told.output
+    assert (out / "gradebook.csv").read_bytes() == before
+    assert not (out / "staff" / "hopper").exists()
+    assert grader("grade", class_, *how, "--force").exit_code == 0
+    assert (out / "staff" / "hopper" / "result.json").exists()
+
+
+def test_specimens_are_graded_apart_from_the_class() -> None:
+    problem_set = assignment.load(PS4)
+    assert asked.usual_place(ROOT / "submissions" / "ps4", problem_set) == Path("reports/ps4")
+    for path in (PS4 / "specimens", PS4 / "checks" / ".." / "specimens" / "right.md"):
+        assert asked.usual_place(path, problem_set) == Path("reports/ps4-specimens")
 
 
 def test_an_empty_class_is_refused(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ def test_what_is_written_bears_the_name(here: Path) -> None:
     assert (folder / "starter" / "my-lab_2.py").is_file()
     assert assignment.locate(None, here / "submissions" / "my-lab_2", here) == folder
     assert "grader verify reference/my-lab_2\n" in told.output
+    assert "grader grade reference/my-lab_2/specimens  # into reports/my-lab_2-specimens\n" in told.output
     assert not list((here / "reference").glob(".new-*"))
 
 
@@ -49,7 +50,7 @@ def test_it_verifies_at_once_and_its_specimens_are_graded(here: Path) -> None:
     assert (verified.exit_code, verified.output.splitlines()[-1]) == (0, "2 specimens: all promises kept")
     graded = grader("grade", here / "two words" / "specimens", "--jobs", "1")
     assert graded.exit_code == 0, graded.output
-    students = here / "reports" / "lab" / "staff"
+    students = here / "reports" / "lab-specimens" / "staff"
     results = {path.parent.name: json.loads(path.read_text()) for path in students.glob("*/result.json")}
     assert {name: result["earned"] for name, result in results.items()} == {"right": 4, "no-biases": 0}
 

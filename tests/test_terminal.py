@@ -1,7 +1,10 @@
 """What is printed of a class: every line is true and can be read."""
 
+from pathlib import Path
+
 from grader import terminal
 from grader.changes import Change, Marks
+from grader.datatypes import PartResult, Result, RubricResult
 
 
 def test_what_lateness_takes_off_is_told_with_the_totals(capsys) -> None:
@@ -19,3 +22,11 @@ def test_a_change_of_a_whole_class_is_not_a_thousand_lines(capsys) -> None:
     told = capsys.readouterr().out
     assert told.count("failed → passed") == 50
     assert "and 949 more. In all: 3B of 999 students" in told
+
+
+def test_the_page_to_mark_on_is_named_before_the_table_to_mark_in(tmp_path: Path, capsys) -> None:
+    (tmp_path / "students").mkdir()
+    part = PartResult("1A", "Why", 0, 2, 2, rubric=(RubricResult("Says why", 2),))
+    terminal.summary([Result("ps", "Problems", "ada", 0, 2, 2, (part,))], tmp_path)
+    told = capsys.readouterr().out
+    assert f"for a person: grader mark {tmp_path} (in the browser; then grader marks {tmp_path})" in told

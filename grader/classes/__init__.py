@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from grader.classes import extensions, people
-from grader.classes.fault import BadClass
+from grader.classes.fault import AnotherClass, BadClass
 from grader.classes.handed import Export, System, Who
 from grader.classes.joined import Seat, joined, misnamed
 from grader.classes.matching import ClassList
@@ -18,7 +18,7 @@ from grader.classes.seated import Place, entries, in_order, places
 from grader.datatypes import Assignment
 from grader.roster import Entry
 
-__all__ = ["BadClass", "Class", "read"]
+__all__ = ["AnotherClass", "BadClass", "Class", "read"]
 
 _SHOWN = 5  # names in a sentence
 
@@ -48,7 +48,8 @@ def read(
 
     What is packed is unpacked below `work`, which is made anew. `class_list` is a CSV file of who is in the
     class, `extended` one of extensions, else that beside the submissions. `known` are students of whom
-    there are results, with their ids: who bears another name by now keeps the old one. Raises BadClass.
+    there are results, with their ids: who bears another name by now keeps the old one. Raises BadClass,
+    AnotherClass where none of them is in the class.
     """
     with recognised(submissions, assignment.attempts) as export:
         zone = assignment.deadline.zone if assignment.deadline else None
@@ -59,11 +60,19 @@ def read(
         given = extended or (beside if assignment.deadline and beside.is_file() else None)
         until = _extensions(given, seats, assignment) if given else {}
         found = places(seats, until, assignment, export.system, known or {})
+        _refuse_another_class(known or {}, found)
         class_ = entries(found, assignment, work)
     told = [f"Extensions: {len(until)}, from {given}"] if given else []
     if not given and beside.is_file():
         told.append(f"Not read: {beside}, since assignment.toml has no [deadline]")
     return Class(class_, (*told, *_notes(export, found, assignment, class_list)))
+
+
+def _refuse_another_class(known: Mapping[str, Who], found: Sequence[Place]) -> None:
+    """Refuse a class where there are results, and none of anybody in it: before anything is unpacked."""
+    if known and found and not any(place.student in known for place in found):
+        who = "1 student, who is not" if len(known) == 1 else f"{len(known)} students, none of whom is"
+        raise AnotherClass(f"results of {who} in this class: {_some(tuple(known))}")
 
 
 def _refuse_strangers(export: Export, seats: Sequence[Seat], class_list: Path | None) -> None:
