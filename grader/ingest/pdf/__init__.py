@@ -12,7 +12,7 @@ from grader.ingest.document import Line
 from grader.ingest.outline import Outline, TooLong, outline
 from grader.ingest.pdf.crops import Wanted, crops
 from grader.ingest.pdf.items import Placed, items
-from grader.ingest.pdf.margins import without_number, without_running_lines
+from grader.ingest.pdf.margins import without_browsers, without_number, without_running_lines
 from grader.ingest.pdf.page import Box, Page
 from grader.ingest.pdf.reader import Told, Unreadable, pages
 from grader.ingest.pdf.rows import Row, fixed_fonts, rows
@@ -121,8 +121,11 @@ def _rows(told: Told) -> list[list[Row] | None]:
 
 
 def _read_in_order(told: Told, laid: Sequence[list[Row] | None]) -> list[list[Row]]:
-    pages = zip(told.pages, laid, strict=True)
-    return [_bare(page) if found is None else without_number(page, found) for page, found in pages]
+    read: list[list[Row]] = []
+    for page, found in zip(told.pages, laid, strict=True):
+        lines = without_browsers(page, told.total, _bare(page) if found is None else found)
+        read.append(lines if found is None else without_number(page, lines))
+    return read
 
 
 def _bare(page: Page) -> list[Row]:
