@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from grader.datatypes import Answer, Leftover, Source
@@ -10,16 +9,14 @@ from grader.ingest.answers import Origin, contents
 from grader.ingest.contents import Contents, together, unread
 from grader.ingest.course import Course
 from grader.ingest.document import Line
-from grader.ingest.headings import heading
 from grader.ingest.outline import Outline, TooLong, outline
 from grader.ingest.pdf.crops import Wanted, crops
 from grader.ingest.pdf.items import Placed, items
+from grader.ingest.pdf.margins import without_browsers, without_number, without_running_lines
 from grader.ingest.pdf.page import Box, Page
 from grader.ingest.pdf.reader import Told, Unreadable, pages
 from grader.ingest.pdf.rows import Row, fixed_fonts, rows
 
-RUNNING = 2  # lines at a page's head, and as many at its foot, that may be on every page
-FOOT = 0.88  # of a page's height: below stands its number
 WAY_OUT = "pip install 'nn-grader[pdf]'"
 
 
@@ -31,10 +28,11 @@ def read(data: bytes, file: str, course: Course) -> Contents:
         told = pages(data)
     except Unreadable as reason:
         return unread(file, f"this PDF could not be read: {reason}")
-    placed = items([row for page in _without_running_lines(_rows(told)) for row in page])
+    laid = _rows(told)
+    placed = items([row for page in without_running_lines(_read_in_order(told, laid)) for row in page])
     found, wanted = _sorted_out(placed, told, file, course)
     troubles = Contents(
-        leftovers=tuple(_troubles(told, file)),
+        leftovers=(*_troubles(told, file), *_tangled(told, laid, file)),
         notes=() if told.laid_out else (_without_layout(file),),
         crops=crops(data, file, told.pages, [*wanted, *_hidden(told)]),
     )
@@ -116,21 +114,18 @@ def _around(boxes: Sequence[Box]) -> Box:
 # ---- lines ---------------------------------------------------------------------------------
 
 
-def _rows(told: Told) -> list[list[Row]]:
+def _rows(told: Told) -> list[list[Row] | None]:
+    """Return the lines of each page, None for one whose words could not be put in order."""
     fixed = fixed_fonts(told.pages)
-    laid = [(page, rows(page, fixed)) for page in told.pages]
-    return [_bare(page) if found is None else _without_number(page, found) for page, found in laid]
+    return [rows(page, fixed) for page in told.pages]
 
 
-def _without_number(page: Page, found: list[Row]) -> list[Row]:
-    """Leave out a page's number, alone at its foot: a single page has no others to tell it by."""
-    last = found[-1] if found else None
-    if last is None or not re.fullmatch(
-        rf"(?:page )?\W{{0,3}}{page.number}\W{{0,3}}", last.text, re.IGNORECASE
-    ):
-        return found
-    apart = len(found) == 1 or last.y - found[-2].y > 2 * last.size
-    return found[:-1] if apart and last.y > FOOT * page.height else found
+def _read_in_order(told: Told, laid: Sequence[list[Row] | None]) -> list[list[Row]]:
+    read: list[list[Row]] = []
+    for page, found in zip(told.pages, laid, strict=True):
+        lines = without_browsers(page, told.total, _bare(page) if found is None else found)
+        read.append(lines if found is None else without_number(page, lines))
+    return read
 
 
 def _bare(page: Page) -> list[Row]:
@@ -139,21 +134,9 @@ def _bare(page: Page) -> list[Row]:
     return [Row(page.number, line, Box(0, 0, 0, 0), 0, 0, sure=False) for line in lines]
 
 
-def _without_running_lines(found: Sequence[Sequence[Row]]) -> list[list[Row]]:
-    """Return the pages without what stands at the head or foot of each: its number, a title, a date."""
-    written = [list(page) for page in found if page]
-    for place in (0, -1):
-        for _ in range(RUNNING):
-            if not all(written) or not _runs_along([page[place] for page in written]):
-                break
-            for page in written:
-                page.pop(place)
-    return written
-
-
-def _runs_along(lines: Sequence[Row]) -> bool:
-    """Say whether one line is on every page; on two pages it could be chance, unless it counts them."""
-    if any((found := heading(line.text)) and found.word for line in lines):
-        return False  # "Problem 1" on page 1, "Problem 2" on page 2
-    shown = {re.sub(rf"\b{line.page}\b", "#", line.text.strip(), count=1) for line in lines}
-    return bool(shown) and len(shown) == 1 and len(lines) > (1 if "#" in shown.pop() else 2)
+def _tangled(told: Told, laid: Sequence[list[Row] | None], file: str) -> Iterator[Leftover]:
+    """Yield the pages among whose lines a heading may be lost: no part counts as missing then."""
+    for page, found in zip(told.pages, laid, strict=True):
+        if found is None and page.runs is not None and page.text.strip() and not page.trouble:
+            reason = f"page {page.number} has columns or lies on its side: its lines may be out of order"
+            yield Leftover(file, reason)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from grader.ingest.pdf.columns import are_columns, squeezed
 from grader.ingest.pdf.matrices import MADE, with_fractions, with_matrices
 from grader.ingest.pdf.page import Box, Page, Run
 
@@ -17,7 +18,6 @@ ASIDE = 0.85  # of a line's size: what is smaller, and higher or lower, is an ex
 EVEN = 0.02  # of a size: widths that differ by less are one
 MANY = 10  # different characters, of which a few are narrow and a few are wide in other fonts
 NARROW, DIGITS = frozenset("fijlrt.,:;'|!"), frozenset("0123456789-+=")
-LONG = 25  # characters on either side of a gap: two columns of prose, not of a table
 _TOLD = re.compile(r"[0-9.,/+=-]")  # what must not differ between readers
 _NAMED = re.compile(r"mono|courier|typewriter|consol|menlo|cmtt|code", re.IGNORECASE)
 _UNKNOWN = re.compile(r"\(cid:\d{1,5}\)|[\x00-\x08\ufffd\ue000-\uf8ff]")
@@ -70,21 +70,17 @@ def rows(page: Page, fixed: frozenset[str]) -> list[Row] | None:
     words, doubtful = with_matrices(with_fractions(words, page.rules), page.tall)
     agreed = _told("".join(run.text for run in page.runs)) == _told(page.text)
     agreed = agreed and not (page.trouble or page.notes)
-    known = _squeezed(page.text)
+    known = squeezed(page.text)
     lines = _lines([*code, *words])
     found = [_row(page, line, fixed, known) for line in lines]
-    if sum(_is_torn(row.text) for row in found) > 2:
-        return None  # columns of prose, side by side
+    if are_columns([row.text for row in found], page.text):
+        return None
     crowded = _crowded(found) | {at for at, row in enumerate(found) if _meets(row.box, doubtful)}
     return [row if agreed and at not in crowded else replace(row, sure=False) for at, row in enumerate(found)]
 
 
 def _told(text: str) -> Counter[str]:
     return Counter(_TOLD.findall(_UNKNOWN.sub("", text)))
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"[\s\x00-\x08-]+", "", text)
 
 
 def _lines(runs: Iterable[Run]) -> list[list[Run]]:
@@ -174,7 +170,7 @@ def _pieces(line: Sequence[Run], text: str) -> Iterator[str]:
     """Yield what the other reader must have in the same order: all but what was put together here."""
     for piece in (run.text for run in line if run.font == MADE):
         text = text.replace(f"${piece}$" if piece.startswith("\\") else piece, "\t", 1)
-    yield from (_squeezed(piece) for piece in text.split("\t"))
+    yield from (squeezed(piece) for piece in text.split("\t"))
 
 
 def _typed(line: Sequence[Run], em: float) -> str:
@@ -183,12 +179,6 @@ def _typed(line: Sequence[Run], em: float) -> str:
     for run in line:
         text = text.ljust(min(round((run.x0 - line[0].x0) / max(em, 0.1)), 500)) + run.text
     return text
-
-
-def _is_torn(text: str) -> bool:
-    """Say whether a line is two lines of prose, one beside the other."""
-    sides = text.split("\t")
-    return len(sides) == 2 and all(len(side) > LONG and side.count(" ") > 2 for side in sides)
 
 
 def _crowded(found: Sequence[Row]) -> set[int]:
