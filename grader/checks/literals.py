@@ -29,8 +29,8 @@ def call(name: str, arguments: tuple[Any, ...]) -> str:
 def shown(value: Any) -> str:
     """Say what a function gave, in a few words: floats rounded, a long array by its shape.
 
-    What is long is never written out first: it may be as large as an answer can be. Backticks in a text, which
-    a page would set as code, are written as Python may write them.
+    What is long is never written out first: it may be as large as an answer can be. Backticks in a text,
+    which a page would set as code, are written as Python may write them.
     """
     if isinstance(value, np.ndarray) and (value.size > LONGEST or len(_array(value)) > LONGEST):
         return f"an array of shape {value.shape}"

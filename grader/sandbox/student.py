@@ -12,7 +12,7 @@ from grader.datatypes import CodeFile, Limits, Source
 from grader.sandbox import models, wire
 from grader.sandbox.capture import Capture, Flood
 from grader.sandbox.clock import Clock, Leave, Purse
-from grader.sandbox.each import Called, called
+from grader.sandbox.each import TRAINING_NOTHING, Called, called
 from grader.sandbox.faults import (
     FAULTS,
     Malformed,
@@ -24,7 +24,7 @@ from grader.sandbox.faults import (
     Tampered,
     TimedOut,
 )
-from grader.sandbox.libraries import libraries
+from grader.sandbox.libraries import libraries, may_train
 from grader.sandbox.place import Place
 from grader.sandbox.preamble import needed_of, official_of
 from grader.sandbox.process import Ended, Late, Over, Runner
@@ -91,8 +91,9 @@ class Student:
 
         Each call has an outcome of its own, a fault too. Raises what `call` does for all of them together.
         """
+        faults = FAULTS if may_train(self._code, self._preamble, self._room.files) else TRAINING_NOTHING
         try:
-            return called(self._ask("calls", f"`{name}`", name, tuple(cases)), len(cases))
+            return called(self._ask("calls", f"`{name}`", name, tuple(cases)), len(cases), faults)
         except wire.Torn:
             self._torn()
 

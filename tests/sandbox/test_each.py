@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.sandbox import Crashed, Malformed, Missing, OverLimit, Tampered, TimedOut
+from grader.sandbox import Crashed, Malformed, Missing, NotTrained, OverLimit, Tampered, TimedOut
 from grader.sandbox.each import called
 from grader.sandbox.wire import Torn
 
@@ -125,3 +125,47 @@ def test_an_answer_that_no_function_gives_is_tampering(module):
     student._ask = lambda *_: [("returned", 1)]
     with pytest.raises(Tampered):
         student.calls("f", [()])
+
+
+def raised(message: str, traceback: str = "", fault: str = "crashed") -> Crashed:
+    (outcome,) = called([("raised", [fault, message, traceback], ["Exception"])], 1)
+    return outcome.fault
+
+
+def test_what_is_said_is_cut():
+    fault = raised("B\n" * 1_700_000, "T\n" * 100_000)
+    assert (len(fault.message), len(fault.traceback)) == (1999, 10_000)
+
+
+def test_what_is_said_has_no_lines_and_no_code_of_its_own():
+    said = raised("`f` stopped.\nThe smallest of them:\n`f(__import__('os'))`\u2028").message
+    assert said == "`f` stopped. The smallest of them: 'f(__import__('os'))'"
+    assert raised("`f(1)`").message == "'f(1)'"
+
+
+# The runner's own code is in reach of what runs in it.
+FORGED = """
+import sys
+def f():
+    names = sys._getframe(1).f_globals
+    pack = names["wire"].pack
+    names["_raised"] = lambda *_: pack(("raised", ["untrained", "m", ""], ["Exception"]))[0]
+    raise KeyError
+"""
+
+
+def test_nothing_waits_for_a_training_where_no_code_trains(module):
+    (outcome,) = module(FORGED).calls("f", [()])
+    assert isinstance(outcome.fault, Tampered)
+
+
+@pytest.mark.parametrize(
+    ("code", "files"),
+    [
+        ("def f():\n    import torch", {}),
+        ("def f():\n    from beside import x", {"beside.py": b"from torch import nn"}),
+    ],
+)
+def test_another_framework_waits_for_a_person(module, code, files):
+    (outcome,) = module(code, files=files).calls("f", [()])
+    assert isinstance(outcome.fault, NotTrained)
