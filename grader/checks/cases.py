@@ -28,6 +28,7 @@ RAISED = object()  # what a function comes to that raises an exception
 ROUGH = "Right only as far as float32 goes, from float64 arrays,"
 CHANGED = "What was given is something else afterwards,"
 ELSEWHERE = "This counts where the values are right: see the checks beside this one."
+REFUSED_ALL = "This counts where what can be is not refused."
 
 
 class Cases:
@@ -82,7 +83,7 @@ class Outcomes:
             return
         known: dict[str, Callable[[int], Any]] = {
             **{name: partial(self._made, function) for name, function in slips.items()},
-            **{name: partial(self._alike, name) for name in self._told_apart(alike)},
+            **{name: partial(self._alike, name) for name in self._told_apart(alike, wrong)},
         }
         slip = near.named(wrong, known, lambda _, made: self._explained(made, wrong, exact=exact))
         self._fail(wrong, slip, exact=exact)
@@ -107,9 +108,13 @@ class Outcomes:
         if changed:
             self.verdict.fail(self._told(changed, CHANGED), slip)
 
-    def refused(self, kind: str = "ValueError") -> None:
-        """Pass if each call raises an exception of this kind. Measures `cases` and `cases_right`."""
+    def refused(self, kind: str = "ValueError", *, possible: Outcomes) -> None:
+        """Pass if each call raises an exception of this kind, and none of `possible` raises one at all.
+
+        Measures `cases` and `cases_right`.
+        """
         __tracebackhide__ = True
+        possible.accepted()
         wrong = [case for case, call in enumerate(self.calls) if kind not in call.kinds]
         self._keep(wrong)
         self.verdict.expect(f"{kind} for each")
@@ -118,6 +123,15 @@ class Outcomes:
             call = self.calls[self._smallest(wrong)]
             gave = call.fault.message if call.fault else f"It gives {literals.shown(call.value)}"
             self.verdict.fail(self._told(wrong, why=f"{gave.rstrip('.')}, where {kind} is to be raised."))
+
+    def accepted(self) -> None:
+        """Stop where a call comes to no value: who refuses everything refuses nothing in particular."""
+        __tracebackhide__ = True
+        stopped = [case for case, call in enumerate(self.calls) if call.fault]
+        if stopped:
+            self._keep(stopped)
+            self.verdict.measure(cases=len(self.drawn), cases_right=0)
+            self.verdict.fail(f"{REFUSED_ALL}\n{self._told(stopped, 'There is no value')}")
 
     # ---- what agrees --------------------------------------------------------------------------
 
@@ -160,8 +174,10 @@ class Outcomes:
     def _made(self, function: Function, case: int) -> Any:
         return _outcome(function, self.drawn[case])
 
-    def _told_apart(self, alike: Sequence[str]) -> list[str]:
-        return [name for name in alike if name != "a factor" or near.tells_factors(self.right)]
+    def _told_apart(self, alike: Sequence[str], wrong: Sequence[int]) -> list[str]:
+        """Return the mistakes that can be told: what is right has the factor 1, and says nothing of one."""
+        shared = near.tells_factors([self.right[case] for case in wrong])
+        return [name for name in alike if name != "a factor" or shared]
 
     def _alike(self, name: str, case: int) -> Any:
         return near.ALIKE[name](self.right[case], self.calls[case].value)

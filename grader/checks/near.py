@@ -18,7 +18,7 @@ Same = Callable[[Any, Any], Any]
 Transform = Callable[
     [Any, Any], Any
 ]  # (the right array, the one given) -> what the mistake makes of the right
-SPREAD = 5  # entries that have to share one factor before it is called one
+SPREAD = 5  # entries, different from the first of their array, that share its factor before it is called one
 LISTED = 10_000_000  # numbers in lists: more are no answer, and an array of them would not fit
 REAL = (bool, int, float, np.bool_, np.integer, np.floating)
 
@@ -121,5 +121,6 @@ ALIKE: Mapping[str, Transform] = {
 
 
 def tells_factors(right: Sequence[Any]) -> bool:
-    """Return whether values have enough entries that sharing one factor is no accident."""
-    return sum(max(int(np.count_nonzero(flat(one))) - 1, 0) for one in right) >= SPREAD
+    """Return whether values have enough entries that differ, so that sharing one factor is no accident."""
+    entries = [np.unique(row[row != 0]) for row in map(flat, right)]
+    return sum(max(row.size - 1, 0) for row in entries) >= SPREAD

@@ -57,7 +57,8 @@ def test_untouched(cases):
 
 def test_refused(cases):
     """What cannot be is refused."""
-    cases.of("total", lambda rng: (np.zeros((0, int(rng.integers(3)))), 1)).refused("ValueError")
+    nothing = cases.of("total", lambda rng: (np.zeros((0, int(rng.integers(3)))), 1))
+    nothing.refused("ValueError", possible=cases.of("total", draw))
 '''
 RIGHT = """
 import numpy as np
@@ -125,6 +126,11 @@ def test_a_mistake_is_named_where_it_explains_everything(graded, code, slip):
     assert found["precise"].slip == found["untouched"].slip == "", "one mistake is told once"
 
 
+def test_single_values_that_are_wrong_share_no_factor(graded):
+    found = graded(RIGHT.replace("times * array.sum(0)", "times * array.sum(0) + (array.shape[1] == 1)"))
+    assert (found["total"].status, found["total"].slip) == (Status.FAILED, "")
+
+
 def test_the_smallest_that_fails_can_be_pasted(graded):
     found = graded(RIGHT.replace("return times", "if array.shape[1] > 3: times = 0\n    return times"))
     told = found["total"]
@@ -180,6 +186,26 @@ def test_an_input_that_is_changed_is_told_apart(graded):
 )
 def test_what_is_to_be_refused(graded, instead, status):
     assert graded(RIGHT.replace('raise ValueError("nothing")', instead))["refused"].status is status
+
+
+def test_who_refuses_everything_earns_nothing(graded):
+    found = graded("def total(*arguments):\n    raise ValueError")["refused"]
+    assert found.status is Status.FAILED
+    first, head, _, line = found.message.splitlines()
+    assert first == "This counts where what can be is not refused."
+    assert head == "There is no value for 40 of 40 inputs drawn for you."
+    assert line == f"`{found.tried.smallest}`"
+
+
+@pytest.mark.parametrize("value", ["2**4000", "[2**4000, 1.0]", "['a' * 100_000] + ['b'] * 400", "'`f(1)`'"])
+def test_a_value_that_is_none_is_wrong_and_no_fault_of_ours(graded, value):
+    found = graded(RIGHT.replace("times * array.sum(0)", value))
+    assert {name: result.status for name, result in found.items()} == {
+        "total": Status.FAILED,
+        "precise": Status.FAILED,
+        "untouched": Status.FAILED,
+        "refused": Status.PASSED,
+    }
 
 
 def test_no_function_is_missing_and_one_that_never_ends_is_late(graded):

@@ -13,7 +13,8 @@ def test_output_shape(cases):
 
 def test_output_shape_refused(cases):
     """Layers that cannot be raise ValueError."""
-    cases.of("output_shape", impossible_layer, count=COUNT).refused("ValueError")
+    can_be = cases.of("output_shape", layer, count=COUNT)
+    cases.of("output_shape", impossible_layer, count=COUNT).refused("ValueError", possible=can_be)
 
 
 def test_parameter_count(cases):
@@ -24,4 +25,5 @@ def test_parameter_count(cases):
 
 def test_parameter_count_refused(cases):
     """Filters that cannot be raise ValueError."""
-    cases.of("parameter_count", impossible_filters, count=COUNT).refused("ValueError")
+    can_be = cases.of("parameter_count", filters, count=COUNT)
+    cases.of("parameter_count", impossible_filters, count=COUNT).refused("ValueError", possible=can_be)
