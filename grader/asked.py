@@ -18,6 +18,11 @@ from grader.datatypes import Assignment, Result, Status
 if TYPE_CHECKING:
     from grader.classes import Class
 
+FROM_AN_EXAMPLE = (
+    "Inputs are drawn from the example's secret, which others know: write any other text in "
+    "assignment.toml, [cases] secret."
+)
+
 
 def problem_set_for(path: Path, given: Path | None, parts: str | None) -> Assignment:
     """Load the problem set for a path, restricted to the parts asked for; exit 2 where that fails."""
@@ -45,11 +50,14 @@ def with_data(problem_set: Assignment, asked: str) -> Assignment:
     be. It takes a moment: say first what is going to be done.
     """
     from grader import assignment as assignments
+    from grader.proofreading import of_an_example
 
     try:
         assignments.agree(problem_set)
     except assignments.BadAssignment as fault:
         refuse(str(fault))
+    if of_an_example(problem_set):
+        click.echo(FROM_AN_EXAMPLE, err=True)
     if not problem_set.trains:
         return problem_set
     from grader import datasets, terminal

@@ -6,6 +6,7 @@ from grader.proofreading.faults import Fault, meant, named, told
 from grader.proofreading.meaning import contradictions, limits_faults
 from grader.proofreading.positions import Keys
 from grader.proofreading.schema import misfits
+from grader.proofreading.secret import of_an_example
 from grader.proofreading.sources import Sources
 from grader.proofreading.unlisted import unlisted
 
@@ -21,6 +22,7 @@ __all__ = [
     "meant",
     "misfits",
     "named",
+    "of_an_example",
     "slips_told",
     "told",
     "unlisted",

@@ -10,6 +10,7 @@ from grader.networks import MISTAKES
 from grader.proofreading.check_files import CheckFunction, check_functions
 from grader.proofreading.faults import Fault, meant
 from grader.proofreading.positions import Keys
+from grader.proofreading.secret import without_secret
 from grader.proofreading.slips import slips_of, written
 from grader.proofreading.sources import Function, Module, Sources
 
@@ -52,7 +53,8 @@ def disagreements(assignment: Assignment) -> tuple[list[Fault], list[str]]:
     asked = list(
         dict.fromkeys(function for _, _, check in listed if (function := _function(check, functions)))
     )
-    return [*faults, *_hints(assignment, asked, sources)], list(_fixtures(asked, sources))
+    faults += [*_hints(assignment, asked, sources), *without_secret(assignment, asked)]
+    return faults, list(_fixtures(asked, sources))
 
 
 def _imports(module: Module, sources: Sources) -> Iterator[str]:
