@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from grader import atomic
+from grader.marking.bounds import out_of_bounds
 from grader.marking.comments import cut
 from grader.marking.given import Item
 from grader.marking.marks import Place
@@ -20,6 +21,7 @@ from grader.marking.sheet import key
 
 FOLDER = "marking"
 _ENDING = ".jsonl"
+FILE = f"{FOLDER}/{{}}{_ENDING}"  # of a marker, as sentences name it
 _NAME = re.compile(r"\w[\w .@-]{0,39}")
 
 
@@ -113,6 +115,17 @@ def last(acts: Acts) -> int | None:
     return max(own, default=None)
 
 
+def line_of(acts: Acts, where: Place) -> int:
+    """Return the line, from 1, of the last act about an entry that was not taken back; 0 for none."""
+    gone = undone(acts)
+    lines = (
+        number
+        for number, act in enumerate(acts, start=1)
+        if number - 1 not in gone and any(place_of(act, mark) == where for mark in act.marks)
+    )
+    return max(lines, default=0)
+
+
 def place_of(act: Act, mark: Given) -> Place:
     """Return what a mark is about, as rows name it."""
     return (key(act.student), key(act.part), key(mark.item))
@@ -145,11 +158,14 @@ def read(path: Path) -> tuple[Act, ...]:
 
 def _acts(raw: bytes, path: Path) -> tuple[tuple[Act, ...], int]:
     """Return whole acts, and the number of bytes that they take. Raises BadBook."""
-    acts, at = [], 0
+    acts: list[Act] = []
+    at = 0
     for line in raw.splitlines(keepends=True):
         act = _act(line)
         if act is None:
             break
+        if told := out_of_bounds(act):
+            raise BadBook(f"{path}: line {len(acts) + 1}: {told}. Mend it: nothing was changed.")
         acts.append(act)
         at += len(line)
     if raw.count(b"\n", at) > 1:  # one torn line is a crash, more is somebody's hand

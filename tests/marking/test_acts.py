@@ -86,6 +86,25 @@ def test_a_line_that_somebody_broke_is_named_and_nothing_is_cut_off(tmp_path):
     assert path.read_bytes() == broken
 
 
+@pytest.mark.parametrize(
+    ("mark", "told"),
+    [
+        ('"points":1e9', "1e\\+09 points for “why”: give 0 or more"),
+        ('"points":-5', "-5 points for “why”: give 0 or more"),
+        ('"given":[{"name":"a","worth":1e300},{"name":"b","worth":-1e300}]', "is worth 1e\\+300"),
+        (f'"given":[{{"name":"{"n" * 200_000}","worth":1}}]', "more than 100,000 characters"),
+    ],
+    ids=["1e9", "-5", "worth", "name"],
+)
+def test_what_nobody_can_have_given_is_named_by_file_and_line(tmp_path, mark, told):
+    (tmp_path / FOLDER).mkdir()
+    path = tmp_path / FOLDER / "eve.jsonl"
+    line = f'{{"when":"z","student":"bob","part":"1A","marks":[{{"item":"why",{mark}}}]}}\n'
+    path.write_text('{"when":"y"}\n' + line)
+    with pytest.raises(BadBook, match=rf"eve\.jsonl: line 2: .*{told}"):
+        books(tmp_path)
+
+
 def test_nobody_else_writes_into_an_open_file(book, tmp_path):
     with pytest.raises(BadBook, match="--as NAME"):
         Book(tmp_path, "ana")
