@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from grader.marking.acts import FILE, Acts, BadBook, Given, Stood, history, line_of, standing
+from grader.marking.acts import Acts, Given, Stood, history, line_of, standing
 from grader.marking.bounds import above
 from grader.marking.comments import cut
+from grader.marking.folder import FILE, BadBook
 from grader.marking.given import Item, given_cell, given_in, names, points_of
 from grader.marking.marks import Place, place
 from grader.marking.rubric import Rubric, worth_now

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.marking import Act, BadBook, Book, Given, Item, Worth, books
-from grader.marking.acts import FOLDER, forget, last, read, standing
+from grader.marking.acts import forget, last, read, standing
+from grader.marking.folder import FOLDER
 
 FULL = Item("in full", 2.0)
 
