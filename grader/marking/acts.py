@@ -163,10 +163,9 @@ def _acts(raw: bytes, path: Path) -> tuple[tuple[Act, ...], int]:
             raise BadBook(f"{path}: line {len(acts) + 1}: {told}. Mend it: nothing was changed.")
         acts.append(act)
         at += len(line)
-    if raw.count(b"\n", at) > 1:  # one torn line is a crash, more is somebody's hand
+    if b"\n" in raw[at:]:  # a line without its end is a crash, a whole one is somebody's hand
         raise BadBook(
-            f"{path}: line {len(acts) + 1} cannot be read, and others follow. Mend it or take it out: "
-            "nothing was changed."
+            f"{path}: line {len(acts) + 1} cannot be read. Mend it or take it out: nothing was changed."
         )
     return tuple(acts), at
 

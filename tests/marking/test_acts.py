@@ -63,7 +63,7 @@ def test_a_torn_line_is_no_act_and_the_next_one_is_whole(tmp_path):
     whole.close()
     path = tmp_path / FOLDER / "ana.jsonl"
     before = path.read_bytes()
-    for torn in (b'{"when":"2026', b"\x00" * 40, before[:-1], b'{"when":\n'):
+    for torn in (b'{"when":"2026', b"\x00" * 40, before[:-1]):
         path.write_bytes(before + torn)
         assert len(read(path)) == 1
         again = Book(tmp_path, "ana")
@@ -85,6 +85,18 @@ def test_a_line_that_somebody_broke_is_named_and_nothing_is_cut_off(tmp_path):
     with pytest.raises(BadBook, match=r"ana\.jsonl: line 2"):
         books(tmp_path)
     assert path.read_bytes() == broken
+
+
+@pytest.mark.parametrize("last_line", [b"garbage\n", b'{"when":\n', b"\x00" * 40 + b"\n"])
+def test_a_whole_last_line_that_cannot_be_read_is_named_and_not_cut_off(tmp_path, last_line):
+    whole = Book(tmp_path, "ana")
+    whole.add([act("ada")])
+    whole.close()
+    path = tmp_path / FOLDER / "ana.jsonl"
+    path.write_bytes(path.read_bytes() + last_line)
+    with pytest.raises(BadBook, match=r"ana\.jsonl: line 2 cannot be read"):
+        Book(tmp_path, "ana")
+    assert path.read_bytes().endswith(last_line)
 
 
 @pytest.mark.parametrize(
