@@ -152,7 +152,7 @@ def test_undo_seen_from_nowhere_takes_nothing_back(desk_of, at):
 def test_who_sends_slowly_keeps_nobody_waiting(served):
     address = served("ana")[1]
     host, path = address.removeprefix("http://").split("/", 1)
-    head = f"POST /{path}undo HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+    head = f"POST /{path}part/0/0/mark HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
     name, port = host.split(":")
     with socket.create_connection((name, int(port))) as slow:
         slow.sendall(f"{head}Content-Length: 900000\r\n\r\n{{".encode())
