@@ -70,12 +70,11 @@ def remark(reports: Path) -> Outcome:
 
 def _gathered(sheet: Sheet, results: list[Result], reports: Path) -> Gathered:
     """Return the sheet with what was given on the page of `grader mark`. Raises BadMarks."""
+    rows = {marking.place(row): row for row in marking.waiting(results, ordered=False)}
     try:
-        books = marking.books(reports)
+        return marking.gather(sheet, marking.books(reports), marking.read_rubric(reports), rows)
     except marking.BadBook as fault:
         raise BadMarks(str(fault)) from None
-    rows = {marking.place(row): row for row in marking.waiting(results, ordered=False)}
-    return marking.gather(sheet, books, marking.read_rubric(reports), rows)
 
 
 def _told(conflict: Conflict) -> str:

@@ -349,3 +349,16 @@ def test_a_markers_file_that_cannot_be_read_is_refused_before_anything_is_writte
     assert told.exit_code == 2
     assert "ana.jsonl: line 1 cannot be read" in told.output
     assert table(home) == before
+
+
+@pytest.mark.parametrize("points", [1e9, -5, 999])
+def test_points_of_a_marker_that_cannot_be_are_named_in_their_file_and_marks_csv_stays(home, points):
+    grader("marks", home / "out")
+    act = marking.Act("z", "ada", "1A", (marking.Given(CAUSE, points=points),))
+    book = marking.Book(home / "out", "eve")
+    book.add([marking.Act("y"), act])
+    book.close()
+    before = everything(home)
+    told = grader("marks", home / "out")
+    assert (told.exit_code, "eve.jsonl: line 2: " in told.output) == (2, True)
+    assert everything(home) == before

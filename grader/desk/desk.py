@@ -17,8 +17,9 @@ from grader.desk.queue import Answered, Entry, beginning, in_order, next_open, w
 from grader.desk.speed import Speed
 from grader.desk.stood import Others, Standing
 from grader.marking import rubric
-from grader.marking.acts import history, last, one_at_a_time, place_of
+from grader.marking.acts import history, last, place_of
 from grader.marking.comments import cut, too_long
+from grader.marking.folder import one_at_a_time
 from grader.marking.gather import by_hand, written
 from grader.marking.given import named
 from grader.marking.marks import Place

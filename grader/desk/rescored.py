@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from grader import marking
 from grader.desk.desk import At, Desk, Stale, now
 from grader.desk.queue import Entry
-from grader.marking.acts import one_at_a_time
+from grader.marking.folder import one_at_a_time
 from grader.marking.gather import points_now
 from grader.marking.given import named
 from grader.marking.marks import Place

@@ -27,6 +27,7 @@ from grader.marking import BadBook, BadMarks
 
 Kind = TypeVar("Kind")
 LARGEST = 1_000_000  # bytes of what a window sends
+MOST_DIGITS = 10  # of a number in an address
 
 
 @dataclass(frozen=True)
@@ -127,10 +128,12 @@ class _Room:
         return self._moved(At(part, answer if number is None else number), done=number is None)
 
     def undo(self) -> dict[str, Any]:
+        asked = request.args.get("at", "")
+        if asked not in {"", "conflicts"}:
+            self._at(*_where(asked))  # before anything is taken back
         act = self._desk.undo()
         if act is None:
             raise Stale("There is nothing left to take back.")
-        asked = request.args.get("at", "")
         if asked == "conflicts":
             return self._left_to_decide("Taken back: what you did last.")
         if act.worth:
@@ -210,10 +213,11 @@ class _Room:
 
 
 def _locked(desk: Desk, answer: Callable[..., Any]) -> Callable[..., Any]:
-    """Let one request in at a time: what a window sees is whole."""
+    """Let one request in at a time: what a window sees is whole. Who sends slowly keeps nobody waiting."""
 
     @wraps(answer)
     def alone(**numbers: int) -> Any:
+        request.get_data()  # kept by the request for whoever asks again
         with desk.lock:
             return answer(**numbers)
 
@@ -222,7 +226,8 @@ def _locked(desk: Desk, answer: Callable[..., Any]) -> Callable[..., Any]:
 
 def _where(text: str) -> tuple[int, int]:
     part, _, answer = text.removeprefix("part/").partition("/")
-    return (int(part), int(answer)) if part.isdecimal() and answer.isdecimal() else (-1, -1)
+    known = all(one.isdecimal() and len(one) < MOST_DIGITS for one in (part, answer))
+    return (int(part), int(answer)) if known else (-1, -1)
 
 
 def _asked(kind: type[Kind]) -> Kind:

@@ -1,9 +1,10 @@
 """OUT/marks.csv, what people gave <-> the results it stands in."""
 
-from grader.marking.acts import Act, BadBook, Book, Given, Stood, Worth, books
+from grader.marking.acts import Act, Book, Given, Stood, Worth, books
 from grader.marking.agreement import Agreement, agreements, kappa
 from grader.marking.apply import NAME, apply, unmarked
 from grader.marking.file import BadMarks, current, kept, lines, raw, read, write
+from grader.marking.folder import BadBook
 from grader.marking.gather import Conflict, Gathered, gather
 from grader.marking.given import WHOLE, Item, points_of
 from grader.marking.marks import Mark, Marks, against, of, place

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -13,18 +13,15 @@ from pathlib import Path
 import msgspec
 
 from grader import atomic
+from grader.marking.bounds import out_of_bounds
 from grader.marking.comments import cut
+from grader.marking.folder import ENDING, BadBook, folder_of, made
 from grader.marking.given import Item
 from grader.marking.marks import Place
+from grader.marking.regular import bytes_of, only_a_file
 from grader.marking.sheet import key
 
-FOLDER = "marking"
-_ENDING = ".jsonl"
 _NAME = re.compile(r"\w[\w .@-]{0,39}")
-
-
-class BadBook(Exception):
-    """A marker's file cannot be used now. The message names it, says why, and the way out."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +110,17 @@ def last(acts: Acts) -> int | None:
     return max(own, default=None)
 
 
+def line_of(acts: Acts, where: Place) -> int:
+    """Return the line, from 1, of the last act about an entry that was not taken back; 0 for none."""
+    gone = undone(acts)
+    lines = (
+        number
+        for number, act in enumerate(acts, start=1)
+        if number - 1 not in gone and any(place_of(act, mark) == where for mark in act.marks)
+    )
+    return max(lines, default=0)
+
+
 def place_of(act: Act, mark: Given) -> Place:
     """Return what a mark is about, as rows name it."""
     return (key(act.student), key(act.part), key(mark.item))
@@ -128,34 +136,36 @@ def _stood(act: Act, mark: Given, who: str) -> Stood:
 
 def books(out: Path) -> dict[str, tuple[Act, ...]]:
     """Read the acts of all markers, by name. Raises OSError."""
-    return {path.name.removesuffix(_ENDING): read(path) for path in files(out)}
+    return {path.name.removesuffix(ENDING): read(path) for path in files(out)}
 
 
 def files(out: Path) -> list[Path]:
-    """List the markers' files, sorted."""
-    folder = out / FOLDER
-    found = sorted(folder.glob(f"*{_ENDING}")) if folder.is_dir() else []
+    """List the markers' files, sorted. Raises BadBook where the folder lies elsewhere."""
+    folder = folder_of(out)
+    found = sorted(folder.glob(f"*{ENDING}")) if folder.is_dir() else []
     return [path for path in found if path.is_file() and not path.is_symlink() and path.name[0] != "."]
 
 
 def read(path: Path) -> tuple[Act, ...]:
     """Return the acts of a file; one that is torn, since the machine stopped, is none. Raises BadBook."""
-    return _acts(path.read_bytes(), path)[0]
+    return _acts(bytes_of(path), path)[0]
 
 
 def _acts(raw: bytes, path: Path) -> tuple[tuple[Act, ...], int]:
     """Return whole acts, and the number of bytes that they take. Raises BadBook."""
-    acts, at = [], 0
+    acts: list[Act] = []
+    at = 0
     for line in raw.splitlines(keepends=True):
         act = _act(line)
         if act is None:
             break
+        if told := out_of_bounds(act):
+            raise BadBook(f"{path}: line {len(acts) + 1}: {told}. Mend it: nothing was changed.")
         acts.append(act)
         at += len(line)
-    if raw.count(b"\n", at) > 1:  # one torn line is a crash, more is somebody's hand
+    if b"\n" in raw[at:]:  # a line without its end is a crash, a whole one is somebody's hand
         raise BadBook(
-            f"{path}: line {len(acts) + 1} cannot be read, and others follow. Mend it or take it out: "
-            "nothing was changed."
+            f"{path}: line {len(acts) + 1} cannot be read. Mend it or take it out: nothing was changed."
         )
     return tuple(acts), at
 
@@ -166,21 +176,6 @@ def _act(line: bytes) -> Act | None:
     return None
 
 
-@contextmanager
-def one_at_a_time(out: Path) -> Iterator[None]:
-    """Let only one process of this machine write what markers share; wait for it. Raises OSError."""
-    folder = out / FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
-    held = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-    try:
-        with suppress(ImportError, OSError):  # Windows; a disk of another machine that has no locks
-            fcntl = import_module("fcntl")
-            fcntl.flock(held, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(held)
-
-
 class Book:
     """A marker's own file, held by one process: nobody else writes there as long as it is open."""
 
@@ -188,14 +183,14 @@ class Book:
         """Open it, and take off what a crash left torn. Raises BadBook, OSError."""
         if not _NAME.fullmatch(who):
             raise BadBook(f"{who!r} is no name for a file: use letters, digits, spaces and “. _ - @”")
-        folder = out / FOLDER
-        folder.mkdir(mode=0o700, exist_ok=True)
-        self.who, self.path = who, folder / f"{who}{_ENDING}"
+        folder = made(out)
+        self.who, self.path = who, folder / f"{who}{ENDING}"
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
         self._file = os.open(self.path, flags, 0o600)
         try:
             _lock(self._file, who)
-            acts, whole = _acts(self.path.read_bytes(), self.path)
+            only_a_file(self._file, self.path)
+            acts, whole = _acts(bytes_of(self.path), self.path)
             os.ftruncate(self._file, whole)
             _on_disk(folder)
         except BaseException:
@@ -259,7 +254,7 @@ def forget(out: Path, student: str) -> None:
     for path in files(out):
         if not any(key(act.student) == gone for act in read(path)):
             continue
-        book = Book(out, path.name.removesuffix(_ENDING))
+        book = Book(out, path.name.removesuffix(ENDING))
         try:  # acts are taken back by number: those that go leave a line behind
             kept = (Act(act.when) if key(act.student) == gone else act for act in book.acts)
             atomic.write_bytes(b"".join(map(_line, kept)), path)

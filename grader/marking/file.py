@@ -10,6 +10,7 @@ from grader import atomic
 from grader.datatypes import Result
 from grader.marking.apply import NAME, apply
 from grader.marking.marks import Marks, of
+from grader.marking.regular import bytes_of
 from grader.marking.sheet import Complaint, Sheet, parse, render
 
 
@@ -26,7 +27,7 @@ def lines(out: Path, complaints: Iterable[Complaint]) -> tuple[str, ...]:
 def raw(out: Path) -> bytes | None:
     """Return what lies there now, None for no file. Raises BadMarks."""
     try:
-        return (out / NAME).read_bytes()
+        return bytes_of(out / NAME)
     except FileNotFoundError:
         return None
     except OSError as fault:

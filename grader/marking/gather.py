@@ -6,8 +6,10 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from grader.marking.acts import Acts, Given, Stood, history, standing
+from grader.marking.acts import Acts, Given, Stood, history, line_of, standing
+from grader.marking.bounds import above
 from grader.marking.comments import cut
+from grader.marking.folder import FILE, BadBook
 from grader.marking.given import Item, given_cell, given_in, names, points_of
 from grader.marking.marks import Place, place
 from grader.marking.rubric import Rubric, worth_now
@@ -38,9 +40,12 @@ def gather(sheet: Sheet, books: Books, rubric: Rubric, rows: Mapping[Place, Row]
 
     What a person wrote into the sheet stays, and wins over every marker. A row that came from a marker
     follows them: their last mark, by what its items are worth now. Where markers differ the row is empty
-    until somebody decides. `rows`: all that waits, as the grader writes it.
+    until somebody decides. `rows`: all that waits, as the grader writes it. Raises BadBook for points of a
+    marker that are more than what is possible.
     """
-    stood = _together(_each(standing(acts, who)) for who, acts in books.items())
+    each = {who: standing(acts, who) for who, acts in books.items()}
+    _refuse_above(books, each, rows)
+    stood = _together(map(_each, each.values()))
     ever = _together(history(acts, who) for who, acts in books.items())
     before = {place(row): row for row in sheet.rows}
     conflicts: list[Conflict] = []
@@ -58,6 +63,17 @@ def gather(sheet: Sheet, books: Books, rubric: Rubric, rows: Mapping[Place, Row]
         after.append(_marked(row, plain, marks, rubric))
     new = tuple(after)
     return Gathered(sheet if new == sheet.rows else replace(sheet, rows=new), tuple(conflicts))
+
+
+def _refuse_above(books: Books, each: Mapping[str, Mapping[Place, Stood]], rows: Mapping[Place, Row]) -> None:
+    """Raise BadBook with file and line, before they get into marks.csv, which would be blamed for them."""
+    for who, its in each.items():
+        for where, one in its.items():
+            possible = possible_in(rows[where]) if where in rows else math.inf
+            if told := above(one.mark.points, possible):
+                line = line_of(books[who], where)
+                told = f"{told} for “{one.mark.item}”. Mend it: nothing was changed."
+                raise BadBook(f"{FILE.format(who)}: line {line}: {told}")
 
 
 def worths(given: Iterable[Item], where: Place, rubric: Rubric) -> tuple[Item, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from grader import atomic
 from grader.marking.file import BadMarks
 from grader.marking.given import WHOLE, Item, named
+from grader.marking.regular import bytes_of
 from grader.marking.sheet import DELIMITERS, key, text_cell, text_of
 from grader.marks import unrounded
 
@@ -50,16 +51,19 @@ def read_rubric(out: Path) -> Rubric:
     """Read the file, {} where there is none. Raises BadMarks for what is wrong in it, by line."""
     path = out / NAME
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = bytes_of(path).decode("utf-8-sig")
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as fault:
-        raise BadMarks(f"{path}: {fault}") from None
+        raise BadMarks(f"{path}: {getattr(fault, 'strerror', fault)}") from None
     head = text.partition("\n")[0]
     lines = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=head.count))
     rubric: Rubric = {}
-    for row in lines:
-        rubric = _with_line(rubric, row, f"{path}, line {lines.line_num}")
+    try:
+        for row in lines:
+            rubric = _with_line(rubric, row, f"{path}, line {lines.line_num}")
+    except csv.Error as fault:
+        raise BadMarks(f"{path}, line {lines.line_num + 1}: {fault}") from None
     return rubric
 
 

@@ -2,6 +2,8 @@
 
 import json
 import socket
+import time
+import urllib.request
 
 import pytest
 
@@ -84,6 +86,8 @@ def test_from_elsewhere_nothing_is_marked(changed, desk_of):
         "part/..%2f..%2fetc",
         "marks.csv",
         "static/desk.js",
+        f"part/{'9' * 5_000}",
+        f"part/0/{'9' * 5_000}",
     ],
 )
 def test_forged_paths_lead_nowhere(ask, path):
@@ -132,6 +136,29 @@ def test_a_comment_without_end_is_told_and_not_saved(desk_of, out):
     assert client.post(own("part/0/0/mark"), headers=SENT, data=body).status_code == 200
     assert desk.gather() == desk.gather()
     assert marking.read(out)[1]
+
+
+@pytest.mark.parametrize("at", [f"part/{'9' * 5_000}/1", "part/²/1", "part/9/9", "x"], ids=lambda at: at[:8])
+def test_undo_seen_from_nowhere_takes_nothing_back(desk_of, at):
+    desk = desk_of("ana")
+    client = app(desk, DOOR, Beside()).test_client()
+    assert client.post(own("part/0/0/mark"), headers=SENT, data=MARK).status_code == 200
+    worth = json.dumps({"entry": 0, "name": "half", "worth": 1})
+    assert client.post(own("part/0/0/worth"), headers=SENT, data=worth).status_code == 200
+    assert client.post(own("undo"), headers=SENT, data="{}", query_string={"at": at}).status_code == 404
+    assert len(desk.own.acts) == 2
+
+
+def test_who_sends_slowly_keeps_nobody_waiting(served):
+    address = served("ana")[1]
+    host, path = address.removeprefix("http://").split("/", 1)
+    head = f"POST /{path}part/0/0/mark HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+    name, port = host.split(":")
+    with socket.create_connection((name, int(port))) as slow:
+        slow.sendall(f"{head}Content-Length: 900000\r\n\r\n{{".encode())
+        time.sleep(0.3)  # until it is being read; too short would let the test pass, not fail
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            assert answer.status == 200
 
 
 def test_every_answer_carries_the_policy(ask):

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.marking import Act, BadBook, Book, Given, Item, Worth, books
-from grader.marking.acts import FOLDER, forget, last, read, standing
+from grader.marking.acts import forget, last, read, standing
+from grader.marking.folder import FOLDER
 
 FULL = Item("in full", 2.0)
 
@@ -62,7 +63,7 @@ def test_a_torn_line_is_no_act_and_the_next_one_is_whole(tmp_path):
     whole.close()
     path = tmp_path / FOLDER / "ana.jsonl"
     before = path.read_bytes()
-    for torn in (b'{"when":"2026', b"\x00" * 40, before[:-1], b'{"when":\n'):
+    for torn in (b'{"when":"2026', b"\x00" * 40, before[:-1]):
         path.write_bytes(before + torn)
         assert len(read(path)) == 1
         again = Book(tmp_path, "ana")
@@ -84,6 +85,37 @@ def test_a_line_that_somebody_broke_is_named_and_nothing_is_cut_off(tmp_path):
     with pytest.raises(BadBook, match=r"ana\.jsonl: line 2"):
         books(tmp_path)
     assert path.read_bytes() == broken
+
+
+@pytest.mark.parametrize("last_line", [b"garbage\n", b'{"when":\n', b"\x00" * 40 + b"\n"])
+def test_a_whole_last_line_that_cannot_be_read_is_named_and_not_cut_off(tmp_path, last_line):
+    whole = Book(tmp_path, "ana")
+    whole.add([act("ada")])
+    whole.close()
+    path = tmp_path / FOLDER / "ana.jsonl"
+    path.write_bytes(path.read_bytes() + last_line)
+    with pytest.raises(BadBook, match=r"ana\.jsonl: line 2 cannot be read"):
+        Book(tmp_path, "ana")
+    assert path.read_bytes().endswith(last_line)
+
+
+@pytest.mark.parametrize(
+    ("mark", "told"),
+    [
+        ('"points":1e9', "1e\\+09 points for “why”: give 0 or more"),
+        ('"points":-5', "-5 points for “why”: give 0 or more"),
+        ('"given":[{"name":"a","worth":1e300},{"name":"b","worth":-1e300}]', "is worth 1e\\+300"),
+        (f'"given":[{{"name":"{"n" * 200_000}","worth":1}}]', "more than 100,000 characters"),
+    ],
+    ids=["1e9", "-5", "worth", "name"],
+)
+def test_what_nobody_can_have_given_is_named_by_file_and_line(tmp_path, mark, told):
+    (tmp_path / FOLDER).mkdir()
+    path = tmp_path / FOLDER / "eve.jsonl"
+    line = f'{{"when":"z","student":"bob","part":"1A","marks":[{{"item":"why",{mark}}}]}}\n'
+    path.write_text('{"when":"y"}\n' + line)
+    with pytest.raises(BadBook, match=rf"eve\.jsonl: line 2: .*{told}"):
+        books(tmp_path)
 
 
 def test_nobody_else_writes_into_an_open_file(book, tmp_path):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from grader.marking import Act, Given, Item, Row, Sheet, gather, parse, place, render
+from grader.marking import Act, BadBook, Given, Item, Row, Sheet, gather, parse, place, render
 from grader.marking.given import given_cell, given_in, named, points_of
 
 WHY = ("ada", "1A", "why")
@@ -47,6 +47,14 @@ def test_a_comment_without_end_is_cut_and_the_file_can_be_read_again():
     one = gathered(Sheet(), books)
     assert cells(one.sheet) == ("2", "in full +2", "c" * 4_998 + " …", "eve")
     assert gather(one.sheet, books, RUBRIC, ROWS).sheet is one.sheet
+
+
+def test_points_above_what_is_possible_are_refused_by_file_and_line():
+    acts = [act(FULL), Act("then", "bob", "1A", (Given("why", points=3.0),))]
+    with pytest.raises(BadBook, match=r"marking/eve\.jsonl: line 2: 3 is more than the 2 possible"):
+        gather(Sheet(), {"ana": [act(HALF)], "eve": acts}, RUBRIC, ROWS)
+    taken_back = {"eve": [*acts, Act("later", undoes=1)]}
+    assert cells(gathered(Sheet(), taken_back).sheet)[0] == "2"
 
 
 def test_what_is_there_already_is_left_to_the_letter():
