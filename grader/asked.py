@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from grader import piped
 from grader.datatypes import Assignment, Result, Status
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ def stoppable(problem_set: Assignment, told: str) -> Iterator[None]:
     """Exit 130 on Ctrl-C, saying what became of what was done until then."""
     try:
         yield
+    except piped.ReaderGone:
+        raise
     except KeyboardInterrupt:
         refuse(f"\nStopped: {told}{_kept(problem_set)}.", 130)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from grader import alone, authors, checking, exports, grading, markers, privacy, publishing
+from grader import alone, authors, checking, exports, grading, markers, piped, privacy, publishing
 from grader.asked import (
     class_of,
     in_words,
@@ -58,6 +58,8 @@ class _Commands(click.Group):
         """Run the command."""
         try:
             return super().invoke(ctx)
+        except piped.ReaderGone:
+            sys.exit(piped.STATUS)
         except KeyboardInterrupt:
             refuse("\nStopped.", 130)
         finally:
@@ -156,6 +158,8 @@ def _told(target: Path) -> Iterator[None]:
         refuse(str(fault), 3)
     except (alone.Busy, NoCluster) as fault:
         refuse(str(fault))
+    except piped.ReaderGone:
+        raise
     except KeyboardInterrupt:
         terminal.say(
             f"Stopped. What was graded until then is in {target}: the same command goes on from there."

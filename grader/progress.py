@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from rich.console import Console
 from rich.padding import Padding
 from rich.status import Status as Spinner
 from rich.text import Text
@@ -18,7 +17,7 @@ from grader.marks import unrounded
 from grader.rerun import is_same
 from grader.scoring import A_PERSON
 from grader.standing import Standing, standings
-from grader.terminal import LOST, SIGNS, clean, cut, marks_of, verb, waits
+from grader.terminal import LOST, SIGNS, PipedConsole, clean, cut, marks_of, verb, waits
 
 # Told by sign and word, not by colour alone.
 SAID = {
@@ -40,7 +39,7 @@ class Progress:
     """
 
     def __init__(self) -> None:
-        self._console = Console(markup=False, highlight=False, emoji=False, file=sys.stdout)
+        self._console = PipedConsole(markup=False, highlight=False, emoji=False, file=sys.stdout)
         self._known: dict[str, PartResult] = {}  # as told last
         self._told_now: set[str] = set()
         self._same = 0

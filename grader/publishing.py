@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from grader import piped
 from grader.asked import in_words, refuse, sole
 
 PATIENCE = 2.0  # seconds before anything is said of how far it is
@@ -40,6 +41,8 @@ def report(reports: Path) -> None:
         refuse(str(fault))
     except OSError as fault:
         refuse(f"{in_words(fault)}. Mend that and give the command again.")
+    except piped.ReaderGone:
+        raise
     except KeyboardInterrupt:
         refuse(
             "Stopped. Each page is whole, the old one or the new: the same command makes all of them.", 130

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader import doing
+from grader import doing, piped
 from grader.asked import faults, refuse
 from grader.datatypes import Assignment, Result, Source, Submission
 
@@ -71,6 +71,8 @@ def at_each_save(path: Path, problem_set: Assignment, place: Place, tell: Tell) 
             terminal.say(f"Watching {path}: save it and it is checked again. Ctrl-C ends this.")
     except watching.NoWatcher as fault:
         refuse(str(fault))
+    except piped.ReaderGone:
+        raise
     except KeyboardInterrupt:
         if last is None:
             raise

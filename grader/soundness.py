@@ -30,7 +30,7 @@ def unsound(
         *_never_failed(assignment, never_failed, functions),
         *_earned_by_nothing(assignment, attempted, functions),
     ]
-    of_specimens = [*_lost(accepted, functions), *_not_covered(assignment, accepted)]
+    of_specimens = [*_lost(accepted, functions), *_unanswered(accepted), *_not_covered(assignment, accepted)]
     return (
         *_lines(assignment.folder / NAME, of_checks),
         *_lines(assignment.folder / EXPECTED, of_specimens),
@@ -99,6 +99,20 @@ def _lost(accepted: Mapping[str, Result], functions: Mapping[str, CheckFunction]
                 way = f"mend the specimen, or the check{_where(check.name, functions)}"
                 points = f"{lost:g} of {check.possible:g} points"
                 yield Fault((specimen, "accepted"), f"it loses {points} of {check.name} ({said}): {way}")
+
+
+def _unanswered(accepted: Mapping[str, Result]) -> Iterator[Fault]:
+    """Yield the parts of accepted specimens whose rubric nobody can mark: there is no answer."""
+    for specimen, result in accepted.items():
+        for part in result.parts:
+            absent = [one for one in part.rubric if one.status is Status.MISSING]
+            if absent:
+                points = sum(one.possible for one in absent)
+                yield Fault(
+                    (specimen, "accepted"),
+                    f"it loses {points:g} points of part {part.id}'s rubric (no answer was found to be "
+                    "marked): answer the part in the specimen, or say in parts which it is about",
+                )
 
 
 def _not_covered(assignment: Assignment, accepted: Mapping[str, Result]) -> Iterator[Fault]:

@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from grader import piped
 from grader.changes import LATENESS, Change, Marks
 from grader.datatypes import PartResult, Result, Status
 from grader.marks import rounded, unrounded
@@ -35,9 +37,18 @@ MOST_ROWS = 50  # of a table of changes
 WIDTH = 100  # of what was read, in a line
 
 
+class PipedConsole(Console):
+    """A console that stops the command where nobody reads on."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        """Raise ReaderGone."""
+        self.quiet = True
+        piped.stop(self.file)
+
+
 def _console() -> Console:
     """Make the console anew each time, for redirected output. No markup: the texts are strangers'."""
-    return Console(markup=False, highlight=False, emoji=False, soft_wrap=False)
+    return PipedConsole(markup=False, highlight=False, emoji=False, soft_wrap=False)
 
 
 def say(line: str) -> None:

@@ -278,6 +278,26 @@ def test_ctrl_c_is_told_in_a_sentence(lab: Path, tmp_path: Path, command: str) -
     assert "Traceback" not in told
 
 
+def test_a_check_that_nobody_reads_on_stops_quietly(lab: Path, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    (lab / "checks" / "test_all.py").write_text(
+        "import pathlib, time\n\ndef test_good():\n    pass\n\n"
+        f"def test_bad():\n    while not pathlib.Path({os.fspath(gone)!r}).exists():\n        time.sleep(0.02)\n"
+    )
+    (tmp_path / "ada.md").write_text("## 1A\n7\n")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "grader", "check", tmp_path / "ada.md", "--assignment", lab],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert running.stdout
+    assert running.stderr
+    assert running.stdout.readline().startswith("Checking ")
+    running.stdout.close()
+    gone.touch()
+    assert (running.wait(60), running.stderr.read()) == (141, "")
+    running.stderr.close()
+
+
 def test_terminal_output_of_hostile_text_is_harmless(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("## 3B\n\x1b[31m[bold]600[/bold] \u202e and 601 \x07\n")

@@ -35,6 +35,7 @@ LAYERS = [
         "shown",
         "watching",
         "browser",
+        "piped",
     },
 ]
 ROW = {room: row for row, rooms in enumerate(LAYERS) for room in rooms}

@@ -105,6 +105,15 @@ def test_an_accepted_specimen_in_which_an_answer_is_missing_is_told(lab: Path, c
     assert "[right] accepted: it loses 4 of 4 points of parameters (missing" in told
 
 
+def test_an_accepted_specimen_that_has_no_words_for_a_rubric_is_told(lab: Path, change: Callable) -> None:
+    with (lab / "assignment.toml").open("a") as toml:
+        toml.write('[[parts]]\nid = "1B"\ntitle = "Why"\nrubric = { "Says why" = 2, "Says how" = 1 }\n')
+    (told,) = unsound(lab)
+    assert "[right] accepted: it loses 3 points of part 1B's rubric (no answer was found" in told
+    change("specimens/right.md", "105 parameters.", "105 parameters.\n\nProblem 1B: because of the biases.")
+    assert unsound(lab) == ()
+
+
 def test_an_accepted_specimen_that_only_waits_for_a_person_shows_nothing(lab: Path, change: Callable) -> None:
     change("specimens/right.md", "105", "many")
     (told,) = unsound(lab)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from grader.datatypes import AnswerRead, Assignment, CheckResult, Part, Submission
 from grader.networks import NetworkShown
+from grader.piped import ReaderGone
 
 if TYPE_CHECKING:
     import pytest
@@ -110,8 +111,8 @@ def _pytest(grading: Grading) -> None:
     arguments += ["--disable-plugin-autoload", *(word for name in UNUSED for word in ("-p", f"no:{name}"))]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as complaints:
         code = pytest.main(arguments, plugins=[plugin, harness])
-    if harness.interrupted:  # pytest keeps Ctrl-C to itself
-        raise KeyboardInterrupt
+    if harness.stopped is not None:  # pytest keeps Ctrl-C to itself
+        raise harness.stopped
     if code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED}:
         grading.faults.append(f"pytest ended with {code!r} {complaints.getvalue()}".strip())
 
@@ -121,11 +122,12 @@ class _Harness:
 
     def __init__(self, grading: Grading) -> None:
         self._grading = grading
-        self.interrupted = False
+        self.stopped: BaseException | None = None
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         # pytest stops for a check file that does not import in the same way, by a kind of its own.
-        self.interrupted = excinfo.type is KeyboardInterrupt
+        if excinfo.type in {KeyboardInterrupt, ReaderGone}:
+            self.stopped = excinfo.value
 
     def pytest_configure(self, config: pytest.Config) -> None:
         from grader.checks.plugin import GRADING

@@ -138,9 +138,9 @@ class Evidence:
         number, letter = found.groups() if found else (re.escape(self._part.id), "")
         return re.compile(rf"(?<![\w.]){number}\s?[.(-]?\s?{letter}\s?(?:\)\s?[:.]?|[:.<])", re.IGNORECASE)
 
-    def given(self) -> bool:
-        """Return whether anything at all stands under this part's heading."""
-        return lacking.anything(self._grading.submission.of(self._part.id))
+    def given(self, *names: str) -> bool:
+        """Return whether anything at all stands under this part's heading, or in the code as one of names."""
+        return lacking.given(self._grading, self._part.id, names)
 
     def in_words(self) -> bool:
         """Return whether there are words or pictures under this part's heading."""

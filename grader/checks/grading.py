@@ -24,7 +24,7 @@ from grader.datatypes import (
 from grader.ingest import unfilled
 from grader.labels import excerpts
 from grader.networks import NetworkShown
-from grader.sandbox import FRESH, Purse, Room, Student, Wall
+from grader.sandbox import FRESH, Purse, Room, Student, StudentFault, Wall
 from grader.sandbox.room import Handler
 from grader.training.budget import Budget
 from grader.training.ledger import Ledger
@@ -42,6 +42,15 @@ class Door:
     def names(self) -> list[str]:
         """Return the public names that the code bound, but for functions without a body. StudentFault."""
         return [name for name in self.student.names() if name not in self.unfilled]
+
+    def fills(self, name: str) -> bool:
+        """Return whether a name is more than a starter file has: a body, and not None. StudentFault."""
+        if name not in self.names():
+            return False
+        try:
+            return self.student.value(name) is not None
+        except StudentFault:  # no plain value: a function
+            return True
 
 
 @dataclass

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from grader.checks.grading import Grading
 from grader.datatypes import Answer, Submission
 
 
@@ -24,6 +27,13 @@ def instead(submission: Submission, part: str) -> str:
 def anything(answers: tuple[Answer, ...]) -> bool:
     """Return whether anything stands in answers."""
     return any(_kinds(answers).values()) or any(answer.images for answer in answers)
+
+
+def given(grading: Grading, part: str, names: Sequence[str]) -> bool:
+    """Return whether anything stands under a part's heading, or as one of the names. Raises StudentFault."""
+    if anything(grading.submission.of(part)):
+        return True
+    return any(door.fills(name) for name in names for door in grading.doors)
 
 
 def no_network(submission: Submission, part: str) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from grader import marking
 from grader.datatypes import Result
+from grader.desk.digits import Keys, dealt
 from grader.desk.queue import Answered, Entry, beginning, in_order, next_open, waiting_parts
 from grader.desk.speed import Speed
 from grader.desk.stood import Others, Standing
@@ -57,6 +58,7 @@ class Desk:
         self.notes: Mapping[Place, str] = {}  # comments in marks.csv of entries that have no points yet
         self.conflicts: tuple[marking.Conflict, ...] = ()
         self.rubric: marking.Rubric = {}
+        self._keys: dict[tuple[str, ...], Keys] = {}  # by what an answer is marked for
         self._gathered: tuple[tuple[object, ...], marking.Gathered] | None = None
         self.answers = lru_cache(maxsize=None)(self._answers)
         self.gather()
@@ -139,6 +141,14 @@ class Desk:
     def items(self, entry: Entry) -> tuple[marking.Item, ...]:
         """Return the rubric items of an entry."""
         return marking.items_of(self.rubric, entry.place[1], entry.item, entry.possible)
+
+    def keys(self, answered: Answered) -> Keys:
+        """Return the digits of the rubric items: each keeps its own, a new one gets the next free."""
+        with self.lock:
+            kind = (answered.part.id, *(entry.item for entry in answered.entries))
+            items = {entry.item: [one.name for one in self.items(entry)] for entry in answered.entries}
+            self._keys[kind] = dealt(items, self._keys.get(kind, {}))
+            return self._keys[kind]
 
     # ---- changes -----------------------------------------------------------------------------
 

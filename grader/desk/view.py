@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader import marking
@@ -14,14 +14,13 @@ from grader.marking.gather import points_now
 from grader.marking.given import signed
 from grader.marks import unrounded
 
-KEYS = "123456789"
 ALIKE = 80  # percent of the words: from there on two answers are called alike
 _SAVED = 9  # comments that a key gives
 
 
 @dataclass(frozen=True)
 class ShownItem:
-    """A rubric item as a button. `key` is the digit that toggles it, '' after the ninth."""
+    """A rubric item as a button. `key` is the digit that toggles it, '' where none was free."""
 
     key: str
     name: str
@@ -116,22 +115,23 @@ def saved_comments(desk: Desk, part: str) -> tuple[str, ...]:
 
 
 def _entries(desk: Desk, answered: Answered) -> Iterator[ShownEntry]:
-    used = 0
+    keys = desk.keys(answered)
     for entry in answered.entries:
         stood = desk.given(entry)
-        items = tuple(_items(desk.items(entry), stood, KEYS[used:]))
-        used += len(items)
+        items = tuple(_items(desk.items(entry), stood, keys[entry.item]))
         by_hand = "" if stood is None or stood.mark.points is None else unrounded(stood.mark.points)
         points = unrounded(_points(desk, entry, stood)) if stood else ""
         comment = stood.mark.comment if stood else desk.notes.get(entry.place, "")
         yield ShownEntry(entry.title, entry.possible, entry.read, items, points, comment, by_hand)
 
 
-def _items(items: Sequence[marking.Item], stood: marking.Stood | None, keys: str) -> Iterator[ShownItem]:
+def _items(
+    items: Sequence[marking.Item], stood: marking.Stood | None, keys: Mapping[str, str]
+) -> Iterator[ShownItem]:
     given = {item.name for item in stood.mark.given} if stood else set()
-    for number, item in enumerate(items):
+    for item in items:
         yield ShownItem(
-            keys[number : number + 1], item.name, item.worth, signed(item.worth), item.name in given
+            keys.get(item.name, ""), item.name, item.worth, signed(item.worth), item.name in given
         )
 
 

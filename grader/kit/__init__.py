@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from grader import assignment as assignments
@@ -74,13 +76,28 @@ def _described(assignment: Assignment, folder: Path) -> Files:
     functions = check_functions(Sources(folder))
     texts = {
         assignments.NAME: assignment_toml(assignment, functions),
-        "checks/test_unseen.py": unseen_checks(assignment, functions),
+        "checks/test_unseen.py": unseen_checks(
+            assignment, functions, check_functions(Sources(assignment.folder)), _starter_names(folder / WORK)
+        ),
         "first_cell.py": assignment.preamble,
         "README.md": readme(assignment, sorted(path.name for path in (folder / WORK).iterdir())),
     }
     if not (folder / STATEMENT).exists():
         texts[STATEMENT] = statement(assignment)
     return {name: text.encode() for name, text in texts.items() if text}
+
+
+def _starter_names(work: Path) -> list[str]:
+    """Return the names that the starter modules bind at their top level, in their order."""
+    found: list[str] = []
+    for path in sorted(work.glob("*.py")):
+        with suppress(SyntaxError, ValueError):
+            for node in ast.parse(path.read_bytes()).body:
+                if isinstance(node, ast.FunctionDef):
+                    found.append(node.name)
+                elif isinstance(node, ast.Assign):
+                    found += [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return found
 
 
 def _fill(folder: Path, files: Files) -> None:

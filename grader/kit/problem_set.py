@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -13,6 +14,7 @@ from grader.proofreading import CheckFunction, slips_told
 from grader.scoring import THE_COURSE
 
 Functions = Mapping[str, CheckFunction]
+Names = Sequence[str]
 BARE = re.compile(r"[A-Za-z0-9_-]+")  # a key of TOML without quotes
 UNSEEN = "unseen"
 READ = "In your own words: a person reads it"
@@ -24,8 +26,11 @@ PARTS = {parts!r}
 
 
 @pytest.mark.parametrize("unseen", PARTS)
-def test_unseen(verdict, unseen):
+def test_unseen(answer, verdict, submission, unseen):
     """What only the course's own checks look at."""
+    names = PARTS[unseen]  # of the starter files
+    if not answer.given(*names) and (names or not submission.code):
+        raise answer.absent(*names[:1])
     verdict.pend("This is seen only when it is graded.", waits_for={course!r})
 '''
 
@@ -53,9 +58,12 @@ def assignment_toml(assignment: Assignment, functions: Functions) -> str:
     return "\n".join(lines) + "\n"
 
 
-def unseen_checks(assignment: Assignment, functions: Functions) -> str:
-    """Return the check file that stands for all that is not public, '' where everything is."""
-    parts = tuple(part.id for part in assignment.parts if _unseen(part, functions))
+def unseen_checks(assignment: Assignment, functions: Functions, own: Functions, starter: Names) -> str:
+    """Return the check file that stands for all that is not public, '' where everything is.
+
+    It says nothing of the names that the course's `own` checks ask for but those of the `starter` files.
+    """
+    parts = {part.id: _asked_for(part, own, starter) for part in assignment.parts if _unseen(part, functions)}
     return UNSEEN_CHECKS.format(parts=parts, course=THE_COURSE) if parts else ""
 
 
@@ -75,6 +83,19 @@ def _of(check: Check, functions: Functions) -> CheckFunction | None:
 def _unseen(part: Part, functions: Functions) -> float:
     """Return the points of a part's checks that students do not have."""
     return sum(check.points for check in part.checks if not _is_public(check, functions))
+
+
+def _asked_for(part: Part, own: Functions, starter: Names) -> tuple[str, ...]:
+    """Return the names of the starter files that a part's checks ask for; all, where that is not seen."""
+    found = {
+        argument.value
+        for check in part.checks
+        if (function := _of(check, own))
+        for call, _, _ in function.calls
+        for argument in call.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
+    return tuple(name for name in starter if name in found) or tuple(starter)
 
 
 def _part(part: Part, functions: Functions) -> Iterator[str]:

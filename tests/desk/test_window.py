@@ -117,7 +117,7 @@ def test_a_rubric_item_that_is_changed_scores_everybody_again(served, window, ou
     page.keyboard.type("1")
     page.keyboard.press("Enter")
     page.wait_for_selector(".item[data-name='half of it']")
-    for keys in ("2", "2", "1", "3"):  # 2 is the new one, 3 the other criterion's
+    for keys in ("3", "3", "1", "2"):  # 3 is the new one, 2 still the other criterion's
         go_on(page, keys)
     page.keyboard.press("i")
     page.locator("#worths form").nth(2).locator("input").fill("1.5")

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader import assignment, kit
+from grader import assignment, kit, pipeline
 from grader.cli import main
 from grader.networks import MISTAKES
+from grader.roster import Entry
 
 TOML = """
 id = "lab"
@@ -132,6 +133,29 @@ def test_its_problem_set_says_what_is_asked_and_nothing_of_what_is_right(lab: Pa
 def test_what_has_no_public_check_and_what_is_hidden_are_points_that_are_seen_when_graded(lab: Path) -> None:
     _, second = assignment.load(written(lab)).parts
     assert [(check.name, check.points) for check in second.checks] == [("unseen[1B]", 5)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "status"),
+    [
+        ("lab.py", "how_many = None\nwhy = None\n", "missing"),
+        ("lab.py", "how_many = 7\nwhy = None\n", "missing"),
+        ("lab.py", "how_many = None\nwhy = 'since'\n", "pending"),
+        ("lab.md", "## 1A\n7\n", "missing"),
+        ("lab.md", "## 1B\nSince it is so.\n", "pending"),
+    ],
+)
+def test_a_part_without_a_public_check_is_missing_where_nothing_was_filled_in(
+    lab: Path, tmp_path: Path, name: str, text: str, status: str
+) -> None:
+    (lab / "starter" / "lab.py").write_text("how_many = None\nwhy = None\n")
+    checks = lab / "checks" / "test_all.py"
+    checks.write_text(checks.read_text().replace('    """Something."""', '    answer.read("why", str)'))
+    problem_set = assignment.load(written(lab))
+    (tmp_path / name).write_text(text)
+    result = pipeline.grade(Entry("ada", tmp_path / name), problem_set)
+    (unseen,) = [check for part in result.parts for check in part.checks if check.name == "unseen[1B]"]
+    assert unseen.status == status, unseen
 
 
 def test_the_statement_is_made_of_the_questions_where_none_is_written(lab: Path) -> None:

@@ -204,7 +204,7 @@
     if (!entries().length) return key === "u" && answer() ? DO.undo() : undefined;
     if (key === "ArrowDown" || key === "ArrowUp") return choose(active + (key === "ArrowDown" ? 1 : -1));
     if (/^[1-9]$/.test(key)) {
-      const item = items(main)[Number(key) - 1];
+      const item = items(main).find((one) => one.dataset.key === key);
       return item ? toggle(item) : tell(`There is no rubric item ${key}.`, true);
     }
     return DO[KEYS[key]]();
