@@ -20,17 +20,19 @@ def unsound(
     never_failed: Collection[str],
     accepted: Mapping[str, Result],
     attempted: Mapping[str, Result],
+    broken: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Return a line with file and line for each check that tells nothing, and each accepted loss.
 
     `accepted` are results by specimen, `attempted` those of submissions that have to earn nothing.
+    Of `broken` checks, which came to no verdict, is said elsewhere what there is to say.
     """
     functions = check_functions(Sources(assignment.folder))
     of_checks = [
         *_never_failed(assignment, never_failed, functions),
-        *_earned_by_nothing(assignment, attempted, functions),
+        *_earned_by_nothing(assignment, attempted, functions, broken),
     ]
-    of_specimens = [*_lost(accepted, functions), *_not_covered(assignment, accepted)]
+    of_specimens = [*_lost(accepted, functions), *_not_covered(assignment, accepted, broken)]
     return (
         *_lines(assignment.folder / NAME, of_checks),
         *_lines(assignment.folder / EXPECTED, of_specimens),
@@ -69,7 +71,10 @@ def _never_failed(
 
 
 def _earned_by_nothing(
-    assignment: Assignment, attempted: Mapping[str, Result], functions: Mapping[str, CheckFunction]
+    assignment: Assignment,
+    attempted: Mapping[str, Result],
+    functions: Mapping[str, CheckFunction],
+    broken: Collection[str],
 ) -> Iterator[Fault]:
     """Yield the checks that give points for nothing, and those that break on it."""
     gives: dict[str, list[str]] = defaultdict(list)
@@ -85,7 +90,7 @@ def _earned_by_nothing(
         if name in gives:
             way = f"{deciding} has to ask for more, or the starter to give less away"
             yield Fault(keys, f"earns points with {'; '.join(gives[name])}. Nothing earns nothing: {way}")
-        if name in breaks:
+        if name in breaks and name not in broken:
             way = "students hand in such things: look at what you are given before you reckon with it"
             yield Fault(keys, f"{deciding} breaks on {breaks[name]}; {way}, and say verdict.fail")
 
@@ -101,7 +106,9 @@ def _lost(accepted: Mapping[str, Result], functions: Mapping[str, CheckFunction]
                 yield Fault((specimen, "accepted"), f"it loses {points} of {check.name} ({said}): {way}")
 
 
-def _not_covered(assignment: Assignment, accepted: Mapping[str, Result]) -> Iterator[Fault]:
+def _not_covered(
+    assignment: Assignment, accepted: Mapping[str, Result], broken: Collection[str]
+) -> Iterator[Fault]:
     """Yield the parts with a check that no accepted specimen passes: nobody knows whether anybody can.
 
     What waits for data that are not here has come as far as it can.
@@ -110,7 +117,7 @@ def _not_covered(assignment: Assignment, accepted: Mapping[str, Result]) -> Iter
         told = "no specimen is accepted, so that nothing shows that a right answer earns its points"
         yield Fault((), f"{told}: say accepted = true of one that is right")
         return
-    passed = {
+    passed = set(broken) | {
         check.name
         for result in accepted.values()
         for check in _checks(result)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader import attempts, judges, pipeline, soundness
+from grader import attempts, broke, judges, pipeline, soundness
 from grader.assignment import only_parts
 from grader.datatypes import Assignment, CheckResult, Limits, Result, Status
 from grader.proofreading import Fault, limits_faults, misfits, told, without_hint
@@ -134,21 +134,24 @@ def compared(
     attempted: Mapping[str, Result],
 ) -> Outcome:
     """Compare the results of specimens with what is promised, and see that what is idle earned nothing."""
-    broken = [line for name, promise in promises.items() for line in _broken(promise, results[name])]
+    faults = broke.broken(results, _meant_to_break(promises))
+    broken = [line for name, promise in promises.items() for line in _broken(promise, results[name], faults)]
     listed = [check.name for part in assignment.asked for check in part.checks]
     failed = {
         check.name for result in results.values() for check in checks_of(result) if check.status in FAILING
     }
     promised = {slip for promise in promises.values() for slip in promise.slips.values()}
-    never_failed = tuple(name for name in listed if name not in failed)
+    never_failed = tuple(name for name in listed if name not in failed and not faults.of_check(name))
     accepted = {name: results[name] for name, promise in promises.items() if promise.accepted}
     return Outcome(
         len(promises),
-        tuple(broken),
+        (*faults.lines, *broken),
         never_failed,
         tuple(slip for slip in assignment.hints if slip not in promised),
         without_hint(assignment),
-        soundness.unsound(assignment, never_failed, accepted, attempted),
+        soundness.unsound(
+            assignment, never_failed, accepted, attempted, frozenset(filter(faults.of_check, listed))
+        ),
     )
 
 
@@ -161,24 +164,36 @@ def _task(assignment: Assignment, name: str, promise: Promise, scratch: Path) ->
     return Entry(name, path), replace(wanted, limits=promise.limits or assignment.limits)
 
 
-def _broken(promise: Promise, result: Result) -> list[str]:
-    """Return a line for each promise that this result does not keep."""
+def _meant_to_break(promises: Mapping[str, Promise]) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (specimen, name)
+        for specimen, promise in promises.items()
+        for name, status in promise.checks.items()
+        if status is Status.ERROR
+    )
+
+
+def _broken(promise: Promise, result: Result, faults: broke.Broken) -> list[str]:
+    """Return a line for each promise that this result does not keep; of what broke, nothing is derived."""
     found = {check.name: check for check in checks_of(result)}
     pairs: list[tuple[str, object, object]] = []
-    if promise.earned is not None:
-        pairs.append(("earned", promise.earned, result.earned))
-    if promise.pending is not None:
-        pairs.append(("pending", promise.pending, result.pending))
+    if not faults.of_specimen(result.student):
+        pairs += [
+            (what, promised, got)
+            for what, promised, got in (
+                ("earned", promise.earned, result.earned),
+                ("pending", promise.pending, result.pending),
+            )
+            if promised is not None
+        ]
     for name, status in promise.checks.items():
-        pairs.append((name, status.value, found[name].status.value if name in found else "not there"))
+        if (result.student, name) not in faults.checks:
+            pairs.append((name, status.value, found[name].status.value if name in found else "not there"))
     for name, slip in promise.slips.items():
+        if name in found and ((result.student, name) in faults.checks or broke.raises(found[name], slip)):
+            continue
         pairs.append((f"the slip of {name}", slip, found[name].slip if name in found else "not there"))
-    broke = [
-        f"{result.student}: {name}: the grader broke{_why(check)}"
-        for name, check in found.items()
-        if check.status is Status.ERROR and name not in promise.checks
-    ]
-    return broke + [
+    return [
         f"{result.student}: {what}: promised {promised!r}, found {got!r}{_why(found.get(what))}"
         for what, promised, got in pairs
         if promised != got

@@ -156,7 +156,7 @@ def test_a_check_that_passes_whatever_is_handed_in_is_told(lab: Path, change: Ca
     [
         ("double(2)", "earns points with a module of functions that return None"),
         (
-            "double(2).shape",
+            "double(2) + 1",
             "the check (checks/test_layers.py, line 4) breaks on a module of functions that return None: ",
         ),
         ("assert double(2) == 4, 'no'", ""),

@@ -7,13 +7,14 @@ import hmac
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from grader.arrays import Drawing, Tried
-from grader.checks import literals, near
+from grader.checks import blame, literals, near
 from grader.checks.evidence import Evidence
 from grader.checks.grading import Grading
 from grader.checks.verdict import Verdict
@@ -25,6 +26,12 @@ Function = Callable[..., Any]
 NONE: Mapping[str, Function] = MappingProxyType({})
 LONGEST = 2000  # characters of a line that is printed
 RAISED = object()  # what a function comes to that raises an exception
+BUGS = (
+    TypeError,
+    NameError,
+    AttributeError,
+    ImportError,
+)  # of a slip's own code, and of no student's mistake
 ROUGH = "Right only as far as float32 goes, from float64 arrays,"
 CHANGED = "What was given is something else afterwards,"
 ELSEWHERE = "This counts where the values are right: see the checks beside this one."
@@ -38,6 +45,7 @@ class Cases:
         about = f"{assignment.id}\n{check}\n{student}".encode()
         self.seed = hmac.new(assignment.cases.secret.encode(), about, hashlib.sha256).hexdigest()[:16]
         self._drawing = assignment.cases
+        self._folder = assignment.folder
         self._answer = answer
         self._verdict = verdict
 
@@ -53,7 +61,7 @@ class Cases:
         rng = np.random.default_rng(int(self.seed, 16))
         drawn = [draw(rng) for _ in range(count)]
         calls = function.each(drawn)
-        return Outcomes(name, drawn, calls, right, self._verdict, self._drawing, self.seed)
+        return Outcomes(name, drawn, calls, right, self._verdict, self._drawing, self.seed, self._folder)
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,7 @@ class Outcomes:
     verdict: Verdict
     drawing: Drawing
     seed: str
+    folder: Path = Path()  # the problem set's
 
     def compare(
         self, *, slips: Mapping[str, Function] = NONE, alike: Sequence[str] = (), exact: bool = False
@@ -81,7 +90,7 @@ class Outcomes:
         if not wrong:
             return
         known: dict[str, Callable[[int], Any]] = {
-            **{name: partial(self._made, function) for name, function in slips.items()},
+            **{name: partial(self._made, name, function) for name, function in slips.items()},
             **{name: partial(self._alike, name) for name in self._told_apart(alike)},
         }
         slip = near.named(wrong, known, lambda _, made: self._explained(made, wrong, exact=exact))
@@ -124,8 +133,16 @@ class Outcomes:
     @cached_property
     def right(self) -> list[Any]:
         """The right value for each input."""
+        return [self._rightly(arguments) for arguments in self.drawn]
+
+    def _rightly(self, arguments: Arguments) -> Any:
+        """Return the right value; where the reference raises, note on which input."""
         assert self.function is not None
-        return [self.function(*arguments) for arguments in self.drawn]
+        try:
+            return self.function(*arguments)
+        except Exception as fault:
+            fault.add_note(blame.on(self.name, arguments))
+            raise
 
     def _wrong(self, *, exact: bool) -> list[int]:
         """Return the cases that are not right, and keep how many these are."""
@@ -157,8 +174,17 @@ class Outcomes:
         first = sorted(range(len(self.drawn)), key=lambda case: case not in wrong)
         return all(self._agrees(case, made(case), exact=exact) for case in first)
 
-    def _made(self, function: Function, case: int) -> Any:
-        return _outcome(function, self.drawn[case])
+    def _made(self, slip: str, function: Function, case: int) -> Any:
+        """Return what a slip makes of an input, RAISED where it raises; a bug of its is told to staff."""
+        made, fault = _outcome(function, self.drawn[case])
+        if fault and not self.calls[case].fault and self._is_bug(fault, function):
+            told = blame.of_slip(fault, self.folder, slip, function)
+            self.verdict.flag(f"{told} {blame.on(self.name, self.drawn[case])}")
+        return made
+
+    def _is_bug(self, fault: Exception, function: Function) -> bool:
+        """Return whether a slip is not meant to raise this: a bug by its kind, or one on every input."""
+        return isinstance(fault, BUGS) or all(_outcome(function, drawn)[1] for drawn in self.drawn)
 
     def _told_apart(self, alike: Sequence[str]) -> list[str]:
         return [name for name in alike if name != "a factor" or near.tells_factors(self.right)]
@@ -215,12 +241,12 @@ class Outcomes:
         )
 
 
-def _outcome(function: Function, arguments: Arguments) -> Any:
-    """Return what a function makes of an input, RAISED where it raises an exception."""
+def _outcome(function: Function, arguments: Arguments) -> tuple[Any, Exception | None]:
+    """Return what a function makes of an input; RAISED and the exception where it raises one."""
     try:
-        return function(*arguments)
-    except Exception:  # noqa: BLE001 (a mistake may stop anyhow)
-        return RAISED
+        return function(*arguments), None
+    except Exception as fault:  # noqa: BLE001 (a mistake may stop anyhow)
+        return RAISED, fault
 
 
 def _has_float32(value: Any) -> bool:

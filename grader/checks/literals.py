@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 LONGEST = 200  # characters of what a function gave, in a sentence
+BRIEF = 60  # characters of an argument, in a sentence
 OWN = frozenset({np.dtype(float), np.dtype(int), np.dtype(bool)})  # kinds that a list of Python's makes
 
 
@@ -24,6 +25,18 @@ def literal(value: Any) -> str:
 def call(name: str, arguments: tuple[Any, ...]) -> str:
     """Write a call: f(np.array([1.0]), 'valid')."""
     return f"{name}({', '.join(map(literal, arguments))})"
+
+
+def brief(name: str, arguments: tuple[Any, ...]) -> str:
+    """Write a call in a sentence: long arrays and texts are left out, f(np.array(…), 3)."""
+    return f"{name}({', '.join(map(_brief, arguments))})"
+
+
+def _brief(value: Any) -> str:
+    text = literal(value)
+    if len(text) <= BRIEF:
+        return text
+    return "np.array(…)" if isinstance(value, np.ndarray) else f"{text[:BRIEF]}…"
 
 
 def shown(value: Any) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from grader.answers import Unreadable
+from grader.checks import blame
 from grader.checks.verdict import Absent, Failed, Pending, Verdict
 from grader.datatypes import Check, CheckResult, Status
 from grader.sandbox import (
@@ -132,7 +133,7 @@ def attention_of(check: Check, status: Status, fault: BaseException | None, path
 def said_by(fault: BaseException, path: Path) -> str:
     """Say a fault and where it came from: the frames of the problem set of a check file, and ours.
 
-    What pytest and other libraries do in between tells an author nothing.
+    What pytest and other libraries do in between tells an author nothing. The first line says it all.
     """
     ours = (_problem_set(path), OURS)
     frames = [
@@ -141,7 +142,8 @@ def said_by(fault: BaseException, path: Path) -> str:
         if any(Path(frame.filename).is_relative_to(folder) for folder in ours)
     ]
     lines = "".join(traceback.StackSummary.from_list(frames).format())
-    return f"{type(fault).__name__}: {fault}\n{lines}".strip()
+    said = blame.raised(fault, ours[0]) or f"{type(fault).__name__}: {fault}"
+    return f"{said}\n{lines}".strip()
 
 
 def _problem_set(path: Path) -> Path:

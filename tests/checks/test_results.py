@@ -89,7 +89,9 @@ def test_a_fault_is_told_once_with_the_problem_sets_own_frames(how_many, lab) ->
     (lab / "counting.py").write_text("import json\n\ndef right():\n    return json.loads('{')\n")
     [told] = how_many(answers__md=ANSWER).attention
     head, *frames = told.splitlines()
-    assert head.startswith("1A: check how_many is broken: JSONDecodeError: Expecting property name")
+    assert head.startswith(
+        "1A: check how_many is broken: counting.py, line 4: your right raises JSONDecodeError: Expecting prop"
+    )
     assert told.count("JSONDecodeError") == 1
     assert [line.split('"')[1] for line in frames if line.startswith("  File")] == [
         str(lab / "checks" / "test_all.py"), str(lab / "counting.py")
