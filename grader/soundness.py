@@ -34,12 +34,13 @@ def unsound(
     ]
     of_specimens = [*_lost(accepted, functions), *_not_covered(assignment, accepted, broken)]
     return (
-        *_lines(assignment.folder / NAME, of_checks),
-        *_lines(assignment.folder / EXPECTED, of_specimens),
+        *lines(assignment.folder / NAME, of_checks),
+        *lines(assignment.folder / EXPECTED, of_specimens),
     )
 
 
-def _lines(path: Path, faults: list[Fault]) -> list[str]:
+def lines(path: Path, faults: list[Fault]) -> list[str]:
+    """Return a line for each fault of a TOML file, with its place there."""
     text = path.read_text(encoding="utf-8")
     return told(faults, path, text, tomllib.loads(text)).splitlines() if faults else []
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from grader import attempts, broke, judges, pipeline, soundness
+from grader import attempts, broke, judges, lost, pipeline, soundness
 from grader.assignment import only_parts
 from grader.datatypes import Assignment, CheckResult, Limits, Result, Status
-from grader.proofreading import Fault, limits_faults, misfits, told, without_hint
+from grader.proofreading import Fault, limits_faults, meant, misfits, told, without_hint
 from grader.roster import Entry
 from grader.sandbox import FRESH, Wall
 
@@ -71,6 +71,7 @@ def load(assignment: Assignment) -> Mapping[str, Promise]:
 def _faults(promises: Mapping[str, Promise], assignment: Assignment, folder: Path) -> Iterator[Fault]:
     """Yield what no specimen could be graded by."""
     parts = [part.id for part in assignment.parts]
+    checks = [check.name for part in assignment.parts for check in part.checks]
     for name, promise in promises.items():
         if len(list(filter(None, (promise.file, promise.text, promise.module)))) != 1:
             yield Fault((name,), "one of file, text and module says what is handed in")
@@ -79,6 +80,10 @@ def _faults(promises: Mapping[str, Promise], assignment: Assignment, folder: Pat
         for number, part in enumerate(promise.parts):
             if part not in parts:
                 yield Fault((name, "parts", number), f"'{part}' is none of {', '.join(parts)}")
+        for table, named in (("checks", promise.checks), ("slips", promise.slips)):
+            for check in named:
+                if check not in checks:
+                    yield Fault((name, table, check), f"there is no check '{check}'{meant(check, checks)}")
         if promise.limits:
             yield from limits_faults(promise.limits, (name, "limits"))
 
@@ -135,7 +140,9 @@ def compared(
 ) -> Outcome:
     """Compare the results of specimens with what is promised, and see that what is idle earned nothing."""
     faults = broke.broken(results, _meant_to_break(promises))
-    broken = [line for name, promise in promises.items() for line in _broken(promise, results[name], faults)]
+    broken = [
+        fault for name, promise in promises.items() for fault in _broken(name, promise, results[name], faults)
+    ]
     listed = [check.name for part in assignment.asked for check in part.checks]
     failed = {
         check.name for result in results.values() for check in checks_of(result) if check.status in FAILING
@@ -145,7 +152,7 @@ def compared(
     accepted = {name: results[name] for name, promise in promises.items() if promise.accepted}
     return Outcome(
         len(promises),
-        (*faults.lines, *broken),
+        (*faults.lines, *soundness.lines(assignment.folder / soundness.EXPECTED, broken)),
         never_failed,
         tuple(slip for slip in assignment.hints if slip not in promised),
         without_hint(assignment),
@@ -173,37 +180,27 @@ def _meant_to_break(promises: Mapping[str, Promise]) -> frozenset[tuple[str, str
     )
 
 
-def _broken(promise: Promise, result: Result, faults: broke.Broken) -> list[str]:
-    """Return a line for each promise that this result does not keep; of what broke, nothing is derived."""
+def _broken(name: str, promise: Promise, result: Result, faults: broke.Broken) -> Iterator[Fault]:
+    """Yield each promise that this result does not keep, and why; of what broke, nothing is derived."""
     found = {check.name: check for check in checks_of(result)}
-    pairs: list[tuple[str, object, object]] = []
-    if not faults.of_specimen(result.student):
-        pairs += [
-            (what, promised, got)
-            for what, promised, got in (
-                ("earned", promise.earned, result.earned),
-                ("pending", promise.pending, result.pending),
-            )
-            if promised is not None
-        ]
-    for name, status in promise.checks.items():
-        if (result.student, name) not in faults.checks:
-            pairs.append((name, status.value, found[name].status.value if name in found else "not there"))
-    for name, slip in promise.slips.items():
-        if name in found and ((result.student, name) in faults.checks or broke.raises(found[name], slip)):
-            continue
-        pairs.append((f"the slip of {name}", slip, found[name].slip if name in found else "not there"))
-    return [
-        f"{result.student}: {what}: promised {promised!r}, found {got!r}{_why(found.get(what))}"
-        for what, promised, got in pairs
-        if promised != got
-    ]
-
-
-def _why(check: CheckResult | None) -> str:
-    if check is None:
-        return ""
-    return "".join(f"\n    {line}" for line in (check.message, *check.attention) if line)
+    if not faults.of_specimen(name):
+        if promise.earned is not None and promise.earned != result.earned:
+            why = lost.earned(result, promise.earned)
+            yield Fault((name, "earned"), f"promised {promise.earned:g}, found {result.earned:g}{why}")
+        if promise.pending is not None and promise.pending != result.pending:
+            why = lost.pending(result)
+            yield Fault((name, "pending"), f"promised {promise.pending:g}, found {result.pending:g}{why}")
+    for check, status in promise.checks.items():
+        got = found[check].status.value if check in found else "not there"
+        if (name, check) not in faults.checks and got != status.value:
+            why = lost.verdict(found.get(check))
+            yield Fault((name, "checks", check), f"promised '{status.value}', found '{got}'{why}")
+    for check, slip in promise.slips.items():
+        got = found[check].slip if check in found else "not there"
+        stopped = (name, check) in faults.checks or (check in found and broke.raises(found[check], slip))
+        if not stopped and got != slip:
+            why = lost.verdict(found.get(check))
+            yield Fault((name, "slips", check), f"promised the slip {slip!r}, found {got!r}{why}")
 
 
 def checks_of(result: Result) -> list[CheckResult]:

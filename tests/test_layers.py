@@ -19,7 +19,7 @@ LAYERS = [
     {"marking"},
     {"report", "record", "gradebook", "terminal", "judges", "standing", "rerun", "busy"},
     {"checks", "scoring", "freshness", "changes", "members"},
-    {"training", "classes", "attempts", "soundness", "broke"},
+    {"training", "classes", "attempts", "soundness", "broke", "lost"},
     {"assignment", "ingest", "answers", "sandbox", "datasets", "roster", "lateness", "labels"},
     {"proofreading"},
     {"datatypes", "marks", "atomic", "alone", "forked", "problem_files"},

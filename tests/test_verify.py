@@ -64,11 +64,14 @@ def test_one_thing_is_handed_in(lab: Path, given: str) -> None:
 @pytest.mark.parametrize(
     ("promise", "said"),
     [
-        ("earned = 2", "odd: earned: promised 2"),
-        ("pending = 1", "odd: pending: promised 1"),
-        ('checks = { even = "passed" }', "odd: even: promised 'passed', found 'failed'"),
-        ('checks = { gone = "passed" }', "found 'not there'"),
-        ('slips = { even = "a slip" }', "odd: the slip of even: promised 'a slip', found ''"),
+        ("earned = 2", "line 3, [odd] earned: promised 2, found 1: it loses 1 of 1 points of even (failed"),
+        ("pending = 1", "line 3, [odd] pending: promised 1, found 0"),
+        ('checks = { even = "passed" }', "line 3, [odd] check 'even': promised 'passed', found 'failed'"),
+        ("earned = 0", "promised 0, found 1: it earns 1 of 1 points of small (read as 3)"),
+        (
+            'slips = { even = "a slip" }',
+            "line 3, [odd] slips, even: promised the slip 'a slip', found '' (failed",
+        ),
     ],
 )
 def test_a_broken_promise_is_told(lab: Path, promise: str, said: str) -> None:
@@ -100,6 +103,16 @@ def test_a_wrong_promise_is_told_with_its_line(lab: Path) -> None:
     assert "line 3, [odd] checks, even" in str(told.value).replace("check 'even'", "checks, even")
     assert '"pased" is none of passed, failed, crashed' in str(told.value)
     assert "did you mean 'passed'?" in str(told.value)
+
+
+def test_a_check_that_is_not_there_is_refused_with_the_one_that_was_meant(lab: Path) -> None:
+    with pytest.raises(verify.BadPromises, match=r"line 3.* there is no check 'smal': did you mean 'small'"):
+        verified(lab, '[odd]\nfile = "odd.py"\nchecks = { smal = "passed" }\n')
+
+
+def test_a_specimen_that_is_no_python_is_told_as_that(lab: Path) -> None:
+    (line,) = verified(lab, '[odd]\nmodule = "number = = 3"\nearned = 1\n').broken
+    assert "SyntaxError" in line
 
 
 def test_each_specimen_is_told_when_it_is_done(lab: Path) -> None:
