@@ -96,8 +96,10 @@ def _proofread(assignment: Assignment, folder: Path) -> None:
         problem_set = assignments.load(folder)
         assignments.agree(problem_set)
     except assignments.BadAssignment as fault:
-        told = str(fault).replace(f"{folder / 'checks'}", str(assignment.folder / PUBLIC))
-        told = re.sub(re.escape(f"{folder}"), "the kit", told)
+        kit = f"{folder.resolve()}"  # as they are told; of a relative path only the end would be found
+        told = str(fault).replace(f"{kit}/checks", str(assignment.folder / PUBLIC))
+        told = re.sub(rf"there is no {re.escape(kit)}/(\S+)", r"there is no \1 in the kit", told)
+        told = told.replace(kit, "the kit")
         raise NoKit(
             f"{told}\nPublic checks import nothing of the problem set but each other (docs/kit.md)."
         ) from None

@@ -38,7 +38,7 @@ def disagreements(assignment: Assignment) -> tuple[list[Fault], list[str]]:
     functions = check_functions(sources)
     elsewhere = [*sources.broken, *(line for module in sources.modules for line in _imports(module, sources))]
     if elsewhere:
-        return [], elsewhere
+        return [], list(dict.fromkeys(elsewhere))  # once for all names that one line imports
     open_ended = any("*" in module.imported for module in sources.check_files())
     faults = [
         fault

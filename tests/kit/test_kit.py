@@ -157,6 +157,19 @@ def test_a_public_check_that_needs_the_reference_is_refused_with_its_line(lab: P
     assert sorted(path.name for path in lab.parent.iterdir()) == ["lab"], "nothing is left behind"
 
 
+@pytest.mark.parametrize("relative", [False, True])
+def test_what_is_not_public_is_told_once_and_where_it_would_have_to_be(
+    lab: Path, monkeypatch: pytest.MonkeyPatch, *, relative: bool
+) -> None:
+    (lab / "public" / "test_more.py").write_text("from ..counting import right, wrong, left\n")
+    monkeypatch.chdir(lab.parent)
+    with pytest.raises(kit.NoKit) as told:
+        kit.write(assignment.load(lab), Path("out") if relative else lab.parent / "out")
+    first, second = str(told.value).splitlines()
+    assert first == f"{lab / 'public' / 'test_more.py'}: line 1: there is no counting.py in the kit"
+    assert second.startswith("Public checks import nothing")
+
+
 @pytest.mark.parametrize("folder", ["public", "starter"])
 def test_without_public_checks_or_starter_files_there_is_no_kit(lab: Path, folder: str) -> None:
     problem_set = assignment.load(lab)
