@@ -14,7 +14,7 @@ def shown(text, x, y, size=12):
     return b"BT /F %d Tf %d %d Td (%s) Tj ET\n" % (size, x, y, text.encode())
 
 
-def printed(*pages, date="1/15/26, 9:30 PM", title="ps4", address="file:///home/me/ps4.html"):
+def printed(*pages, date="1/15/26, 9:30 PM", title="ps4", address="file:///home/ada/ps4.html"):
     """Print lines of text as a browser does, its date and title above them, address and count below."""
     made = []
     for number, lines in enumerate(pages, 1):
@@ -38,7 +38,7 @@ DATES = ["1/15/26, 9:30 PM", "27.11.2026, 00:24", "2026/11/27 12:24", "Fri Nov 2
 
 
 @pytest.mark.parametrize("date", DATES)
-@pytest.mark.parametrize("address", ["file:///home/me/ps4.html", "about:blank", "https://my.host/1/2?a=3"])
+@pytest.mark.parametrize("address", ["file:///home/ada/ps4.html", "about:blank", "https://my.host/1/2?a=3"])
 def test_what_a_browser_prints_on_one_page_is_no_answer(submit, date, address):
     data = printed(["Problem 3A", LONG, "Problem 3B"], date=date, address=address)
     submission = submit(data, "hw.pdf")
