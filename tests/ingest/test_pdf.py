@@ -160,6 +160,9 @@ def child(monkeypatch, tmp_path):
 PAGE = {
     "page": 1,
     "text": "x",
+    "pictures": 0,
+    "hidden": [],
+    "ghosts": 0,
     "picture": 0,
     "strokes": 0,
     "box": None,

@@ -18,7 +18,7 @@ SIZE = 10.0
 def page(*runs, text=None, **more):
     """A page whose other reader saw the same words, from left to right and from top to bottom."""
     seen = " ".join(run.text for run in sorted(runs, key=lambda run: (run.y, run.x0)))
-    return Page(1, seen if text is None else text, width=600, height=800, runs=runs, **more)
+    return Page(1, seen if text is None else text, width=3000, height=800, runs=runs, **more)
 
 
 def word(text, x, y, size=SIZE, font="Roman"):

@@ -120,11 +120,14 @@ def _page(told: dict[str, Any]) -> Page:
         number=int(told["page"]),
         text=plain(str(told["text"])),
         picture=float(told["picture"]),
+        pictures=float(told["pictures"]),
         strokes=int(told["strokes"]),
         box=_box(told["box"]) if told["box"] else None,
         width=width,
         height=height,
         notes=int(told["notes"]),
+        hidden=tuple(_box(sides) for sides in told["hidden"]),
+        ghosts=int(told["ghosts"]),
         tall=tuple(Glyph(str(sign)[:2], _box(sides)) for sign, *sides in told["tall"]),
     )
 
