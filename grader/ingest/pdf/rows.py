@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from grader.ingest.pdf.columns import are_columns, squeezed
+from grader.ingest.pdf.doubts import MARK, as_one, doubts, with_strikes
 from grader.ingest.pdf.matrices import MADE, with_fractions, with_matrices
 from grader.ingest.pdf.page import Box, Page, Run
 
@@ -18,7 +19,6 @@ ASIDE = 0.85  # of a line's size: what is smaller, and higher or lower, is an ex
 EVEN = 0.02  # of a size: widths that differ by less are one
 MANY = 10  # different characters, of which a few are narrow and a few are wide in other fonts
 NARROW, DIGITS = frozenset("fijlrt.,:;'|!"), frozenset("0123456789-+=")
-TINY = 3.0  # points: the size of letters that nobody reads
 _TOLD = re.compile(r"[0-9.,/+=-]")  # what must not differ between readers
 _NAMED = re.compile(r"mono|courier|typewriter|consol|menlo|cmtt|code", re.IGNORECASE)
 _UNKNOWN = re.compile(r"\(cid:\d{1,5}\)|[\x00-\x08\ufffd\ue000-\uf8ff]")
@@ -66,8 +66,9 @@ def rows(page: Page, fixed: frozenset[str]) -> list[Row] | None:
     """Return a page's lines, from top to bottom; None where it has no layout that can be followed."""
     if page.runs is None or page.aslant or (page.text.strip() and not page.runs):
         return None
-    code = [run for run in page.runs if run.font in fixed]
-    words = [run for run in page.runs if run.font not in fixed]
+    runs = with_strikes(page)
+    code = [run for run in runs if run.font in fixed]
+    words = [run for run in runs if run.font not in fixed]
     words, doubtful = with_matrices(with_fractions(words, page.rules), page.tall)
     agreed = _told("".join(run.text for run in page.runs)) == _told(page.text)
     agreed = agreed and not (page.trouble or page.notes)
@@ -76,29 +77,9 @@ def rows(page: Page, fixed: frozenset[str]) -> list[Row] | None:
     found = [_row(page, line, fixed, known) for line in lines]
     if are_columns([row.text for row in found], page.text):
         return None
-    doubtful = [*doubtful, *unseen(page)]
+    doubtful = [*doubtful, *doubts(page)]
     crowded = _crowded(found) | {at for at, row in enumerate(found) if _meets(row.box, doubtful)}
     return [row if agreed and at not in crowded else replace(row, sure=False) for at, row in enumerate(found)]
-
-
-def unseen(page: Page) -> list[Box]:
-    """Return where words stand that nobody sees: hidden, too small, or outside the page."""
-    small = [_around(run) for run in page.runs or () if _is_tiny(run)]
-    outside = [_around(run) for run in page.runs or () if _is_outside(run, page)]
-    return [*page.hidden, *small, *outside]
-
-
-def _around(run: Run) -> Box:
-    return Box(run.x0, run.y - max(run.size, 0.5), max(run.x1, run.x0 + 0.5), run.y + 0.3)
-
-
-def _is_tiny(run: Run) -> bool:
-    return run.size < TINY or run.x1 - run.x0 < TINY / 20 * len(run.text)
-
-
-def _is_outside(run: Run, page: Page) -> bool:
-    across, up = (run.x0 + run.x1) / 2, run.y - run.size / 3
-    return not (0 <= across <= page.width and 0 <= up <= page.height)
 
 
 def _told(text: str) -> Counter[str]:
@@ -148,6 +129,7 @@ def _row(page: Page, line: Sequence[Run], fixed: frozenset[str], known: str) -> 
         gap_before = gap_before or bool(gap)
         words[1] = words[1] if gap_before else run.x1
         text += gap + (f"${run.text}$" if run.text.startswith("\\") and run.font == MADE else run.text)
+    text = as_one(text) if any(run.text.startswith(MARK) for run in line) else text
     typed = all(run.font in fixed for run in line)
     em = max((run.x1 - run.x0) / len(run.text) for run in line) if typed else 0.0
     sure = (
