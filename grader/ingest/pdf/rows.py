@@ -12,6 +12,7 @@ from grader.ingest.pdf.columns import are_columns, squeezed
 from grader.ingest.pdf.doubts import MARK, as_one, doubts, with_strikes
 from grader.ingest.pdf.matrices import MADE, with_fractions, with_matrices
 from grader.ingest.pdf.page import Box, Page, Run
+from grader.ingest.pdf.prompts import without_prompt
 
 COLUMN = 1.3  # sizes of room between two columns of a table
 SPACE = 0.12  # sizes of room between two words
@@ -22,7 +23,6 @@ NARROW, DIGITS = frozenset("fijlrt.,:;'|!"), frozenset("0123456789-+=")
 _TOLD = re.compile(r"[0-9.,/+=-]")  # what must not differ between readers
 _NAMED = re.compile(r"mono|courier|typewriter|consol|menlo|cmtt|code", re.IGNORECASE)
 _UNKNOWN = re.compile(r"\(cid:\d{1,5}\)|[\x00-\x08\ufffd\ue000-\uf8ff]")
-
 
 # What signs of formulas come out as where a font calls them by other names: "28 £ 28".
 _ODD = re.compile(r"[\xa1-\xaa\xac\xae\xaf\xb4\xb6\xb8\xba\xbf]")
@@ -73,8 +73,9 @@ def rows(page: Page, fixed: frozenset[str]) -> list[Row] | None:
     agreed = _told("".join(run.text for run in page.runs)) == _told(page.text)
     agreed = agreed and not (page.trouble or page.notes)
     known = squeezed(page.text)
-    lines = _lines([*code, *words])
-    found = [_row(page, line, fixed, known) for line in lines]
+    lines = [without_prompt(line, fixed) for line in _lines([*code, *words])]
+    laid = [(_row(page, line, fixed, known), printed) for line, printed in lines if line]
+    found = [replace(row, fixed=row.fixed and not printed) for row, printed in laid]
     if are_columns([row.text for row in found], page.text):
         return None
     doubtful = [*doubtful, *doubts(page)]
