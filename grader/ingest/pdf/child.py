@@ -73,7 +73,8 @@ def _shut_in() -> None:
     jail = importlib.import_module("inside.jail")
     reach = importlib.import_module("inside.reach")
     sys.path[0] = str(Path(__file__).resolve().parent)
-    importlib.import_module("unseen")
+    for ours in ("unseen", "falsemaps"):
+        importlib.import_module(ours)
     del sys.path[0]
     with suppress(OSError):
         jail.confine(jail.Paths(read=(*reach.readable(), *reach.own_process()), write=()))
@@ -202,12 +203,14 @@ def _lay_out(data: bytes) -> None:
     left = MAX_CHARACTERS
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
+            false: set[str] = set()
+            sys.modules["falsemaps"].watch(document.rsrcmgr, false)
             for page in document.pages[:MAX_PAGES]:
                 told = _placed(page)
                 left -= sum(len(run[0]) for run in told["runs"])
                 if left < 0:
                     return
-                _say({"layout": page.page_number, **told})
+                _say({"layout": page.page_number, **told, "false": [name[:60] for name in false]})
                 page.close()
     except Exception:  # noqa: BLE001 (its parser raises anything on a broken file; the text above stands)
         return

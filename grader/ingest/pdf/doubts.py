@@ -16,10 +16,10 @@ MARK = "~~"  # around what is struck out, as in Markdown, which answers are read
 
 
 def doubts(page: Page) -> list[Box]:
-    """Return where words stand that nobody sees (hidden, too small, outside the page) or that are struck."""
+    """Return where words stand that nobody sees or that are struck, or of a false font."""
     runs = page.runs or ()
     struck = _struck(runs, page.rules)
-    doubtful = [run for at, run in enumerate(runs) if at in struck or _is_tiny(run) or _is_outside(run, page)]
+    doubtful = [run for at, run in enumerate(runs) if at in struck or _is_unclear(run, page)]
     return [*page.hidden, *map(_around, doubtful)]
 
 
@@ -57,6 +57,10 @@ def _covers(rule: Box, run: Run) -> bool:
 
 def _around(run: Run) -> Box:
     return Box(run.x0, run.y - max(run.size, 0.5), max(run.x1, run.x0 + 0.5), run.y + 0.3)
+
+
+def _is_unclear(run: Run, page: Page) -> bool:
+    return run.font in page.false or _is_tiny(run) or _is_outside(run, page)
 
 
 def _is_tiny(run: Run) -> bool:

@@ -57,6 +57,7 @@ class Page:
     rules: tuple[Box, ...] = ()
     aslant: bool = False  # much of it is turned
     hidden: tuple[Box, ...] = ()  # where text stands that nobody sees
+    false: frozenset[str] = frozenset()  # fonts whose letters are others than they are said to be
     ghosts: int = 0  # texts that paint nothing: what OCR found on a scan
     notes: int = 0  # ink, boxes of text and the like that a viewer put on top of it: no reader has their text
 

@@ -140,7 +140,8 @@ def _laid_out(page: Page, told: dict[str, Any] | None) -> Page:
         for text, x0, x1, y, size, font in told["runs"]
     )
     rules = tuple(_box(sides) for sides in told["rules"])
-    return replace(page, runs=runs, rules=rules, aslant=bool(told["aslant"]))
+    false = frozenset(str(font)[:60] for font in told["false"])
+    return replace(page, runs=runs, rules=rules, aslant=bool(told["aslant"]), false=false)
 
 
 def _box(sides: Sequence[Any]) -> Box:
