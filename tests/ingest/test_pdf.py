@@ -170,7 +170,7 @@ PAGE = {
     "tall": [],
     "notes": 0,
 }
-LAYOUT = {"layout": 1, "runs": [], "rules": [], "aslant": False}
+LAYOUT = {"layout": 1, "runs": [], "rules": [], "aslant": False, "false": []}
 
 
 @pytest.mark.parametrize(
