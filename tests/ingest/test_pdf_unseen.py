@@ -1,4 +1,4 @@
-"""Text that nobody sees: a part that holds such text waits for a person, however well two readers agree on it."""
+"""Text that nobody sees: a part that holds such text is not sure, however well two readers agree on it."""
 
 import pytest
 
