@@ -160,6 +160,9 @@ def child(monkeypatch, tmp_path):
 PAGE = {
     "page": 1,
     "text": "x",
+    "pictures": 0,
+    "hidden": [],
+    "ghosts": 0,
     "picture": 0,
     "strokes": 0,
     "box": None,
@@ -167,7 +170,7 @@ PAGE = {
     "tall": [],
     "notes": 0,
 }
-LAYOUT = {"layout": 1, "runs": [], "rules": [], "aslant": False}
+LAYOUT = {"layout": 1, "runs": [], "rules": [], "aslant": False, "false": []}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ SIZE = 10.0
 def page(*runs, text=None, **more):
     """A page whose other reader saw the same words, from left to right and from top to bottom."""
     seen = " ".join(run.text for run in sorted(runs, key=lambda run: (run.y, run.x0)))
-    return Page(1, seen if text is None else text, width=600, height=800, runs=runs, **more)
+    return Page(1, seen if text is None else text, width=3000, height=800, runs=runs, **more)
 
 
 def word(text, x, y, size=SIZE, font="Roman"):
@@ -221,6 +221,28 @@ def test_code_keeps_its_indentation_and_its_blank_lines():
     assert [one.item for one in found if isinstance(one.item, Block)] == [
         Block(code="def f(x):\n    return  x * [1.5]\n\ny = f(3)")
     ]
+
+
+@pytest.mark.parametrize("prompt", ["In [7]:", "In [ ]:", "[12]:", "In [*]:"])
+def test_a_notebooks_prompts_are_no_code(prompt):
+    runs = sentence("Here is what I did.", 50, 80) + typed(prompt, 100) + typed("model = f(3)", 100, 12)
+    runs += typed("model.g(4)", 112, 12) + typed(prompt, 140) + typed("x = [1.5]", 140, 12)
+    found = placed(*runs, *sentence("It works.", 50, 170))
+    assert [one.item for one in found if isinstance(one.item, Block)] == [
+        Block(code="model = f(3)\nmodel.g(4)\n\nx = [1.5]")
+    ]
+
+
+def test_and_what_stands_beside_out_is_text():
+    runs = sentence("Here is what I did.", 50, 80) + typed("In [7]:", 100) + typed("f(608)", 100, 12)
+    found = placed(*runs, *typed("Out[7]:", 112), *typed("<History at 0x7f>", 112, 12))
+    assert [one.item for one in found if isinstance(one.item, Block)] == [Block(code="f(608)")]
+    assert found[-1].item.text.startswith("<History at")
+
+
+def test_a_list_in_code_is_no_prompt():
+    runs = sentence("Here is what I did.", 50, 80) + typed("for x in [7]:", 100) + typed("f(x)", 112, 4)
+    assert placed(*runs)[-1].item == Block(code="for x in [7]:\n    f(x)")
 
 
 def test_curly_quotes_in_code_are_plain_ones():

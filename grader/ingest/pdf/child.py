@@ -13,6 +13,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +68,13 @@ def _limit() -> None:
 
 
 def _shut_in() -> None:
-    """Give up files, network and processes, as far as this machine's kernel can be asked to see to it."""
+    """Load what is ours, then give up files, network and processes, as far as the kernel sees to it."""
     sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "sandbox"))
     jail = importlib.import_module("inside.jail")
     reach = importlib.import_module("inside.reach")
+    sys.path[0] = str(Path(__file__).resolve().parent)
+    for ours in ("unseen", "falsemaps"):
+        importlib.import_module(ours)
     del sys.path[0]
     with suppress(OSError):
         jail.confine(jail.Paths(read=(*reach.readable(), *reach.own_process()), write=()))
@@ -94,6 +98,9 @@ def _read(document: Any) -> None:
             told = {
                 "text": "",
                 "picture": 1.0,
+                "pictures": 1.0,
+                "hidden": [],
+                "ghosts": 0,
                 "strokes": 0,
                 "box": None,
                 "size": [0, 0],
@@ -105,31 +112,43 @@ def _read(document: Any) -> None:
 
 
 def _drawn(page: Any) -> dict[str, Any]:
-    """Return the share of the page under its largest picture, what is drawn besides rules, and where."""
+    """Return the shares of the page under its largest picture and all, what else is drawn, and where."""
     import pypdfium2.raw as pdfium
 
     width, height = page.get_size()
-    largest, strokes = 0.0, 0
+    areas, strokes = [0.0], 0
     boxes: list[tuple[float, float, float, float]] = []
-    for count, thing in enumerate(page.get_objects(max_depth=5)):
-        if count >= MAX_OBJECTS:
-            break
+    things = list(islice(page.get_objects(max_depth=5), MAX_OBJECTS))
+    for thing in things:
         picture = thing.type == pdfium.FPDF_PAGEOBJ_IMAGE
         sketch = thing.type in {pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING} and _is_sketch(thing)
         if picture or sketch:
             left, bottom, right, top = thing.get_bounds()
             boxes.append((left, height - top, right, height - bottom))
-            area = (right - left) * (top - bottom) / max(1.0, width * height)
-            largest = max(largest, area if picture else 0.0)
+            areas += [(right - left) * (top - bottom) / max(1.0, width * height)] if picture else []
         strokes += sketch
     sides = list(zip(*boxes, strict=True))
     box = [min(sides[0]), min(sides[1]), max(sides[2]), max(sides[3])] if boxes else None
     return {
-        "picture": round(min(1.0, largest), 3),
+        "picture": round(min(1.0, max(areas)), 3),
+        "pictures": round(min(1.0, sum(areas)), 3),
         "strokes": strokes,
         "box": box,
         "size": [width, height],
+        **_not_seen(page, things),
     }
+
+
+def _not_seen(page: Any, things: list[Any]) -> dict[str, Any]:
+    """Return the places of text that nobody sees, the whole page for one without a place, and OCR's count."""
+    found = sys.modules["unseen"].unseen(things)
+    x, y, *_ = page.get_bbox()
+    width, height = page.get_size()
+    boxes = [
+        [left - x, height - (top - y), right - x, height - (bottom - y)]
+        for left, bottom, right, top in found.boxes
+    ]
+    return {"hidden": [[0, 0, width, height]] if found.everywhere else boxes, "ghosts": found.ghosts}
 
 
 def _notes(page: Any) -> int:
@@ -184,12 +203,14 @@ def _lay_out(data: bytes) -> None:
     left = MAX_CHARACTERS
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
+            false: set[str] = set()
+            sys.modules["falsemaps"].watch(document.rsrcmgr, false)
             for page in document.pages[:MAX_PAGES]:
                 told = _placed(page)
                 left -= sum(len(run[0]) for run in told["runs"])
                 if left < 0:
                     return
-                _say({"layout": page.page_number, **told})
+                _say({"layout": page.page_number, **told, "false": [name[:60] for name in false]})
                 page.close()
     except Exception:  # noqa: BLE001 (its parser raises anything on a broken file; the text above stands)
         return

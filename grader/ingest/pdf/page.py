@@ -47,6 +47,7 @@ class Page:
     number: int
     text: str
     picture: float = 0.0  # share of the page under its largest picture
+    pictures: float = 0.0  # share under all of them
     strokes: int = 0  # drawn on it, rules left out
     box: Box | None = None  # around pictures and strokes
     width: float = 0.0
@@ -55,6 +56,9 @@ class Page:
     runs: tuple[Run, ...] | None = None
     rules: tuple[Box, ...] = ()
     aslant: bool = False  # much of it is turned
+    hidden: tuple[Box, ...] = ()  # where text stands that nobody sees
+    false: frozenset[str] = frozenset()  # fonts whose letters are others than they are said to be
+    ghosts: int = 0  # texts that paint nothing: what OCR found on a scan
     notes: int = 0  # ink, boxes of text and the like that a viewer put on top of it: no reader has their text
 
     @property
@@ -69,6 +73,8 @@ class Page:
         bare = len("".join(self.text.split())) < FEW
         if bare and (self.picture or self.strokes):
             return f"page {self.number} could not be read: it looks like a scan or a drawing"
-        if self.picture >= LARGE:
+        if self.ghosts:
+            return f"page {self.number} has text that nobody sees, as a scan that was read by OCR"
+        if max(self.picture, self.pictures) >= LARGE:
             return f"page {self.number} has a picture that covers much of it"
         return ""

@@ -120,11 +120,14 @@ def _page(told: dict[str, Any]) -> Page:
         number=int(told["page"]),
         text=plain(str(told["text"])),
         picture=float(told["picture"]),
+        pictures=float(told["pictures"]),
         strokes=int(told["strokes"]),
         box=_box(told["box"]) if told["box"] else None,
         width=width,
         height=height,
         notes=int(told["notes"]),
+        hidden=tuple(_box(sides) for sides in told["hidden"]),
+        ghosts=int(told["ghosts"]),
         tall=tuple(Glyph(str(sign)[:2], _box(sides)) for sign, *sides in told["tall"]),
     )
 
@@ -137,7 +140,8 @@ def _laid_out(page: Page, told: dict[str, Any] | None) -> Page:
         for text, x0, x1, y, size, font in told["runs"]
     )
     rules = tuple(_box(sides) for sides in told["rules"])
-    return replace(page, runs=runs, rules=rules, aslant=bool(told["aslant"]))
+    false = frozenset(str(font)[:60] for font in told["false"])
+    return replace(page, runs=runs, rules=rules, aslant=bool(told["aslant"]), false=false)
 
 
 def _box(sides: Sequence[Any]) -> Box:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from grader.ingest.pdf.columns import are_columns, squeezed
+from grader.ingest.pdf.doubts import MARK, as_one, doubts, with_strikes
 from grader.ingest.pdf.matrices import MADE, with_fractions, with_matrices
 from grader.ingest.pdf.page import Box, Page, Run
+from grader.ingest.pdf.prompts import without_prompt
 
 COLUMN = 1.3  # sizes of room between two columns of a table
 SPACE = 0.12  # sizes of room between two words
@@ -21,7 +23,6 @@ NARROW, DIGITS = frozenset("fijlrt.,:;'|!"), frozenset("0123456789-+=")
 _TOLD = re.compile(r"[0-9.,/+=-]")  # what must not differ between readers
 _NAMED = re.compile(r"mono|courier|typewriter|consol|menlo|cmtt|code", re.IGNORECASE)
 _UNKNOWN = re.compile(r"\(cid:\d{1,5}\)|[\x00-\x08\ufffd\ue000-\uf8ff]")
-
 
 # What signs of formulas come out as where a font calls them by other names: "28 £ 28".
 _ODD = re.compile(r"[\xa1-\xaa\xac\xae\xaf\xb4\xb6\xb8\xba\xbf]")
@@ -65,16 +66,19 @@ def rows(page: Page, fixed: frozenset[str]) -> list[Row] | None:
     """Return a page's lines, from top to bottom; None where it has no layout that can be followed."""
     if page.runs is None or page.aslant or (page.text.strip() and not page.runs):
         return None
-    code = [run for run in page.runs if run.font in fixed]
-    words = [run for run in page.runs if run.font not in fixed]
+    runs = with_strikes(page)
+    code = [run for run in runs if run.font in fixed]
+    words = [run for run in runs if run.font not in fixed]
     words, doubtful = with_matrices(with_fractions(words, page.rules), page.tall)
     agreed = _told("".join(run.text for run in page.runs)) == _told(page.text)
     agreed = agreed and not (page.trouble or page.notes)
     known = squeezed(page.text)
-    lines = _lines([*code, *words])
-    found = [_row(page, line, fixed, known) for line in lines]
+    lines = [without_prompt(line, fixed) for line in _lines([*code, *words])]
+    laid = [(_row(page, line, fixed, known), printed) for line, printed in lines if line]
+    found = [replace(row, fixed=row.fixed and not printed) for row, printed in laid]
     if are_columns([row.text for row in found], page.text):
         return None
+    doubtful = [*doubtful, *doubts(page)]
     crowded = _crowded(found) | {at for at, row in enumerate(found) if _meets(row.box, doubtful)}
     return [row if agreed and at not in crowded else replace(row, sure=False) for at, row in enumerate(found)]
 
@@ -126,6 +130,7 @@ def _row(page: Page, line: Sequence[Run], fixed: frozenset[str], known: str) -> 
         gap_before = gap_before or bool(gap)
         words[1] = words[1] if gap_before else run.x1
         text += gap + (f"${run.text}$" if run.text.startswith("\\") and run.font == MADE else run.text)
+    text = as_one(text) if any(run.text.startswith(MARK) for run in line) else text
     typed = all(run.font in fixed for run in line)
     em = max((run.x1 - run.x0) / len(run.text) for run in line) if typed else 0.0
     sure = (
