@@ -10,6 +10,7 @@ from fractions import Fraction
 from .claims import chosen
 from .expressions import Apply, Expression, Number, parse, value_of
 from .levels import Candidate
+from .named import without_named
 from .notation import plain
 from .outline import outline
 from .reading import Reading, Unreadable, shortened
@@ -41,7 +42,7 @@ def _scalar(given: object, nouns: Sequence[str], *, integers: bool) -> Reading[F
     if not isinstance(given, str):
         value = exact(given)
         return Reading(value, str(value), str(value))
-    text = outline(plain(given))
+    text = outline(plain(without_named(given) if nouns else given))
     candidates = _candidates(text, integers)
     best, notes = chosen(text, candidates, nouns)
     return Reading(best.value, shortened(text[best.start : best.end]), best.read_as, (*best.notes, *notes))

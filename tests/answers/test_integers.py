@@ -164,7 +164,19 @@ WEIGHTS_AND_BIASES = [
     "Conv2D has 608 params.",
 ]
 
+XOR = (
+    r"$W_1 = \begin{bmatrix} 1 & 1 \\ 1 & 1 \end{bmatrix}$, $b_1 = \begin{bmatrix} 0 & -1 \end{bmatrix}$, "
+    r"second layer $W_2 = \begin{bmatrix} 1 \\ -2 \end{bmatrix}$, $b_2 = 0$."
+)
 OF_LAYERS = [
+    # with a network beside
+    (f"At least 2 layers are needed, since one ReLU is monotone.\nFirst layer {XOR}", 2),
+    (
+        "It takes two layers; one is not enough.\n\n"
+        + XOR.replace("second layer ", "").replace(", ", "\n\n"),
+        2,
+    ),
+    ("Two layers: W1 = [[1, 1], [1, 1]], b1 = (0, -1), W2 = [[1], [-2]], b2 = 0", 2),
     ("the number of layers is two: one hidden layer and one output layer", 2),
     ("The number of hidden layers is 1, so the number of layers is 2", 2),
     ("I don't know why, but 2 layers", 2),
@@ -274,6 +286,7 @@ UNREADABLE = [
     ("60k", PARAMETERS),
     ("0x260", PARAMETERS),
     ("2D", LAYERS),
+    (f"The layers are {XOR}", LAYERS),
     ("the 2nd layer", LAYERS),
     ("5*n", ()),
     ("1/0", ()),
