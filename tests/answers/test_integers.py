@@ -417,13 +417,19 @@ def test_other_data_is_unreadable(value):
         ("2^-2", Fraction(1, 4)),
         ("-2^2", Fraction(-4)),
         ("2^3^2", Fraction(512)),
+        ("five eighths", Fraction(5, 8)),
+        ("The share is three-quarters.", Fraction(3, 4)),
+        ("one half", Fraction(1, 2)),
+        ("twenty-five hundredths", Fraction(1, 4)),
     ],
 )
 def test_numbers_are_exact(text, expected):
     assert number(text).value == expected
 
 
-@pytest.mark.parametrize("text", ["1,608", "3,5", "0.97 or 0.98", "1 1/2"])
+@pytest.mark.parametrize(
+    "text", ["1,608", "3,5", "0.97 or 0.98", "1 1/2", "5 eighths", "two and a half", "2 and a half"]
+)
 def test_ambiguous_numbers_are_torn(text):
     with pytest.raises(Torn):
         number(text)
