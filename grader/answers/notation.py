@@ -32,7 +32,7 @@ _ENTITY = re.compile(r"&(times|nbsp|minus|ndash|amp|middot|sdot);")
 _TAG = re.compile(
     r"</?(?:b|i|u|p|em|strong|span|div|code|pre|center|mark|font|small|sub)(?: [^<>]{0,200})?>", re.IGNORECASE
 )
-_ATTRIBUTES = re.compile(  # of a tag: <meta content="0;url=/">, not "if a <b then n=608"
+_ATTRIBUTES = re.compile(  # of a tag: <meta content="0;url=/">, not "if a <b then n=228"
     r"<([A-Za-z][A-Za-z0-9-]{0,20})(?:\s++[A-Za-z_:@][\w:.-]{0,40}+"
     r"(?:\s?=\s?(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}')|=[^\s\"'<>=]{1,500}+)?)+\s{0,9}/?>"
 )
