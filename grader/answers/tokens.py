@@ -99,7 +99,7 @@ _BLANKS = re.compile(r"(\d+)((?: \d{3})+)(?:[.,]\d+)?")
 
 
 def _is_split(numeral_: str, *, alone: bool) -> bool:
-    """Say whether a blank may stand between two numbers: "19 228", not "60 000", nor "1 228" and no more."""
+    """Say whether a blank may stand between two numbers: "19 228", not "50 000", nor "1 228" and no more."""
     found = _BLANKS.fullmatch(numeral_)
     return found is not None and not found[2].endswith(" 000") and not (alone and len(found[1]) == 1)
 
