@@ -7,6 +7,7 @@ from .equality import equal
 from .expressions import Expression
 from .formula import expression
 from .matrices import Matrix, matrices
+from .plain_data import written_down
 from .reading import Reading, Torn, Unreadable
 from .scalars import integer, number
 from .shapes import shape, shapes
@@ -33,4 +34,5 @@ __all__ = [
     "table",
     "versions",
     "weights",
+    "written_down",
 ]

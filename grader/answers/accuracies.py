@@ -21,7 +21,9 @@ NOUN = re.compile(
 # Words right before a number that make it what was wanted, or what was not reached.
 WANTED = re.compile(
     r"(?:at least|at most|[<>≥≤]=?|goals?|targets?|thresholds?|required?|requirement|above|over|below|under"
-    r"|more than|less than|exceed\w*|asked|needed|beat\w*|not|never|n[’']t|fail\w*)(?:\W+[a-z]+){0,6}\W*$",
+    r"|more than|less than|exceed\w*|asked|needed|beat\w*|not|never|n[’']t|fail\w*"
+    r"|\b(?:should|ought|hop(?:e|es|ed|ing)|aim(?:s|ed|ing)?|wants?|wanted|wish\w*|plan(?:s|ned)?"
+    r"|expect(?:s|ing)?|would like|d like))(?:\W+[a-z]+){0,6}\W*$",
     re.IGNORECASE,
 )
 KERAS = re.compile(r"\b(val_)?acc(?:uracy)?: (\d?\.\d{1,12})")

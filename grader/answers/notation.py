@@ -26,13 +26,20 @@ _SIGNS = str.maketrans(
     }
 )
 _THOUSANDS = re.compile(r"(?<![\w.,])(\d{1,3})[kK](?=\s*(?:[x×*,)]|by\b|\\times|[a-z]{3}))")  # 50k x 480
+_THIN_BLANK = re.compile("(?<=\\d)[\u2009\u202f](?=\\d{3}(?!\\d))")  # a typesetter's, within a number
 _ENTITIES = {"times": "×", "nbsp": " ", "minus": "-", "ndash": "-", "amp": "&", "middot": "*", "sdot": "*"}
 _ENTITY = re.compile(r"&(times|nbsp|minus|ndash|amp|middot|sdot);")
 _TAG = re.compile(
     r"</?(?:b|i|u|p|em|strong|span|div|code|pre|center|mark|font|small|sub)(?: [^<>]{0,200})?>", re.IGNORECASE
 )
+_ATTRIBUTES = re.compile(  # of a tag: <meta content="0;url=/">, not "if a <b then n=228"
+    r"<([A-Za-z][A-Za-z0-9-]{0,20})(?:\s++[A-Za-z_:@][\w:.-]{0,40}+"
+    r"(?:\s?=\s?(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}')|=[^\s\"'<>=]{1,500}+)?)+\s{0,9}/?>"
+)
 _STRUCK = re.compile(
-    r"~~[^~]{1,2000}~~|<(del|s|strike)>[^<]{0,2000}</\1>|\\(?:cancel|sout|st|xcancel)\{[^{}]{0,500}\}"
+    r"~~[^~]{1,2000}~~|<(del|s|strike) ?>(?:(?!<(?:del|s|strike)\b).){0,2000}?</\1\s?>"
+    r"|\\(?:cancel|sout|st|xcancel)\{[^{}]{0,500}\}",
+    re.IGNORECASE | re.DOTALL,
 )
 _BOLD = re.compile(r"(?<![\w)*])(\*\*|__)(?=[^\s*_])([^*\n]{0,500}?[^\s*])\1(?![\w(*])")
 _ITALIC = re.compile(
@@ -54,6 +61,7 @@ def tidy(text: str) -> str:
         .replace("\u2028", "\n")
     )
     text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c)[0] != "C")
+    text = _ATTRIBUTES.sub(_bare, _THIN_BLANK.sub("'", text))
     text = _VULGAR.sub(_vulgar, text)
     text = _SUPERSCRIPT.sub(lambda found: f"^({found[0].translate(_SUPERSCRIPTS)})", text)
     text = unicodedata.normalize("NFKC", text.translate(_SIGNS)).translate(_SIGNS)
@@ -61,6 +69,11 @@ def tidy(text: str) -> str:
     text = _THOUSANDS.sub(r"\g<1>000", text)
     text = _ENTITY.sub(lambda found: _ENTITIES[found[1]], text)
     return within_limits(_STRUCK.sub(" ", text))
+
+
+def _bare(found: re.Match[str]) -> str:
+    """Leave out a tag with attributes, or its attributes where the tag means something here."""
+    return f"<{found[1]}>" if found[1].lower() in ("del", "s", "strike", "sup", "br") else " "
 
 
 def _vulgar(found: re.Match[str]) -> str:

@@ -10,12 +10,13 @@ from fractions import Fraction
 from .claims import chosen
 from .expressions import Apply, Expression, Number, parse, value_of
 from .levels import Candidate
+from .named import without_named
 from .notation import plain
 from .outline import outline
 from .reading import Reading, Unreadable, shortened
 from .tokens import Token, tokens_of
 from .values import exact
-from .words import number_word
+from .words import and_parts, number_word, parts_word
 
 BROKEN_STARTS = 100
 
@@ -41,7 +42,7 @@ def _scalar(given: object, nouns: Sequence[str], *, integers: bool) -> Reading[F
     if not isinstance(given, str):
         value = exact(given)
         return Reading(value, str(value), str(value))
-    text = outline(plain(given))
+    text = outline(plain(without_named(given) if nouns else given))
     candidates = _candidates(text, integers)
     best, notes = chosen(text, candidates, nouns)
     return Reading(best.value, shortened(text[best.start : best.end]), best.read_as, (*best.notes, *notes))
@@ -73,7 +74,8 @@ def _candidates(text: str, integers: bool) -> list[Candidate[Fraction]]:
                 found.append(candidate)
         elif worded:
             found.append(_of_words(tokens, at, *worded))
-            at = worded[1]
+            parts = parts_word(tokens, worded[1])
+            at = parts[1] if parts else worded[1]
         else:
             broken += tokens[at].text == "("
             if broken > BROKEN_STARTS:
@@ -176,6 +178,8 @@ def _doubts(text: str, tokens: Sequence[Token], members: list[_Member]) -> tuple
         is_range = len(span) == 3
         if is_range or (after is not None and after.kind in ("unit", "word") and span[-2].text == "-"):
             doubts += [span[0].text, span[-1].text]
+    if parts_word(tokens, last.end) or and_parts(tokens, last.end):
+        doubts += [text[span[-1].start : tokens[last.end].end]]
     if after is not None and after.text == "(":
         doubts += _bracket(tokens, last)
     if after is not None and after.text == "!" and after.start == span[-1].end and len(span) == 1:
@@ -270,13 +274,16 @@ _ARITHMETIC = frozenset(("times", "plus", "minus", "multiplied", "divided", "+",
 
 def _of_words(tokens: Sequence[Token], at: int, value: int, end: int) -> Candidate[Fraction]:
     """Return a worded number; "twelve times nineteen" is not worked out, and neither part is the answer."""
-    number_ = Fraction(value)
-    around = [*tokens[max(0, at - 1) : at], *tokens[end : end + 1]]
+    parts, after = parts_word(tokens, end) or (1, end)
+    goes_on = and_parts(tokens, end)
+    number_ = Fraction(value, parts)
+    around = [*tokens[max(0, at - 1) : at], *tokens[after : after + 1]]
     return Candidate(
         tokens[at].start,
-        tokens[end - 1].end,
+        tokens[after - 1].end,
         number_,
         str(number_),
-        weak=tokens[at].text.lower() == "one" and end == at + 1,
+        doubts=(f"{value} {goes_on}",) if goes_on else (),
+        weak=tokens[at].text.lower() == "one" and after == at + 1,
         aside=any(token.text.lower() in _ARITHMETIC for token in around),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -89,8 +89,19 @@ def _prose(text: str, integers: bool) -> Iterator[Token]:
         at = found.end()
         if kind != "space":
             token = _token(found, kind, integers)
+            if kind == "num" and _is_split(found[0], alone=found[0] == text.strip()):
+                token = replace(token, doubt=" and ".join(found[0].split(" ", 1)))
             previous = token.text if token.kind == "bracket" else token.kind
             yield token
+
+
+_BLANKS = re.compile(r"(\d+)((?: \d{3})+)(?:[.,]\d+)?")
+
+
+def _is_split(numeral_: str, *, alone: bool) -> bool:
+    """Say whether a blank may stand between two numbers: "19 228", not "50 000", nor "1 228" and no more."""
+    found = _BLANKS.fullmatch(numeral_)
+    return found is not None and not found[2].endswith(" 000") and not (alone and len(found[1]) == 1)
 
 
 def _token(found: re.Match[str], kind: str, integers: bool) -> Token:

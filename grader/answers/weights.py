@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from .affine import in_words
 from .cells import cell, cells_of
 from .contrary import refuse_not_knowing
 from .grids import grids
@@ -28,7 +29,7 @@ def weights(given: object, *, inputs: int) -> Reading[Network]:
     """
     if not isinstance(given, str):
         return _of_data(given, inputs)
-    text = _of_formula(plain(given))
+    text = in_words(plain(given))
     refuse_not_knowing(text)
     _refuse_several_units(text)
     values, words = _weights(text, given, inputs)
@@ -70,23 +71,6 @@ _COUNTED = re.compile(  # several units, or a unit of another kind, in words
     r"|\brelu\s*\([^()]*[-+]\s*(?:0*[1-9]|\.\d|0\.\d)",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(
-    r"(?:\by\s*=\s*)?\b(?:relu\s*\(|max\s*\(\s*0\s*,)\s*(\d{0,4})\s*\*?\s*x_?1\s*\+\s*(\d{0,4})\s*\*?\s*x_?2"
-    r"\s*(?:([-+]\s*\d{1,4}(?:\.\d{1,4})?)\s*)?\)",
-    re.IGNORECASE,
-)
-
-
-def _of_formula(text: str) -> str:
-    """Write "ReLU(x1 + 2 x2 - 1)" as weights and a bias, where no other number stands beside it."""
-    found = _FORMULA.search(text)
-    beside = text[: found.start()] + text[found.end() :] if found else text
-    if not found or re.search(r"[-\d+*/^(=<>]|\b(?:weights?|bias|not|or)\b", beside):
-        return text
-    words = f"weights {found[1] or 1} and {found[2] or 1}, b = {re.sub(' ', '', found[3] or '0')}"
-    return text[: found.start()] + words + text[found.end() :]
-
-
 _IS = r"(?:(?:are|is|be|equal|equals|to|set|=|of|a)\s+){0,4}"
 _EACH = re.compile(
     rf"\b(?:both|all|each|every)(?:\s+of)?(?:\s+the)?\s+weights?\s*=?\s*{_IS}{_NUMBER}"

@@ -20,6 +20,34 @@ VALUES = {word: value for value, word in enumerate(_SMALL)} | {
 }
 _SCALES = {"hundred": 100, "thousand": 1000}
 
+_PARTS_TEXT = """
+    half third quarter fourth fifth sixth seventh eighth ninth tenth
+"""
+PARTS = dict(zip(_PARTS_TEXT.split(), (2, 3, 4, 4, 5, 6, 7, 8, 9, 10), strict=True))
+PARTS |= {"twentieth": 20, "hundredth": 100, "thousandth": 1000}
+
+
+def parts_word(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Return n of the n-ths that follow a number ("eighths", "-eighths"), and the index after them.
+
+    "One fifth" is one of five parts as well, "two fifth" is not.
+    """
+    at += at + 1 < len(tokens) and tokens[at].text == "-"
+    word = tokens[at].text.lower() if at < len(tokens) else ""
+    several = {"halves": "half"}.get(word, word.removesuffix("s") if word.endswith("s") else "")
+    single = (
+        word if at and VALUES.get(tokens[at - 1 - (tokens[at - 1].text == "-")].text.lower()) == 1 else ""
+    )
+    number = PARTS.get(several) or PARTS.get(single)
+    return (number, at + 1) if number else None
+
+
+def and_parts(tokens: Sequence[Token], at: int) -> str:
+    """Return "and a half" where that follows a number, "" elsewhere."""
+    words = [token.text.lower() for token in tokens[at : at + 3]]
+    goes_on = words[:1] == ["and"] and words[1:2] in (["a"], ["one"]) and words[2:3] and words[2] in PARTS
+    return " ".join(words) if goes_on else ""
+
 
 def number_word(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """Return the value of the number words that start at a token, and the index after them."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -12,28 +11,17 @@ from typing import Any, TypeVar
 
 from grader import answers
 from grader.answers import Expression, Reading, Torn, Unreadable
-from grader.checks import lacking, tabled
+from grader.checks import lacking, tabled, written
 from grader.checks.functions import StudentFunction
 from grader.checks.grading import Door, Grading
 from grader.checks.verdict import Absent, Pending, Verdict
+from grader.checks.written import Offer
 from grader.datatypes import Answer, AnswerRead, Part, Source
 from grader.sandbox import Missing, StudentFault
 
 T = TypeVar("T")
 Matrix = tuple[tuple[Fraction, ...], ...]
 Layers = tuple[tuple[Matrix, tuple[Fraction, ...]], ...]
-NOT_EXACT = "This was read from a PDF, and not for sure: a person compares it with the page."
-FROM_OUTPUT = "This was read from printed output, not from an answer in words: a person looks."
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One place where the answer may stand. `given` is text or a plain value."""
-
-    source: str
-    file: str
-    given: object
-    doubt: str = ""  # why it could be misread
 
 
 @dataclass(frozen=True)
@@ -106,7 +94,7 @@ class Evidence:
 
     def has(self, name: str) -> bool:
         """Return whether the student's code has that name."""
-        return self._door_with(name) is not None
+        return self._door_with(name) is not None or written.has(self._here(), name)
 
     def expression(self, name: str = "") -> Expression:
         """Read a formula; `same` compares two."""
@@ -142,9 +130,12 @@ class Evidence:
         """Return whether anything at all stands under this part's heading, or in the code as one of names."""
         return lacking.given(self._grading, self._part.id, names)
 
+    def _here(self) -> tuple[Answer, ...]:
+        return self._grading.submission.of(self._part.id)
+
     def in_words(self) -> bool:
         """Return whether there are words or pictures under this part's heading."""
-        return any(one.text.strip() or one.images for one in self._grading.submission.of(self._part.id))
+        return any(one.text.strip() or one.images for one in self._here())
 
     def noted(self, words: str) -> bool:
         """Return whether the reader noted a convention of the answer, such as "channels first"."""
@@ -169,7 +160,7 @@ class Evidence:
         found: list[Found] = []
         problems: list[Exception] = []
         for offer in self._offers(name, problems):
-            if any(one.offer.file == offer.file for one in found):
+            if any(one.offer.file == offer.file and not _beside(one.offer, offer) for one in found):
                 continue
             try:
                 found.append(Found(offer, reader(offer.given)))
@@ -186,9 +177,9 @@ class Evidence:
         for source in Source:
             if name:
                 yield from self._values(name, source, problems)
-            for answer in self._grading.submission.of(self._part.id):
+            for answer in self._here():
                 if answer.source is source:
-                    yield from _texts(answer, name)
+                    yield from written.offers(answer, name)
 
     def _values(self, name: str, source: Source, problems: list[Exception]) -> Iterator[Offer]:
         for door in self._grading.doors:
@@ -217,7 +208,10 @@ class Evidence:
         for one in found:
             self._understood(one.offer, one.reading.read_as)
         for other in others:
-            if other.reading.value != first.reading.value:
+            if other.reading.value != first.reading.value and _beside(first.offer, other.offer):
+                said = f"{first.reading.read_as}, its words say {other.reading.read_as}"
+                self._verdict.flag(f"the code of {first.offer.file} says {said}: the code goes first")
+            elif other.reading.value != first.reading.value:
                 self._verdict.flag(
                     f"{first.offer.file} says {first.reading.read_as}, {other.offer.file} "
                     f"says {other.reading.read_as}: {first.offer.source} goes first"
@@ -237,6 +231,8 @@ class Evidence:
         """Say why there is no answer: unreadable before crashed, crashed before missing."""
         for problem in problems:
             if isinstance(problem, Unreadable):
+                if written.not_run(self._here(), name):
+                    return self._unplaced(name, sought, "")
                 where = lacking.where(self._part.id, name)
                 told = f"no {sought} could be read {where}: {problem}"
                 return Pending(f"{problem} A person will read your answer.", told)
@@ -253,15 +249,21 @@ class Evidence:
                 list(self._values(one, source, problems))
         return self._why_absent(problems, name, sought, there)
 
+    def _unplaced(self, name: str, sought: str, there: str) -> Pending:
+        """Say that what stands here is no answer, or that it would have to be run."""
+        if not_run := written.not_run(self._here(), name):
+            return Pending(f"{not_run} A person looks.", not_run)
+        there = there or lacking.instead(self._grading.submission, self._part.id)
+        told = f"o {sought} was found {lacking.where(self._part.id, name)}: {there}"
+        return Pending(f"N{told}. A person looks.", f"n{told}")
+
     def _why_absent(self, problems: list[Exception], name: str, sought: str, there: str = "") -> Exception:
-        if any(answer.images for answer in self._grading.submission.of(self._part.id)):
+        if any(answer.images for answer in self._here()):
             return Pending("Your answer is a picture: a person will look at it.", "answered by a picture")
         if problems:
             return problems[0]
         if self.given():
-            there = there or lacking.instead(self._grading.submission, self._part.id)
-            told = f"o {sought} was found {lacking.where(self._part.id, name)}: {there}"
-            return Pending(f"N{told}. A person looks.", f"n{told}")
+            return self._unplaced(name, sought, there)
         if self._grading.submission.leftovers:
             return Pending(
                 "No answer was found under this part's heading, but something you handed in could not be "
@@ -276,25 +278,6 @@ class Evidence:
         return Absent(f"No answer to this question was found in what you handed in.{told}")
 
 
-def _texts(answer: Answer, name: str) -> Iterator[Offer]:
-    """Yield an answer's words, then what its code assigns to the name, then what its code printed."""
-    inexact = "" if answer.exact else NOT_EXACT
-    if answer.text.strip():
-        yield Offer(answer.source, answer.file, answer.text, inexact)
-    if name and answer.source is not Source.NOTEBOOK:
-        assigned = list(_assigned(answer.code, name))
-        yield from (Offer(answer.source, answer.file, code) for code in assigned[-1:])
-    if answer.output.strip():
-        yield Offer(answer.source, answer.file, answer.output, FROM_OUTPUT)
-
-
-def _assigned(codes: tuple[str, ...], name: str) -> Iterator[str]:
-    """Yield the right-hand sides that code assigns to a name, as text; nothing is run."""
-    for code in codes:
-        try:
-            tree = ast.parse(code[:20_000])
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Assign) and any(getattr(t, "id", "") == name for t in node.targets):
-                yield ast.get_source_segment(code[:20_000], node.value) or ""
+def _beside(first: Offer, other: Offer) -> bool:
+    """Say whether the words of a write-up stand beside its own code: where they differ, staff hear of it."""
+    return first.in_code and not other.in_code and first.file == other.file and not other.doubt

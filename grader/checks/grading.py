@@ -37,10 +37,10 @@ class Door:
     file: CodeFile
     student: Student
     ledger: Ledger
-    unfilled: frozenset[str] = frozenset()  # functions that are as the starter file leaves them
+    unfilled: frozenset[str] = frozenset()  # names that are as the starter file leaves them
 
     def names(self) -> list[str]:
-        """Return the public names that the code bound, but for functions without a body. StudentFault."""
+        """Return the public names that the code bound, but for those left open. StudentFault."""
         return [name for name in self.student.names() if name not in self.unfilled]
 
     def fills(self, name: str) -> bool:
@@ -119,7 +119,7 @@ def door_to(file: CodeFile, assignment: Assignment, room: Room, budget: Budget) 
     ledger = Ledger(assignment.data, budget)
     student = Student(file, assignment.limits, replace(room, handlers=_told(ledger, file)))
     ledger.cell = lambda: student.cell
-    return Door(file, student, ledger, unfilled.functions(file))
+    return Door(file, student, ledger, unfilled.left_open(file))
 
 
 def _told(ledger: Ledger, file: CodeFile) -> Mapping[str, Handler]:

@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 _MARK = re.compile(r"[=\\]|https?:|\b(?:is|are|was|were|because|we|answer|therefore|since)\b", re.IGNORECASE)
 _FRAME = re.compile(r"\s{0,20}(?:\\(?:begin|end)\{\w{1,20}\*?\}|-{3,300}|\*{3,300}|_{3,300})\s{0,20}")
+_ARRAY = re.compile(r"\s*\[\s*\[[-\d.\s,\[\]]{1,4000}\]\s*\]\s*")  # as NumPy prints it, and nothing else
 _COVER = re.compile(r"\\(?:title|author|date|maketitle|tableofcontents|newpage|clearpage|usepackage)\b")
 
 
@@ -69,7 +70,23 @@ def _page(item: Item) -> int:
     return item.page if isinstance(item, Line) and item.text.strip() else 0
 
 
+def _set_apart(inside: Sequence[Item]) -> list[Item]:
+    """Return the items with matrices in fences as lines of text, where no code may have printed them."""
+    if any(isinstance(item, Block) and (item.code.strip() or item.cell) for item in inside):
+        return list(inside)
+    return [
+        line
+        for item in inside
+        for line in (_lines(item) if isinstance(item, Block) and _ARRAY.fullmatch(item.output) else [item])
+    ]
+
+
+def _lines(block: Block) -> list[Item]:
+    return [Line(line, sure=block.sure) for line in block.output.split("\n")]
+
+
 def _piece(part: Part, span: Span, inside: Sequence[Item], page: int, origin: Origin) -> Answer:
+    inside = _set_apart(inside)
     text, images = taken_out(without_question(without_comments(text_of(inside)), part.question))
     text = text_of([Line(line) for line in text.split("\n")])
     blocks = [item for item in inside if isinstance(item, Block)]

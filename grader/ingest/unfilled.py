@@ -1,4 +1,4 @@
-"""a student's code, as text -> what of it is as a starter file leaves it: functions without a body, None."""
+"""a student's code, as text -> what is as a starter file leaves it: functions without a body, `...`, None."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ FAR_REACHING = re.compile(
 )
 
 
-def functions(file: CodeFile) -> frozenset[str]:
-    """Return the functions that have no body where they are last defined: nothing was handed in for them."""
+def left_open(file: CodeFile) -> frozenset[str]:
+    """Return the functions without a body and the names that are `...`, where they are last defined."""
     if any(FAR_REACHING.search(cell.code) for cell in file.cells):
         return frozenset()
     found: set[str] = set()
@@ -27,6 +27,8 @@ def functions(file: CodeFile) -> frozenset[str]:
         found = set() if "*" in bound else found - bound
         if isinstance(statement, Function) and _is_without_body(statement):
             found.add(statement.name)
+        elif isinstance(statement, ast.Assign | ast.AnnAssign) and _is_ellipsis(statement.value):
+            found |= bound
     return frozenset(found)
 
 
@@ -49,11 +51,15 @@ def _is_left_open(statement: ast.stmt) -> bool:
     match statement:
         case ast.FunctionDef() | ast.AsyncFunctionDef():
             return _is_without_body(statement)
-        case ast.Assign(value=ast.Constant(None)) | ast.AnnAssign(value=ast.Constant(None)):
-            return True
+        case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
+            return _is_ellipsis(value) or (isinstance(value, ast.Constant) and value.value is None)
         case ast.Expr(ast.Constant(str())):
             return False  # words that stand alone are an answer
     return _is_nothing(statement)
+
+
+def _is_ellipsis(value: ast.expr | None) -> bool:
+    return isinstance(value, ast.Constant) and value.value is ...
 
 
 def _is_without_body(function: Function) -> bool:

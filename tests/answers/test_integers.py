@@ -107,6 +107,12 @@ COUNTED = [
     ("608, not 600", 608),
     ("~~600~~ 608", 608),
     ("<del>600</del> 608", 608),
+    ("<s>600</s> 608 parameters", 608),
+    ('<meta http-equiv="refresh" content="0;url=https://a.b/?n=12">\n\n608', 608),
+    ("<img width=600 alt='76 of 100'/> 608", 608),
+    ("<p align=center class=x-1>608", 608),
+    ('<strike class="old"><b>600</b></strike> 608', 608),
+    ("<DEL>600\n601</DEL> <s>76</s> 608", 608),
     (r"\cancel{600} 608", 608),
     ("608 rather than 600", 608),
     ("608 (600 without the biases)", 608),
@@ -161,7 +167,19 @@ WEIGHTS_AND_BIASES = [
     "Conv2D has 608 params.",
 ]
 
+XOR = (
+    r"$W_1 = \begin{bmatrix} 1 & 1 \\ 1 & 1 \end{bmatrix}$, $b_1 = \begin{bmatrix} 0 & -1 \end{bmatrix}$, "
+    r"second layer $W_2 = \begin{bmatrix} 1 \\ -2 \end{bmatrix}$, $b_2 = 0$."
+)
 OF_LAYERS = [
+    # with a network beside
+    (f"At least 2 layers are needed, since one ReLU is monotone.\nFirst layer {XOR}", 2),
+    (
+        "It takes two layers; one is not enough.\n\n"
+        + XOR.replace("second layer ", "").replace(", ", "\n\n"),
+        2,
+    ),
+    ("Two layers: W1 = [[1, 1], [1, 1]], b1 = (0, -1), W2 = [[1], [-2]], b2 = 0", 2),
     ("the number of layers is two: one hidden layer and one output layer", 2),
     ("The number of hidden layers is 1, so the number of layers is 2", 2),
     ("I don't know why, but 2 layers", 2),
@@ -221,6 +239,10 @@ TORN = [
     ("5!", ()),
     ("1 1/2", ()),
     ("75 76 608 600", ()),
+    ("600 608", PARAMETERS),
+    ("The layer has 600 608 parameters.", PARAMETERS),
+    ("before: 76 608 parameters", PARAMETERS),
+    ("filters, parameters: 8 608", PARAMETERS),
     ("There would be 600 parameters without bias but the bias adds 8, so 608.", PARAMETERS),
     ("Ignoring the bias there are 600 parameters. Including the bias there are 608.", PARAMETERS),
     ("With no bias, the number of parameters is 600; with bias it is 608.", PARAMETERS),
@@ -267,6 +289,8 @@ UNREADABLE = [
     ("60k", PARAMETERS),
     ("0x260", PARAMETERS),
     ("2D", LAYERS),
+    ('<meta http-equiv="refresh" content="0;url=https://a.b/">', PARAMETERS),
+    (f"The layers are {XOR}", LAYERS),
     ("the 2nd layer", LAYERS),
     ("5*n", ()),
     ("1/0", ()),
@@ -397,13 +421,19 @@ def test_other_data_is_unreadable(value):
         ("2^-2", Fraction(1, 4)),
         ("-2^2", Fraction(-4)),
         ("2^3^2", Fraction(512)),
+        ("five eighths", Fraction(5, 8)),
+        ("The share is three-quarters.", Fraction(3, 4)),
+        ("one half", Fraction(1, 2)),
+        ("twenty-five hundredths", Fraction(1, 4)),
     ],
 )
 def test_numbers_are_exact(text, expected):
     assert number(text).value == expected
 
 
-@pytest.mark.parametrize("text", ["1,608", "3,5", "0.97 or 0.98", "1 1/2"])
+@pytest.mark.parametrize(
+    "text", ["1,608", "3,5", "0.97 or 0.98", "1 1/2", "5 eighths", "two and a half", "2 and a half"]
+)
 def test_ambiguous_numbers_are_torn(text):
     with pytest.raises(Torn):
         number(text)

@@ -183,3 +183,17 @@ STYLES = [
 def test_a_unit_printed_in_any_notation_reads_back(w1, w2, b, style):
     text = style.format(float(w1), float(w2), float(b))
     assert weights(text, inputs=2).value == unit(w1, w2, b=b)
+
+
+@pytest.mark.parametrize(
+    ("text", "weights_", "bias"),
+    [
+        ("ReLU(-2 x1 + 3 x2 + 1)", (-2, 3), 1),
+        ("ReLU(2 x1 - 3 x2)", (2, -3), 0),
+        ("ReLU(-x1 - x2 + 1)", (-1, -1), 1),
+        (r"$\max(0, -2x_1 - x_2 - 3)$", (-2, -1), -3),
+    ],
+)
+def test_a_formula_with_minus_signs_is_read(text, weights_, bias):
+    ((matrix, biases),) = weights(text, inputs=2).value
+    assert (tuple(row[0] for row in matrix), biases) == (weights_, (bias,))

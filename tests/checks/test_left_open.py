@@ -3,14 +3,14 @@
 import pytest
 
 from grader.datatypes import Cell, CodeFile, Source, Status
-from grader.ingest.unfilled import functions, is_unfilled
+from grader.ingest.unfilled import is_unfilled, left_open
 from tests.checks.test_evidence import notebook
 
 STUB = 'def f(x):\n    """Return it."""\n    raise NotImplementedError\n'
 
 
 def unfilled(*cells: str) -> frozenset[str]:
-    return functions(
+    return left_open(
         CodeFile(Source.NOTEBOOK, "a.ipynb", tuple(Cell(n, code) for n, code in enumerate(cells, 1)))
     )
 
@@ -91,6 +91,8 @@ def test_a_decorator_may_do_all_the_work() -> None:
     [
         ("x = None", True),
         (f"{STUB}\nx = None\ny: int = None", True),
+        ("x = ...\ny: int = ...", True),
+        ("x: int", False),
         ("%matplotlib inline\nx = None", True),
         ("x = 1", False),
         (f"{STUB}\nf(1)", False),
@@ -102,6 +104,10 @@ def test_a_decorator_may_do_all_the_work() -> None:
 )
 def test_code_that_is_as_the_starter_has_it(code: str, expected: bool) -> None:
     assert is_unfilled(code) is expected
+
+
+def test_a_name_that_is_an_ellipsis_is_left_open() -> None:
+    assert unfilled("x = y = ...", "z: int = ...", "y = 1") == {"x", "z"}
 
 
 # ---- graded ---------------------------------------------------------------------------------
@@ -144,3 +150,11 @@ def test_a_module_that_stops_below_one_left_open_is_missing_that_and_not_crashed
 
 def test_a_value_that_is_none_is_told_by_its_name(how_many) -> None:
     assert "Not filled in: `how_many` in lab.py." in how_many(lab__py="how_many = None").message
+
+
+def test_a_name_that_is_an_ellipsis_is_not_answered(how_many) -> None:
+    assert how_many(lab__py="how_many = ...").status is Status.MISSING
+
+
+def test_beside_a_name_that_is_an_ellipsis_another_file_counts(how_many) -> None:
+    assert how_many(lab__py="how_many = ...", answers__md="## 1A\n7\n").status is Status.PASSED

@@ -85,6 +85,20 @@ def test_what_a_fence_holds(submit, fenced, kind):
     assert found[kind].replace("```", "").strip() == fenced
 
 
+ARRAY = "[[1 1]\n [1 1]]"
+
+
+def test_a_matrix_in_a_fence_stands_between_the_words_about_it(submit):
+    answer = only(submit(f"Problem 3D\n\nI get\n\n```\n{ARRAY}\n```\n\nfor all four\n"))
+    assert (answer.text, answer.output) == (f"I get\n\n{ARRAY}\n\nfor all four", "")
+
+
+def test_a_matrix_that_code_may_have_printed_is_no_words(submit):
+    text = f"Problem 3D\n\n```python\nprint(pooled)\n```\n\nprints\n\n```\n{ARRAY}\n```\n"
+    answer = only(submit(text))
+    assert (answer.text, answer.output) == ("prints", ARRAY)
+
+
 def test_a_fence_that_says_python_is_code_though_it_does_not_parse(submit):
     assert only(submit("3B\n```python\nmodel = (\n```\n")).code == ("model = (",)
 
