@@ -16,6 +16,7 @@ LAYERS = [
     {"verify", "doctor", "calibrate", "kit", "new", "remark", "forget", "rebuild"},
     {"batch", "graded", "cluster"},
     {"pipeline"},
+    {"requests"},
     {"marking"},
     {"report", "record", "gradebook", "terminal", "judges", "standing", "rerun", "busy"},
     {"checks", "scoring", "freshness", "changes", "members"},

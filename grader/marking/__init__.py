@@ -9,9 +9,10 @@ from grader.marking.gather import Conflict, Gathered, gather
 from grader.marking.given import WHOLE, Item, points_of
 from grader.marking.marks import Mark, Marks, against, of, place
 from grader.marking.order import alike, similar_adjacent
+from grader.marking.records import Complaint
 from grader.marking.rubric import Rubric, items_of, read_rubric, write_rubric
-from grader.marking.sheet import Complaint, Row, Sheet, key, meant, parse, render
-from grader.marking.waiting import merged, outdated, text_of_answer, waiting
+from grader.marking.sheet import Row, Sheet, key, meant, parse, render
+from grader.marking.waiting import merged, outdated, row_of, text_of_answer, waiting
 
 __all__ = [
     "NAME",
@@ -56,6 +57,7 @@ __all__ = [
     "read",
     "read_rubric",
     "render",
+    "row_of",
     "similar_adjacent",
     "text_of_answer",
     "unmarked",

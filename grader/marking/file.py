@@ -10,8 +10,9 @@ from grader import atomic
 from grader.datatypes import Result
 from grader.marking.apply import NAME, apply
 from grader.marking.marks import Marks, of
+from grader.marking.records import Complaint
 from grader.marking.regular import bytes_of
-from grader.marking.sheet import Complaint, Sheet, parse, render
+from grader.marking.sheet import Sheet, parse, render
 
 
 class BadMarks(Exception):

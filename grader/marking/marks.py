@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult
 from grader.marking.comments import cut
-from grader.marking.sheet import Complaint, Row, Sheet, key, meant, text_of
+from grader.marking.records import Complaint
+from grader.marking.sheet import Row, Sheet, key, meant, text_of
 from grader.marks import unrounded
 
 _NUMBER = re.compile(r"-?(\d{1,9}([.,]\d{0,9})?|[.,]\d{1,9})")

@@ -11,8 +11,9 @@ from pathlib import Path
 from grader import atomic
 from grader.marking.file import BadMarks
 from grader.marking.given import WHOLE, Item, named
+from grader.marking.records import DELIMITERS
 from grader.marking.regular import bytes_of
-from grader.marking.sheet import DELIMITERS, key, text_cell, text_of
+from grader.marking.sheet import key, text_cell, text_of
 from grader.marks import unrounded
 
 NAME = "rubric.csv"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field, fields
@@ -11,11 +9,18 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from grader.gradebook import cell
+from grader.marking.records import (
+    Complaint,
+    Table,
+    Torn,
+    about_the_head,
+    complaints_about_cells,
+    line_of_cells,
+    table,
+)
 
-WIDEST = 1_000_000  # characters of a cell; what is longer was put there by no person
 MOST_MEANT = 8  # namesakes in a sentence
 NEEDED = ("student", "part", "item", "points")
-DELIMITERS = (",", ";", "\t")
 # Digits that a spreadsheet would take for a date or a time, or write with fewer digits: 3/4, 1e5, 007.
 _REWRITTEN = re.compile(r"(?!0$|[1-9]\d{0,14}$)\d[\d.,:/ +-]*([eE][+-]?\d+)?")
 
@@ -57,27 +62,6 @@ class Sheet:
     end: str = "\n"
 
 
-@dataclass(frozen=True)
-class Complaint:
-    """What is wrong on a line, with the way out."""
-
-    line: int
-    column: str  # '' for the line as a whole
-    told: str
-
-    def __str__(self) -> str:
-        where = f"line {self.line}, {self.column}" if self.column else f"line {self.line}"
-        return " ".join(f"{where}: {self.told}".split())
-
-
-class _Torn(Exception):
-    """From this line on nothing can be read."""
-
-    def __init__(self, line: int, told: str) -> None:
-        super().__init__(told)
-        self.complaint = Complaint(line, "", told)
-
-
 # ---- bytes -> Sheet --------------------------------------------------------------------------
 
 
@@ -88,93 +72,28 @@ def parse(raw: bytes) -> tuple[Sheet, tuple[Complaint, ...]]:
     ends, blank lines passed over. Where the head cannot be understood there are no rows.
     """
     try:
-        text = _decoded(raw)
-        delimiter = _delimiter(text)
-        records = _records(text, delimiter)
-    except _Torn as fault:
+        found = table(raw, COLUMNS)
+    except Torn as fault:
         return Sheet(), (fault.complaint,)
-    if not records:
+    if found is None:
         return Sheet(), ()
-    line, head = records[0]
-    names = [name.strip().casefold() for name in head]
-    complaints = _about_the_head(line, names)
+    complaints = _about_the_head(found)
     if complaints:
         return Sheet(), tuple(complaints)
-    complaints = [told for number, cells in records[1:] for told in _about_cells(number, names, cells)]
-    end = "\r\n" if "\r\n" in text else "\n"
-    columns = tuple(dict.fromkeys([*(name for name in names if name), *COLUMNS]))
-    rows = tuple(_row(number, names, cells) for number, cells in records[1:])
-    return Sheet(rows, columns, delimiter, end), tuple(complaints)
+    columns = tuple(dict.fromkeys([*(name for name in found.names if name), *COLUMNS]))
+    rows = tuple(_row(line, found.names, cells) for line, cells in found.records)
+    return Sheet(rows, columns, found.delimiter, found.end), tuple(complaints_about_cells(found))
 
 
-def _decoded(raw: bytes) -> str:
-    encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError as fault:
-        line = raw[: fault.start].count(b"\n") + 1
-        raise _Torn(line, "not UTF-8: save it as “CSV UTF-8”, or choose Unicode (UTF-8) there") from None
-
-
-def _delimiter(text: str) -> str:
-    """Return what separates the columns: whatever makes the most known names of the first line."""
-    head = next((line for line in text.splitlines() if line.strip(" \t,;")), "")
-    return max(DELIMITERS, key=lambda one: len({*map(_name, head.split(one))} & {*COLUMNS}))
-
-
-def _name(written: str) -> str:
-    return written.strip(' "').casefold()
-
-
-def _records(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
-    """Return the records that are not blank, each with the line it begins on. Raises _Torn."""
-    before = csv.field_size_limit(WIDEST)  # which is the whole process's
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    found, line = [], 1
-    try:
-        for cells in reader:
-            if any(text.strip() for text in cells):
-                found.append((line, cells))
-            line = reader.line_num + 1
-    except csv.Error as fault:
-        raise _Torn(line, _why(fault)) from None
-    finally:
-        csv.field_size_limit(before)
-    return found
-
-
-def _why(fault: csv.Error) -> str:
-    """Return what is wrong in the form of a file, with the way out."""
-    if "field larger" in str(fault):
-        return f"a cell of more than {WIDEST:,} characters: shorten it"
-    return f'{fault}: a cell with " in it is written "like ""this"" one"'
-
-
-def _about_the_head(line: int, names: Sequence[str]) -> list[Complaint]:
+def _about_the_head(found: Table) -> list[Complaint]:
     """Say which columns nobody knows, which stand twice, which are needed and not there."""
     known = ", ".join(COLUMNS)
     unknown = [
-        Complaint(line, name, f"no such column{meant(name, COLUMNS)}; there are {known}")
-        for name in names
+        Complaint(found.line, name, f"no such column{meant(name, COLUMNS)}; there are {known}")
+        for name in found.names
         if name and name not in COLUMNS
     ]
-    twice = [
-        Complaint(line, name, "this column stands here twice: take one of them out")
-        for name in dict.fromkeys(names)
-        if name and names.count(name) > 1
-    ]
-    missing = [name for name in NEEDED if name not in names]
-    lacks = [Complaint(line, "", f"the first line names the columns; {', '.join(missing)} not among them")]
-    return [*unknown, *twice, *(lacks if missing else [])]
-
-
-def _about_cells(line: int, names: Sequence[str], cells: Sequence[str]) -> list[Complaint]:
-    columns = [*names, *[""] * len(cells)]
-    strays = [text for name, text in zip(columns, cells, strict=False) if text.strip() and not name]
-    told = (
-        f"more cells than columns ({', '.join(strays)}): a text with “,” or “;” in it needs quotes around it"
-    )
-    return [Complaint(line, "", told)] if strays else []
+    return [*unknown, *about_the_head(found, NEEDED)]
 
 
 def _row(line: int, names: Sequence[str], cells: Sequence[str]) -> Row:
@@ -188,15 +107,8 @@ def _row(line: int, names: Sequence[str], cells: Sequence[str]) -> Row:
 def render(sheet: Sheet) -> str:
     """Write a sheet's text, with the byte order mark without which a spreadsheet misreads UTF-8."""
     order = [COLUMNS.index(name) for name in sheet.columns]
-    table = [sheet.columns, *([astuple(row)[number] for number in order] for row in sheet.rows)]
-    return "\ufeff" + "".join(_line(cells, sheet) for cells in table)
-
-
-def _line(cells: Sequence[str], sheet: Sheet) -> str:
-    """Write a record. The csv module quotes a line end within a cell only if its own ends hold it."""
-    text = io.StringIO()
-    csv.writer(text, delimiter=sheet.delimiter, lineterminator="\r\n").writerow(cells)
-    return text.getvalue().removesuffix("\r\n") + sheet.end
+    written = [sheet.columns, *([astuple(row)[number] for number in order] for row in sheet.rows)]
+    return "\ufeff" + "".join(line_of_cells(cells, sheet.delimiter, sheet.end) for cells in written)
 
 
 def text_cell(text: str) -> str:

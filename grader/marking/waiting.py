@@ -11,7 +11,8 @@ from rapidfuzz import fuzz
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
 from grader.marking.marks import items, place
 from grader.marking.order import similar_adjacent
-from grader.marking.sheet import Complaint, Row, Sheet, text_cell, text_of
+from grader.marking.records import Complaint
+from grader.marking.sheet import Row, Sheet, text_cell, text_of
 from grader.marks import unrounded
 
 WIDTH = 200  # characters of an answer that are shown
@@ -82,10 +83,11 @@ def _rows_of_part(id_: str, results: Iterable[Result], *, ordered: bool) -> list
 
 def _rows(answered: Answered) -> list[Row]:
     result, part = answered
-    return [_row(result, part, entry) for entry in items(part) if _waits(entry)]
+    return [row_of(result, part, entry) for entry in items(part) if _waits(entry)]
 
 
-def _row(result: Result, part: PartResult, entry: CheckResult | RubricResult) -> Row:
+def row_of(result: Result, part: PartResult, entry: CheckResult | RubricResult) -> Row:
+    """Return the row of a check or a criterion as the grader writes it."""
     return Row(
         student=text_cell(result.student),
         part=text_cell(part.id),
