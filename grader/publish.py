@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from grader import graded, pipeline, published, record, remark
+from grader import graded, pipeline, published, record, remark, requests
 from grader.changes import Change
 from grader.datatypes import Result
 from grader.published import Manifest, named
+from grader.requests import Request
 
 
 class NotReady(Exception):
@@ -30,6 +31,7 @@ class Proposal:
     new: tuple[str, ...] = ()  # who was not in what was published last
     gone: tuple[str, ...] = ()  # who was, and is not in the class any more
     left: tuple[str, ...] = ()  # who has results here of an earlier class, which are not published
+    requests: tuple[Request, ...] = ()  # for a regrade, that nobody has answered
 
     @property
     def is_new(self) -> bool:
@@ -45,7 +47,7 @@ class Proposal:
 def propose(out: Path) -> Proposal:
     """Compare what stands with what was published last; write nothing.
 
-    Raises NotReady, graded.NoReports, marking.BadMarks, published.BadPublished.
+    Raises NotReady, graded.NoReports, marking.BadMarks, published.BadPublished, requests.BadRequests.
     """
     class_ = graded.read(out)
     results = tuple(pipeline.of_class(class_.results, out))
@@ -55,8 +57,9 @@ def propose(out: Path) -> Proposal:
     left = tuple(result.student for result in class_.results if result.student not in stay)
     last = published.last(out)
     number = max(published.numbers(out), default=0) + 1
+    open_ = requests.open_in(out)
     if last is None:
-        return Proposal(out, number, last, results, left=left)
+        return Proposal(out, number, last, results, left=left, requests=open_)
     before = {one.student for one in last.students}
     return Proposal(
         out,
@@ -68,6 +71,7 @@ def propose(out: Path) -> Proposal:
         new=tuple(result.student for result in results if result.student not in before),
         gone=tuple(sorted(before - stay)),
         left=left,
+        requests=open_,
     )
 
 
@@ -79,7 +83,7 @@ def publish(proposal: Proposal) -> Manifest:
         when=datetime.now(UTC).isoformat(timespec="seconds"),
         assignment=proposal.results[0].assignment if proposal.results else "",
         before=last.checksum if last else "",
-        requests=0,
+        requests=len(proposal.requests),
         students=(),
     )
     pages = ((record.for_student(result), _page(result, proposal.out)) for result in proposal.results)

@@ -65,14 +65,17 @@ def report(reports: Path) -> None:
 
 @click.command(
     epilog="Exit status: 0 published, or nothing is new; 1 --check found something; 2 not fit to be "
-    "published, which says why, or the command is wrong; 4 nobody agreed; "
+    "published, which says why, or the command is wrong; 4 nobody agreed, or a regrade request is open; "
     "130 stopped."
 )
 @click.argument("reports", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Publish without asking.")
 @click.option("--dry-run", is_flag=True, help="Show what would be published, and publish nothing.")
+@click.option(
+    "--despite-requests", is_flag=True, help="Publish though regrade requests are open; the record says so."
+)
 @click.option("--check", is_flag=True, help="Say whether all that was published is there as it was.")
-def publish(reports: Path, *, yes: bool, dry_run: bool, check: bool) -> None:
+def publish(reports: Path, *, yes: bool, dry_run: bool, despite_requests: bool, check: bool) -> None:
     """Freeze what students are shown, as the proof of it, and show what changed since the last time.
 
     \b
@@ -91,7 +94,7 @@ def publish(reports: Path, *, yes: bool, dry_run: bool, check: bool) -> None:
         _check(reports)
     try:
         with sole(reports):
-            _publish(reports, yes=yes, dry_run=dry_run)
+            _publish(reports, yes=yes, dry_run=dry_run, despite=despite_requests)
     except (graded.NoReports, NotReady) as fault:
         refuse(f"{fault}\nNothing was published.")
     except (BadMarks, published.BadPublished) as fault:
@@ -101,7 +104,7 @@ def publish(reports: Path, *, yes: bool, dry_run: bool, check: bool) -> None:
     terminal.say(f"Hand out now: {reports / 'students'}")
 
 
-def _publish(reports: Path, *, yes: bool, dry_run: bool) -> None:
+def _publish(reports: Path, *, yes: bool, dry_run: bool, despite: bool) -> None:
     """Show what would be published, and publish it where somebody agrees; exit where nobody does."""
     from grader import publish as publishing
     from grader import published, terminal
@@ -112,6 +115,12 @@ def _publish(reports: Path, *, yes: bool, dry_run: bool) -> None:
     if not proposal.is_new:
         terminal.say("Nothing is new since then: nothing was written.")
         sys.exit(0)
+    if proposal.requests and not despite:
+        refuse(
+            "Nothing was published, for who asked should not find other marks without an answer. Answer them "
+            f"first (grader mark {reports}), or say --despite-requests.",
+            NOT_REPLACED,
+        )
     if not _agreed(proposal, yes=yes, dry_run=dry_run):
         refuse("Nothing was published. The same command with --yes publishes this.", NOT_REPLACED)
     with terminal.working("publishing"):
@@ -133,7 +142,9 @@ def _show(proposal: Proposal) -> None:
         terminal.say(f"Published last on {published.moment(proposal.last)}")
     if proposal.changes:
         terminal.changed(proposal.changes, published.compared_with(proposal.last))
+    asked = tuple(dict.fromkeys(f"{one.student}: {one.part}" for one in proposal.requests))
     told = {
+        "Regrade requests that nobody has answered": asked,
         "Points wait for a person, which their pages say": proposal.waiting,
         "Comments or messages are others, and no mark is": proposal.texts,
         "Not published before": proposal.new,

@@ -380,6 +380,39 @@ def test_what_was_published_and_cannot_be_read_stops_every_command_with_the_way_
     assert everything(shown) == before
 
 
+ASKED = "student,part,text,decision,by,old,new\nada,1A,why?,{},,,\nbob,1B,and this?,{},kim,0,0\n"
+
+
+def test_an_open_request_blocks_silent_publishing(shown: Path) -> None:
+    requests = shown / "out" / "regrade_requests.csv"
+    requests.write_text(ASKED.format("", "it stays"))
+    told = publish(shown)
+    assert (told.exit_code, "Nothing is new since then" in told.output) == (0, True)
+    worth(shown, 3)
+    assert grade(shown, "--yes").exit_code == 0
+    told = publish(shown, "--yes")
+    assert told.exit_code == 4
+    assert "Regrade requests that nobody has answered: 1 (ada: 1A)" in words(told)
+    assert "say --despite-requests" in words(told)
+    assert published.numbers(shown / "out") == (1,)
+    assert publish(shown, "--yes", "--despite-requests", "--dry-run").exit_code == 4
+    assert publish(shown, "--yes", "--despite-requests").exit_code == 0
+    assert published.last(shown / "out").requests == 1
+
+
+def test_an_answered_request_is_in_nobodys_way_and_a_broken_file_is_named(shown: Path) -> None:
+    requests = shown / "out" / "regrade_requests.csv"
+    worth(shown, 3)
+    assert grade(shown, "--yes").exit_code == 0
+    requests.write_text(ASKED.format("", "")[:-20])
+    told = publish(shown, "--yes")
+    assert (told.exit_code, f"{requests}: line" in told.output) == (2, True)
+    requests.write_text(ASKED.format("yes", "it stays"))
+    assert grader("marks", shown / "out", "--yes").exit_code == 0
+    assert publish(shown, "--yes").exit_code == 0
+    assert published.last(shown / "out").requests == 0
+
+
 # ---- the proof -------------------------------------------------------------------------------
 
 
