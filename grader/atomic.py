@@ -72,9 +72,11 @@ def write_folder(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
 
 
 def clear_torn(above: Path) -> None:
-    """Remove what `write_folder` had begun in a folder when the machine stopped. Raises OSError."""
-    for path in above.glob(".*.part"):
-        if path.is_dir() and not path.is_symlink():
+    """Remove the files and folders that were begun in a folder when the machine stopped. Raises OSError."""
+    for path in above.glob(f".{'[0-9a-f]' * 16}.part"):
+        if path.is_symlink() or path.is_file():
+            path.unlink()
+        else:
             shutil.rmtree(path)
 
 

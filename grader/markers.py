@@ -81,7 +81,8 @@ def _remarked(reports: Path, *, yes: bool, dry_run: bool) -> Outcome:
         def approve(changes: Sequence[Change]) -> bool:
             showing.close()  # a question stands alone
             seen.extend(changes)
-            if not changes or not (shown or dry_run):
+            concerned = shown is not None and any(shown.of(change.student) for change in changes)
+            if not changes or not (concerned or dry_run):
                 return not dry_run
             return agreed(changes, published.compared_with(shown), yes=yes, dry_run=dry_run)
 

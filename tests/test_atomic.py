@@ -71,11 +71,14 @@ def test_a_folder_is_there_whole_or_not_at_all(tmp_path):
     assert [entry.name for entry in tmp_path.iterdir()] == ["folder"]
 
 
-def test_what_was_begun_of_a_folder_goes_and_nothing_else(tmp_path):
-    (tmp_path / ".0123.part" / "a").mkdir(parents=True)
+def test_what_was_begun_goes_and_nothing_else(tmp_path):
+    (tmp_path / f".{'0' * 16}.part" / "a").mkdir(parents=True)
+    (tmp_path / f".{'1' * 16}.part").write_text("a file of `write`")
     (tmp_path / "elsewhere").mkdir()
-    (tmp_path / ".link.part").symlink_to(tmp_path / "elsewhere")
-    (tmp_path / ".file.part").write_text("a file of `write`")
+    (tmp_path / "elsewhere" / "file").write_text("precious")
+    (tmp_path / f".{'2' * 16}.part").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / ".mine.part").write_text("somebody's")
     atomic.clear_torn(tmp_path)
     atomic.clear_torn(tmp_path / "nowhere")
-    assert sorted(entry.name for entry in tmp_path.iterdir()) == [".file.part", ".link.part", "elsewhere"]
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == [".mine.part", "elsewhere"]
+    assert (tmp_path / "elsewhere" / "file").is_file()

@@ -308,6 +308,15 @@ def test_marks_over_published_ones_are_shown_and_asked_about(shown: Path) -> Non
     assert pipeline.standing(shown / "out", "bob").total == 2
 
 
+def test_marks_of_who_was_never_published_need_no_question(shown: Path) -> None:
+    (shown / "class" / "eve.md").write_text("## 1A\nWell.\n## 1B\n7 things\n")
+    assert grade(shown).exit_code == 0
+    assert grader("marks", shown / "out").exit_code == 0
+    give(shown, eve="1")
+    assert grader("marks", shown / "out").exit_code == 0
+    assert pipeline.standing(shown / "out", "eve").total == 3
+
+
 def test_publishing_again_shows_what_changes_and_asks_before_it_writes_the_next(shown: Path) -> None:
     give(shown, bob="2")
     assert grader("marks", shown / "out", "--yes").exit_code == 0

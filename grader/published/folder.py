@@ -112,7 +112,7 @@ def add(out: Path, head: Manifest, pages: Iterable[Page]) -> Manifest:
 
     `head`: the publication without its students. `pages` are asked for one by one.
     """
-    atomic.clear_torn(out / FOLDER)
+    _clear_torn(out)
     done: list[Manifest] = []
     atomic.write_folder(_files(head, pages, done), folder_of(out, head.number))
     return done[0]
@@ -129,6 +129,12 @@ def _files(head: Manifest, pages: Iterable[Page], done: list[Manifest]) -> Itera
     students.sort(key=lambda one: one.student)
     done.append(manifests.sealed(replace(head, students=tuple(students))))
     yield NAME, manifests.dump(done[0])
+
+
+def _clear_torn(out: Path) -> None:
+    """Remove what a publication, or a manifest without somebody, had begun when the machine stopped."""
+    for folder in (out / FOLDER, *(folder_of(out, number) for number in numbers(out))):
+        atomic.clear_torn(folder)
 
 
 def _shown(result: Result, page: bytes, data: bytes) -> Shown:
@@ -168,7 +174,7 @@ def forget(out: Path, student: str) -> tuple[Path, ...]:
 
     Given again after the machine stopped in between, it removes the rest. Raises BadPublished, OSError.
     """
-    atomic.clear_torn(out / FOLDER)
+    _clear_torn(out)
     gone = []
     for one in [manifest_in(out, number) for number in numbers(out)]:
         for theirs in _theirs(out, one.number, student):
