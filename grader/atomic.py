@@ -1,11 +1,15 @@
-"""(text or bytes, path) -> a file that is there whole or not at all; several that belong together."""
+"""(text or bytes, path) -> a file, or a folder, that is there whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
+
+READ_ONLY = 0o400
 
 
 def write(text: str, path: Path) -> None:
@@ -41,6 +45,49 @@ def write_together(files: Mapping[Path, bytes]) -> None:
     finally:
         for part in beside.values():
             part.unlink(missing_ok=True)
+
+
+def write_folder(files: Iterable[tuple[str, bytes]], folder: Path) -> None:
+    """Write a folder by way of one beside it, for its owner alone; its files can only be read.
+
+    `files`: paths below the folder and what they hold, asked for one by one. Where the machine stops, what
+    was begun stays beside until `clear_torn`. Raises OSError, FileExistsError where something has its name.
+    """
+    _private(folder.parent)
+    beside = folder.with_name(f".{secrets.token_hex(8)}.part")
+    beside.mkdir(mode=0o700)
+    try:
+        for name, data in files:
+            _private((beside / name).parent)
+            _written(data, beside / name)
+            (beside / name).chmod(READ_ONLY)
+        for inside in (beside, *(path for path in beside.rglob("*") if path.is_dir())):
+            _flushed(inside)
+        if folder.exists() or folder.is_symlink():
+            raise FileExistsError(f"{folder} is there already")
+        beside.rename(folder)
+        _flushed(folder.parent)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def clear_torn(above: Path) -> None:
+    """Remove the files and folders that were begun in a folder when the machine stopped. Raises OSError."""
+    for path in above.glob(f".{'[0-9a-f]' * 16}.part"):
+        if path.is_symlink() or path.is_file():
+            path.unlink()
+        else:
+            shutil.rmtree(path)
+
+
+def _flushed(folder: Path) -> None:
+    """See to it that a folder's names are on the disk, where the system has that."""
+    with suppress(OSError):  # Windows opens no folder
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def _written(data: bytes, path: Path) -> None:

@@ -7,11 +7,24 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from grader import busy, freshness, ingest, judges, marking, members, pipeline, problem_files, record, scoring
+from grader import (
+    busy,
+    freshness,
+    ingest,
+    judges,
+    marking,
+    members,
+    pipeline,
+    problem_files,
+    published,
+    record,
+    scoring,
+)
 from grader.changes import Change, changes
 from grader.datatypes import Assignment, Result
 from grader.judges import Execute, Heard, Task
 from grader.marking import Marks
+from grader.published import Manifest
 from grader.roster import Entry
 from grader.sandbox import FRESH, Wall, hasten
 
@@ -60,6 +73,7 @@ class _Place:
     wall: Wall
     execute: Execute
     marks: Marks
+    shown: Manifest | None  # what students were shown last
 
 
 def grade_class(  # noqa: PLR0913  (a class has what it has)
@@ -76,19 +90,20 @@ def grade_class(  # noqa: PLR0913  (a class has what it has)
     """Grade a class on `jobs` processes, 0 for this one, into `out`; `execute` may do it elsewhere.
 
     What stands there already and is still true is kept. Marks that would change are changed only where
-    `audience.approve` says so; until then they wait beside those that stand. Raises BadMarks, before
-    anything is graded, where what people gave in `out` cannot be read.
+    `audience.approve` says so; until then they wait beside those that stand. What it is shown is told
+    against what was published last, where anything was. Raises BadMarks and BadPublished, before anything is
+    graded, where what people gave in `out`, or what was published, cannot be read.
     """
     problem_files.look_again()  # this process may have graded before
     jobs = jobs if len(class_) > 1 else 0  # one that is left of many may be the one that takes its judge
-    place = _Place(out, jobs, wall, execute, marking.current(out))
+    place = _Place(out, jobs, wall, execute, marking.current(out), published.last(out))
     audience = audience or Audience()
     plans = [plan for entry in class_ for plan in _plans(entry, assignment, place, force=force)]
     audience.planned(plans)
     graded = {result.student: result for result in _graded(plans, assignment, place, audience)}
     place, torn = _with_marks_of_now(place)
     plans = _settled(plans, graded, assignment, place)
-    changed = tuple(change for plan in plans for change in _changes(plan))
+    changed = tuple(change for plan in plans for change in _changes(plan, place))
     replaced = not changed or audience.approve(changed)
     results = tuple(
         sorted(_results(plans, assignment, place, replaced=replaced), key=lambda result: result.student)
@@ -202,10 +217,12 @@ def _their_own(theirs: Result, handed_in_by: Entry, member: Entry, assignment: A
     return next(one for one in everybody if one.student == member.student)
 
 
-def _changes(plan: Plan) -> tuple[Change, ...]:
+def _changes(plan: Plan, place: _Place) -> tuple[Change, ...]:
     if plan.before is None or plan.after is None or pipeline.is_faulted(plan.after):
         return ()
-    return changes(plan.before, plan.after)
+    if place.shown is None:
+        return changes(plan.before, plan.after)
+    return published.replacing(place.out, place.shown, plan.before, plan.after)
 
 
 def _results(
@@ -219,7 +236,7 @@ def _results(
         if before is not None and pipeline.is_faulted(after):  # what stands is worth more than our fault
             _see_to_page(before, out)
             yield replace(before, needs_attention=True, attention=(*before.attention, *after.attention))
-        elif before is not None and _changes(plan) and not replaced:
+        elif before is not None and not replaced and _changes(plan, place):
             _see_to_page(before, out)
             yield before
         else:

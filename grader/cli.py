@@ -79,6 +79,7 @@ def main() -> None:
     An instructor:   grader grade submissions/ps4      a class, into reports/ps4
                      grader mark reports/ps4           what waits for a person, marked in the browser
                      grader marks reports/ps4          what people gave, into results, pages and gradebook
+                     grader publish reports/ps4        what students are shown, frozen as the proof of it
                      grader export reports/ps4         marks for Moodle, Canvas, Gradescope, a mail merge
                      grader report reports/ps4         every page anew, from the results alone
                      grader forget ada reports/ps4     a student out of reports, marks and kept trainings
@@ -148,6 +149,7 @@ def _told(target: Path) -> Iterator[None]:
     from grader import terminal
     from grader.cluster import NoCluster
     from grader.marking import BadMarks
+    from grader.published import BadPublished
     from grader.sandbox import NoWall
 
     try:
@@ -158,6 +160,8 @@ def _told(target: Path) -> Iterator[None]:
         refuse(str(fault), 3)
     except (alone.Busy, NoCluster) as fault:
         refuse(str(fault))
+    except BadPublished as fault:
+        refuse(f"{fault}\nNothing was graded.")
     except piped.ReaderGone:
         raise
     except KeyboardInterrupt:
@@ -203,6 +207,6 @@ def check(path: Path, assignment: Path | None, parts: str | None, data: str, **w
 
 for command in (
     *(authors.new, authors.verify, authors.calibrate, authors.kit, authors.doctor),
-    *(exports.export, markers.mark, markers.marks, publishing.report, privacy.forget),
+    *(exports.export, markers.mark, markers.marks, publishing.publish, publishing.report, privacy.forget),
 ):
     main.add_command(command)

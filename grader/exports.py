@@ -102,7 +102,7 @@ def export(
         refuse(TARGETS)
     if column and not wanted.canvas:
         refuse("--column names a column of Canvas's gradebook: say --canvas GRADEBOOK.csv too")
-    from grader import graded, terminal
+    from grader import graded, published, terminal
     from grader.gradebook.grades import Terms
     from grader.gradebook.outcome import CannotExport
 
@@ -112,13 +112,16 @@ def export(
             if not include_partial:
                 _refuse_partial(class_)
             outcomes = list(_outcomes(class_, wanted, Terms(include_pending, scale), column))
-    except (graded.NoReports, CannotExport) as fault:
+            shown = published.last(reports)
+    except (graded.NoReports, CannotExport, published.BadPublished) as fault:
         refuse(str(fault))
     _refuse_nobody(outcomes)
     _refuse_to_write_twice(outcomes)
     _write(outcomes)
     for outcome in outcomes:
         _tell(outcome)
+    if shown and (told := published.told(shown, published.others(shown, class_.results), reports)):
+        terminal.say(told)
     _close(class_, left, include_pending=include_pending)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader import atomic, graded, marking, pipeline
+from grader import atomic, graded, marking, pipeline, published
 from grader.datatypes import Result
 from grader.marking.acts import forget as forget_marks
 from grader.training.cache import Cache, usual_place
@@ -33,13 +33,14 @@ class Forgotten:
 def forget(reports: Path, student: str, log: Path | None = None) -> Forgotten:
     """Remove a student from a reports folder.
 
-    Raises Unknown, graded.NoReports, marking.BadMarks, marking.BadBook, OSError.
+    Raises Unknown, graded.NoReports, marking.BadMarks, marking.BadBook, published.BadPublished, OSError.
     """
     class_ = graded.read(reports)
     student = _called(student, class_.results)
+    published_before = published.knows(reports, student)  # before anything goes: it may not be readable
     gone = [result for result in class_.results if result.student == student]
     folders = [folder for place in FOLDERS for folder in _inside(reports / place) if folder.name == student]
-    if not gone and not folders:
+    if not gone and not folders and not published_before:
         raise Unknown(f"{reports}: nobody is called {student!r} there{_near(student, class_.results)}")
     sheet, _, seen = marking.read(reports)
     forget_marks(reports, student)  # first: it is refused where somebody is marking just now
@@ -48,6 +49,7 @@ def forget(reports: Path, student: str, log: Path | None = None) -> Forgotten:
         marking.write(replace(sheet, rows=rows), reports, seen)
     for folder in folders:
         shutil.rmtree(folder)
+    folders += published.forget(reports, student)
     others = [result for result in class_.results if result.student != student]
     theirs = _trainings(gone) - _trainings(others)
     stay = pipeline.of_class(others, reports)  # who left it before does not come back

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from grader.agreed import NOT_REPLACED, agreed, those
 from grader.asked import refuse
 from grader.datatypes import Assignment
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from grader.display import Display
     from grader.judges import Execute
     from grader.sandbox import Wall
-
-NOT_REPLACED = 4
 
 
 def run(
@@ -40,7 +39,7 @@ def run(
     target.mkdir(parents=True, exist_ok=True, mode=0o700)
     jobs = how["jobs"] or judges.fitting_jobs(problem_set)
     display = Display(Manner(how["quiet"], how["verbose"], how["log"]), jobs)
-    approval = _approval(display, how)
+    approval = _approval(display, how, target)
     audience = batch.Audience(display.planned, display.done, display.heard, approval)
     with _place(how, (submissions, problem_set.folder, target)) as (wall, execute):
         if not (how["quiet"] and wall.jail):
@@ -52,6 +51,8 @@ def run(
             )
     if graded.replaced and not how["quiet"]:
         terminal.summary(graded.results, target)
+    if not how["quiet"]:
+        _compare(graded, target)
     _leave(graded, target)
 
 
@@ -84,32 +85,17 @@ def _kept_in(wall: Wall, scheduler: str) -> str:
     )
 
 
-def _approval(display: Display, how: Mapping[str, Any]) -> Callable[[Sequence[Change]], bool]:
+def _approval(display: Display, how: Mapping[str, Any], target: Path) -> Callable[[Sequence[Change]], bool]:
     """Return what shows the marks that change, and says whether they may."""
-    agreed = how["yes"] and not how["dry_run"]
 
     def approve(changes: Sequence[Change]) -> bool:
-        from grader import terminal
+        from grader import published
 
         display.rest()
-        if not (agreed and how["quiet"]):
-            terminal.changed(changes)
-        if agreed or how["dry_run"] or not sys.stdin.isatty():
-            return agreed
-        return click.confirm(f"Replace {_those(changes)}?", default=False)
+        against = published.compared_with(published.last(target))
+        return agreed(changes, against, yes=how["yes"], dry_run=how["dry_run"], quiet=how["quiet"])
 
     return approve
-
-
-def _those(changes: Sequence[Change]) -> str:
-    students = len({change.student for change in changes})
-    return f"these marks of {students} {'student' if students == 1 else 'students'}{_dropped(changes)}"
-
-
-def _dropped(changes: Sequence[Change]) -> str:
-    """Name the parts that would be gone: fewer were asked for than stand there."""
-    gone = ", ".join(dict.fromkeys(change.part for change in changes if change.after is None))
-    return f" (DROPPING {gone}: this run does not grade what stands there)" if gone else ""
 
 
 @contextmanager
@@ -131,6 +117,15 @@ def _at_once_the_second_time() -> Iterator[None]:
             signal.signal(signal.SIGINT, before)
 
 
+def _compare(graded: Graded, target: Path) -> None:
+    """Say whose marks are other than students were shown."""
+    from grader import published, terminal
+
+    shown = published.last(target)
+    if shown and (told := published.told(shown, published.others(shown, graded.results), target)):
+        terminal.say(told)
+
+
 def _leave(graded: Graded, target: Path) -> None:
     """Say what of the outcome needs a decision, and exit by it."""
     if graded.torn:
@@ -141,7 +136,7 @@ def _leave(graded: Graded, target: Path) -> None:
         )
     if not graded.replaced:
         refuse(
-            f"T{_those(graded.changes)[1:]} were not replaced; the new ones wait beside the old. "
+            f"T{those(graded.changes)[1:]} were not replaced; the new ones wait beside the old. "
             "The same command with --yes replaces them; nothing is run again for it.",
             NOT_REPLACED,
         )

@@ -5,63 +5,108 @@ from __future__ import annotations
 import getpass
 import sys
 import threading
-from contextlib import nullcontext, suppress
+from collections.abc import Sequence
+from contextlib import ExitStack, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from grader.agreed import NOT_REPLACED, agreed, those
 from grader.asked import in_words, refuse, sole
+from grader.changes import Change
 from grader.options import assignment_option
 
 if TYPE_CHECKING:
     from grader.desk import Desk
     from grader.desk.server import Beside
+    from grader.remark import Outcome
 
 
 @click.command(
     epilog="Exit status: 0 done; 1 marks that fit nobody or nothing, which are named, the others are in, or "
-    "--check found something; 2 the command or the file of marks is wrong: nothing was changed."
+    "--check found something; 2 the command or the file of marks is wrong: nothing was changed; 4 marks that "
+    "were published would change, and nobody agreed: nothing was changed."
 )
 @click.argument("reports", type=click.Path(path_type=Path))
+@click.option("--yes", is_flag=True, help="Change marks that were published without asking.")
+@click.option("--dry-run", is_flag=True, help="Show whose marks would change, and change nothing.")
 @click.option(
     "--check", is_flag=True, help="Say what is wrong in REPORTS/marks.csv, by line; change nothing."
 )
-def marks(reports: Path, check: bool) -> None:
+def marks(reports: Path, *, yes: bool, dry_run: bool, check: bool) -> None:
     """List what waits for a person, and put what people gave into the reports.
 
     REPORTS is the folder that `grader grade` wrote. REPORTS/marks.csv gets a row for all that waits, similar
     answers next to each other. Write points and a comment for the student into it, in any spreadsheet, and
     give the command again: results, pages and gradebook follow, and you are told whose total is another now.
     To override a check, add a row of your own with its name as the item. What people gave stays, whatever is
-    graded again.
+    graded again. Once marks were published (grader publish), you are shown what would change of these, and
+    asked.
     """
-    from grader import remark, terminal
+    from grader import published, remark, terminal
     from grader.marking import BadMarks
 
     try:
-        with (
-            nullcontext() if check else sole(reports),
-            terminal.working("reading the results and putting similar answers next to each other"),
-        ):
+        with nullcontext() if check else sole(reports):
             found = remark.complaints(reports) if check else ()
-            outcome = None if check else remark.remark(reports)
+            outcome = None if check else _remarked(reports, yes=yes, dry_run=dry_run)
             pointless = remark.pointless(reports)
-    except BadMarks as fault:
+            shown = published.last(reports)
+    except (BadMarks, published.BadPublished) as fault:
         refuse(str(fault))
     except OSError as fault:
         refuse(in_words(fault))
     for line in (*(outcome.kept + outcome.conflicts if outcome else found), *pointless):
         terminal.say(line)
     if outcome:
-        terminal.remarked([(change.before, change.after) for change in outcome.changes])
-        stray = f", {_rows(outcome.stray)} nothing" if outcome.stray else ""
-        terminal.say(f"{outcome.file}: {outcome.marks} marked{stray}, {outcome.waiting} waiting for a person")
-        if outcome.waiting and not outcome.marks + outcome.stray:
-            terminal.say("Write points and comments into it, save it as CSV, and give the command again.")
+        _tell(outcome)
+        if shown and (told := published.told(shown, outcome.others, reports)):
+            terminal.say(told)
     elif not found:
         terminal.say(f"{reports}: nothing is wrong with the marks")
     sys.exit(1 if found or (outcome and outcome.stray) else 0)
+
+
+def _remarked(reports: Path, *, yes: bool, dry_run: bool) -> Outcome:
+    """Put what people gave into the reports; exit where published marks would change and nobody agrees."""
+    from grader import published, remark, terminal
+
+    shown, seen = published.last(reports), list[Change]()
+    with ExitStack() as showing:
+        showing.enter_context(
+            terminal.working("reading the results and putting similar answers next to each other")
+        )
+
+        def approve(changes: Sequence[Change]) -> bool:
+            showing.close()  # a question stands alone
+            seen.extend(changes)
+            concerned = shown is not None and any(shown.of(change.student) for change in changes)
+            if not changes or not (concerned or dry_run):
+                return not dry_run
+            return agreed(changes, published.compared_with(shown), yes=yes, dry_run=dry_run)
+
+        outcome = remark.remark(reports, approve)
+    if outcome is None and not seen:
+        terminal.say("No mark would change.")
+        sys.exit(0)
+    if outcome is None:
+        refuse(
+            f"T{those(seen)[1:]} were not changed, and nothing was written: what people gave stays where it "
+            "is. The same command with --yes puts it in.",
+            NOT_REPLACED,
+        )
+    return outcome
+
+
+def _tell(outcome: Outcome) -> None:
+    from grader import terminal
+
+    terminal.remarked([(change.before, change.after) for change in outcome.changes])
+    stray = f", {_rows(outcome.stray)} nothing" if outcome.stray else ""
+    terminal.say(f"{outcome.file}: {outcome.marks} marked{stray}, {outcome.waiting} waiting for a person")
+    if outcome.waiting and not outcome.marks + outcome.stray:
+        terminal.say("Write points and comments into it, save it as CSV, and give the command again.")
 
 
 def _rows(number: int) -> str:

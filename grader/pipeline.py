@@ -23,6 +23,7 @@ from grader import (
     ingest,
     marking,
     members,
+    published,
     record,
     report,
     scoring,
@@ -245,10 +246,18 @@ def write_class(results: Sequence[Result], out: Path) -> None:
 
 
 def write_class_page(results: Sequence[Result], out: Path) -> None:
-    """Write the class's page."""
+    """Write the class's page, which says what of it is published. Raises published.BadPublished."""
     pages = {result.student: page_of(result.student) for result in results}
     records = {result.student: record_of(result.student) for result in results}
-    atomic.write(report.class_page(results, pages, records), out / "index.html")
+    atomic.write(report.class_page(results, pages, records, _published(results, out)), out / "index.html")
+
+
+def _published(results: Sequence[Result], out: Path) -> report.Publication | None:
+    """Return what was published last, and how many marks are others now; None where nothing was."""
+    shown = published.last(out)
+    if shown is None:
+        return None
+    return report.Publication(published.moment(shown), len(published.others(shown, results)))
 
 
 def of_class(results: Iterable[Result], out: Path) -> list[Result]:

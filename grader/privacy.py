@@ -14,7 +14,7 @@ from grader.asked import in_words, refuse, sole
 @click.argument("reports", type=click.Path(path_type=Path))
 @click.option("--log", type=click.Path(path_type=Path), metavar="FILE", help="The file given to grade --log.")
 def forget(student: str, reports: Path, log: Path | None) -> None:
-    """Remove a student from REPORTS: results, pages, marks, unpacked files, and what only they had trained.
+    """Remove a student from REPORTS: results, pages, published ones too, marks, unpacked files, trainings.
 
     STUDENT is the name in the reports or an id: Moodle's, Canvas's, the university's, a login, an address.
     What they handed in stays where it is: remove it there as well, or the next `grader grade` grades
@@ -24,11 +24,12 @@ def forget(student: str, reports: Path, log: Path | None) -> None:
     from grader import terminal
     from grader.graded import NoReports
     from grader.marking import BadBook, BadMarks
+    from grader.published import BadPublished
 
     try:
         with sole(reports):
             found = forgetting.forget(reports, student, log)
-    except (forgetting.Unknown, NoReports, BadMarks, BadBook) as fault:
+    except (forgetting.Unknown, NoReports, BadMarks, BadBook, BadPublished) as fault:
         refuse(str(fault))
     except OSError as fault:
         refuse(in_words(fault))

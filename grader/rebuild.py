@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import graded, pipeline
+from grader import graded, pipeline, published
 from grader.datatypes import Result
 from grader.record import BadRecord
 
@@ -19,13 +19,15 @@ class Rebuilt:
 
     pages: int  # of students
     broken: tuple[str, ...]  # each result of which no page could be made: its file, why, and the way out
+    others: tuple[str, ...] = ()  # whose marks are other than they were published
 
 
 def rebuild(reports: Path, one_more: Callable[[], None] = lambda: None) -> Rebuilt:
     """Write each student's page and the class's from result.json; `one_more` is called after each student.
 
-    One result at a time is in memory. Raises graded.NoReports, OSError.
+    One result at a time is in memory. Raises graded.NoReports, published.BadPublished, OSError.
     """
+    shown = published.last(reports)
     results: list[Result] = []
     broken: list[str] = []
     for folder in graded.students(reports):
@@ -35,8 +37,9 @@ def rebuild(reports: Path, one_more: Callable[[], None] = lambda: None) -> Rebui
             broken.append(f"{fault}\n  {GRADE_AGAIN}")
         graded.refuse_several(reports, results)
         one_more()
-    pipeline.write_class_page(pipeline.of_class(results, reports), reports)
-    return Rebuilt(len(results), tuple(broken))
+    class_ = pipeline.of_class(results, reports)
+    pipeline.write_class_page(class_, reports)
+    return Rebuilt(len(results), tuple(broken), published.others(shown, class_) if shown else ())
 
 
 def _rebuilt(folder: Path, reports: Path) -> Result:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import graded, marking, pipeline
+from grader import graded, marking, pipeline, published
+from grader.changes import Change, changes
 from grader.datatypes import Result
 from grader.marking import BadMarks, Complaint, Conflict, Gathered, Marks, Sheet
 
@@ -35,13 +37,18 @@ class Outcome:
     changes: tuple[Remarked, ...]
     conflicts: tuple[str, ...]  # entries that markers gave different points, a line each
     kept: tuple[str, ...]  # what to look at: what counts for nothing and stays in the file, a line each
+    others: tuple[str, ...] = ()  # whose marks are other than they were published
 
 
-def remark(reports: Path) -> Outcome:
+Approve = Callable[[Sequence[Change]], bool]
+
+
+def remark(reports: Path, approve: Approve = lambda _: True) -> Outcome | None:
     """Put what people gave into results and pages, and a row for all that waits into the file.
 
-    Raises BadMarks, before anything is written, where the file cannot be read or a mark is above what is
-    possible.
+    `approve` is told which marks change, against what was published where anything was. Unless it says so
+    nothing is written, and None is returned. Raises BadMarks and BadPublished, before anything is written,
+    where a file cannot be read or a mark is above what is possible.
     """
     results = _results_in(reports)
     before, _, seen = marking.read(reports)
@@ -49,26 +56,58 @@ def remark(reports: Path) -> Outcome:
     above, _ = marking.against(gathered.sheet, results)
     if above:
         raise BadMarks("\n".join(marking.lines(reports, above)))
+    if not approve(_would_change(gathered.sheet, results, reports)):
+        return None
     full = marking.merged(gathered.sheet, results)
     if full is not before or seen is None:
         marking.write(full, reports, seen)
     sheet, marks, _ = marking.read(reports)
     given = [row.line for row in sheet.rows if row.points.strip()]
     stray = len({told.line for told in marking.against(sheet, results)[1]} & set(given))
-    changes = [_applied(result, marks, reports) for result in results]
-    pipeline.write_class(pipeline.of_class((change.after for change in changes), reports), reports)
+    remarked = [_applied(result, marks, reports) for result in results]
+    pipeline.write_class(pipeline.of_class((one.after for one in remarked), reports), reports)
     return Outcome(
         reports / marking.NAME,
         marks=len(given) - stray,
         stray=stray,
         waiting=sum(not row.points.strip() for row in sheet.rows),
-        changes=tuple(change for change in changes if change.counts),
+        changes=tuple(one for one in remarked if one.counts),
         conflicts=tuple(map(_told, gathered.conflicts)),
         kept=marking.lines(reports, _to_look_at(sheet, results)),
+        others=_others(remarked, reports),
     )
 
 
-def _gathered(sheet: Sheet, results: list[Result], reports: Path) -> Gathered:
+def unapplied(results: Sequence[Result], reports: Path) -> tuple[str, ...]:
+    """Return the students whose result would be another with what people gave until now. Raises BadMarks."""
+    marks = _marks(_gathered(marking.read(reports)[0], results, reports).sheet, reports)
+    return tuple(result.student for result in results if marking.apply(result, marks) != result)
+
+
+def _would_change(sheet: Sheet, results: Sequence[Result], reports: Path) -> tuple[Change, ...]:
+    """Return what marks change with what people gave, against what was published where anything was."""
+    marks, shown = _marks(sheet, reports), published.last(reports)
+    pairs = [(result, marking.apply(result, marks)) for result in results]
+    if shown is None:
+        return tuple(change for pair in pairs for change in changes(*pair))
+    return tuple(change for pair in pairs for change in published.replacing(reports, shown, *pair))
+
+
+def _marks(sheet: Sheet, reports: Path) -> Marks:
+    marks, wrong = marking.of(sheet)
+    if wrong:
+        raise BadMarks("\n".join(marking.lines(reports, wrong)))
+    return marks
+
+
+def _others(remarked: Sequence[Remarked], reports: Path) -> tuple[str, ...]:
+    """Return whose marks are other than they were published; nobody's where nothing was."""
+    shown = published.last(reports)
+    class_ = pipeline.of_class((one.after for one in remarked), reports)
+    return published.others(shown, class_) if shown else ()
+
+
+def _gathered(sheet: Sheet, results: Sequence[Result], reports: Path) -> Gathered:
     """Return the sheet with what was given on the page of `grader mark`. Raises BadMarks."""
     rows = {marking.place(row): row for row in marking.waiting(results, ordered=False)}
     try:

@@ -154,10 +154,13 @@ def summary(results: Sequence[Result], out: Path) -> None:
     say(f"For staff: {out / 'index.html'}, {out / 'gradebook.csv'}, {out / 'staff'}/<student>/result.json")
 
 
-def changed(changes: Sequence[Change]) -> None:
-    """Print whose marks would change, from what to what and why."""
+def changed(changes: Sequence[Change], against: str = "") -> None:
+    """Print whose marks would change, from what to what and why.
+
+    `against` says what they are compared with, where that is not what stands.
+    """
     table = Table(
-        title="\nMarks that change",
+        title=f"\nMarks that change{against}",
         title_justify="left",
         title_style="bold",
         show_edge=False,  # with a short name it fits into 80 columns

@@ -51,3 +51,34 @@ def test_files_that_belong_together_bear_one_date_and_a_full_disk_leaves_all_as_
         atomic.write_together({first: b"new", last: b"new"})
     assert (first.read_bytes(), last.read_bytes()) == (b"old", b"old")
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["first", "folder", "last"]
+
+
+def test_a_folder_is_there_whole_or_not_at_all(tmp_path):
+    def files(*, broken: bool):
+        yield "a/b.txt", b"one"
+        if broken:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        yield "c.txt", b"two"
+
+    with pytest.raises(OSError, match="No space left"):
+        atomic.write_folder(files(broken=True), tmp_path / "folder")
+    assert [*tmp_path.iterdir()] == []
+    atomic.write_folder(files(broken=False), tmp_path / "folder")
+    assert (tmp_path / "folder" / "a" / "b.txt").read_bytes() == b"one"
+    assert oct((tmp_path / "folder" / "c.txt").stat().st_mode & 0o777) == "0o400"
+    with pytest.raises(FileExistsError):
+        atomic.write_folder(files(broken=False), tmp_path / "folder")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["folder"]
+
+
+def test_what_was_begun_goes_and_nothing_else(tmp_path):
+    (tmp_path / f".{'0' * 16}.part" / "a").mkdir(parents=True)
+    (tmp_path / f".{'1' * 16}.part").write_text("a file of `write`")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "file").write_text("precious")
+    (tmp_path / f".{'2' * 16}.part").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / ".mine.part").write_text("somebody's")
+    atomic.clear_torn(tmp_path)
+    atomic.clear_torn(tmp_path / "nowhere")
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == [".mine.part", "elsewhere"]
+    assert (tmp_path / "elsewhere" / "file").is_file()

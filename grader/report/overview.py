@@ -35,12 +35,24 @@ class Row:
     parts: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Publication:
+    """What students were shown last."""
+
+    when: str
+    others: int  # students whose marks are others since
+
+
 def class_page(
-    results: Sequence[Result], links: Mapping[str, str], records: Mapping[str, str] = MappingProxyType({})
+    results: Sequence[Result],
+    links: Mapping[str, str],
+    records: Mapping[str, str] = MappingProxyType({}),
+    published: Publication | None = None,
 ) -> str:
     """Return the staff's page of a class.
 
     `links`, `records`: student -> path of their page and of their result.json, relative to this one.
+    `published`: None where nothing is.
     """
     ordered = sorted(results, key=lambda result: (_name(result).casefold(), result.student))
     figures = class_figures(ordered)
@@ -63,6 +75,7 @@ def class_page(
         drawings=drawings,
         links=links,
         records=records,
+        published=published,
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.datatypes import CheckResult, Lateness, PartResult, Result, RubricResult, Status
-from grader.report import class_page, student_page
+from grader.report import Publication, class_page, student_page
 from tests.report.hostile import XSS, hostile_result
 from tests.report.many import class_of, links
 from tests.report.reading import OURS_FOR_STAFF, Page, as_shown, assert_harmless
@@ -46,6 +46,22 @@ def choices(html: str) -> dict[str, str]:
 
 def test_a_class_of_nobody_has_a_page():
     assert "0 students" in harmless(class_page([], {})).text
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        (0, "These are the marks that were published."),
+        (1, "The marks of 1 student are others now"),
+        (7, "The marks of 7 students are others now"),
+    ],
+)
+def test_what_is_published_stands_on_top_and_nothing_does_where_nothing_is(staff_result, others, told):
+    page = harmless(class_page([staff_result], {}, {}, Publication("<b onclick=x>today", others)))
+    assert f"Published on <b onclick=x>today. {told}" in " ".join(page.text.split())
+    assert page.text.index("Published on") < page.text.index("Needs attention")
+    assert ("grader publish" in page.text) is bool(others)
+    assert "Published" not in harmless(class_page([staff_result], {})).text
 
 
 def test_everyone_is_listed_with_links_and_reasons(result, staff_result):
