@@ -13,6 +13,7 @@ from grader.datatypes import PartResult, Result
 from grader.marks import unrounded
 from grader.report import drawings, words
 from grader.report.choices import choices, tags
+from grader.report.corrected import in_class
 from grader.report.figures import ClassFigures, Reason, class_figures
 from grader.report.pages import environment, inlined
 
@@ -63,6 +64,7 @@ def class_page(
         drawings=drawings,
         links=links,
         records=records,
+        corrections=in_class(ordered),
     )
 
 
