@@ -14,7 +14,7 @@ import msgspec
 
 from grader import deadlines
 from grader.arrays import Drawing, Pooling
-from grader.datatypes import Assignment, Check, Limits, Part, Ramp, Source
+from grader.datatypes import Assignment, Check, Correction, Limits, Part, Ramp, Source
 from grader.deadlines import BadDeadline, Deadline, deadline
 from grader.networks import NetworkRules
 from grader.proofreading import Fault, contradictions, disagreements, misfits, told
@@ -67,6 +67,17 @@ class _PartTable(msgspec.Struct, forbid_unknown_fields=True):
     drawn: Pooling | None = None
 
 
+class _CorrectionTable(msgspec.Struct, forbid_unknown_fields=True):
+    part: str
+    reason: str
+    check: str = ""
+    criterion: str = ""
+    also_accept: str | tuple[str, ...] = ()
+    also_accept_slip: str = ""
+    void: bool = False
+    bonus: float | None = None
+
+
 class _File(msgspec.Struct, forbid_unknown_fields=True):
     id: str
     title: str
@@ -83,6 +94,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     deadline: dict[str, Any] | None = None
     attempts: Literal["latest", "first", "last on time"] = "latest"
     another_look: str = ""
+    corrections: list[_CorrectionTable] = []
 
 
 def load(folder: Path) -> Assignment:
@@ -114,6 +126,7 @@ def load(folder: Path) -> Assignment:
         deadline=_deadline(path, file.deadline, text, table),
         attempts=file.attempts,
         another_look=file.another_look.strip(),
+        corrections=tuple(map(_correction, file.corrections)),
     )
     _refuse(path, contradictions(assignment), text, table)
     return assignment
@@ -156,6 +169,12 @@ def _check(name: str, entry: float | _CheckTable) -> Check:
     if not isinstance(entry, _CheckTable):
         return Check(name, entry)
     return Check(name, entry.points, entry.ramp, entry.hidden, entry.category)
+
+
+def _correction(table: _CorrectionTable) -> Correction:
+    said = msgspec.structs.asdict(table)
+    also = said["also_accept"]
+    return Correction(**said | {"also_accept": (also,) if isinstance(also, str) else also})
 
 
 def _refuse(path: Path, faults: Iterable[Fault], text: str, table: dict[str, Any]) -> None:

@@ -43,7 +43,8 @@ def verify(folder: Path, jobs: int | None, data: str) -> None:
     with stoppable(problem_set, "not all specimens were graded, so that nothing is said of the promises"):
         outcome = _verified(problem_set, jobs, data)
     terminal.verified(
-        outcome.specimens, outcome.broken, outcome.unsound, outcome.never_told, outcome.without_hint
+        *(outcome.specimens, outcome.broken, outcome.unsound),
+        *(outcome.never_told, outcome.without_hint, outcome.left_out),
     )
     sys.exit(1 if outcome.broken or outcome.unsound else 0)
 

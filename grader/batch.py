@@ -143,6 +143,11 @@ def _plan(entry: Entry, assignment: Assignment, place: _Place, *, force: bool) -
     for known in () if force else (waiting, before):
         if known is not None and not freshness.changed(known, now):
             after = marking.apply(_rescored(known, assignment, entry), place.marks)
+            if pipeline.is_faulted(
+                after
+            ):  # a correction that is gone had stood in for what the grader failed at
+                trainings = ingest.trainings(entry.path) if assignment.trains else 0
+                return Plan(entry, None, None, ("not graded yet",), trainings, to_write=True)
             return Plan(entry, kept, pipeline.light(after), to_write=after != before)
     why = freshness.changed(before, now) if before else ("not graded yet",)
     trainings = ingest.trainings(entry.path) if assignment.trains else 0

@@ -14,7 +14,7 @@ def is_to_blame(result: Result) -> bool:
 def ran_late(result: Result) -> bool:
     """Return whether time ran out on a check."""
     checks = [check for part in result.parts for check in part.checks]
-    return any((check.marked or check).status is Status.TIMEOUT for check in checks)
+    return any(check.found is Status.TIMEOUT for check in checks)
 
 
 def was_killed(result: Result) -> bool:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grader.corrections import LABELS
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult
+from grader.marks import total
+from grader.status import Corrected
 
 LATENESS = "lateness"  # stands for a part where what coming late costs is another
 
@@ -52,7 +55,9 @@ def _taken_off(result: Result) -> Marks:
 
 
 def _marks(part: PartResult | None) -> Marks | None:
-    return Marks(part.earned, part.pending, part.possible) if part else None
+    if part is None:
+        return None
+    return Marks(total((part.earned, *(one.earned for one in part.bonuses))), part.pending, part.possible)
 
 
 def _why(before: PartResult | None, after: PartResult | None) -> Iterator[str]:
@@ -64,9 +69,33 @@ def _why(before: PartResult | None, after: PartResult | None) -> Iterator[str]:
         if name not in old or name not in new:
             yield f"{name} is {'new' if name not in old else 'gone'}"
         elif old[name].status is not new[name].status:
-            yield f"{name}: {old[name].status} → {new[name].status}"
+            yield f"{name}: {old[name].status} → {new[name].status}{_because(old[name], new[name])}"
         elif (old[name].earned, old[name].possible) != (new[name].earned, new[name].possible):
-            yield f"{name}: {_of(old[name])} → {_of(new[name])} points"
+            yield f"{name}: {_of(old[name])} → {_of(new[name])} points{_because(old[name], new[name])}"
+    yield from _bonuses(before, after)
+
+
+def _because(old: CheckResult | RubricResult, new: CheckResult | RubricResult) -> str:
+    """Return what of a change is the course's correction."""
+    if new.corrected and not new.marked:
+        return f" ({_label(new.corrected)}: {new.corrected.reason})"
+    if old.corrected and not old.marked and not new.marked:
+        return f" (no longer: {_label(old.corrected)})"
+    return ""
+
+
+def _label(corrected: Corrected) -> str:
+    label = LABELS.get(corrected.kind, "Corrected")
+    return f"{label[0].lower()}{label[1:]}"
+
+
+def _bonuses(before: PartResult, after: PartResult) -> Iterator[str]:
+    """Say which points on top come or go."""
+    old, new = ({(one.reason, one.item): one.earned for one in part.bonuses} for part in (before, after))
+    for one in dict.fromkeys((*new, *old)):
+        was, is_ = old.get(one, 0.0), new.get(one, 0.0)
+        if was != is_:
+            yield f"bonus: {was:g} → {is_:g} points ({one[0]})"
 
 
 def _outcomes(part: PartResult) -> dict[str, CheckResult | RubricResult]:

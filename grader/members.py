@@ -8,6 +8,7 @@ from typing import Any
 
 from grader import lateness
 from grader.datatypes import Assignment, Lateness, Result, Submission
+from grader.marks import total
 from grader.roster import Entry
 
 SAID = "said_of_entry"  # of a result's provenance: what of its notes and attention is not of its content
@@ -31,7 +32,7 @@ def owned(result: Result, entry: Entry, assignment: Assignment) -> Result:
         result,
         student=entry.student,
         who=entry.who,
-        lateness=_lateness(entry, assignment, result.earned),
+        lateness=_lateness(entry, assignment, total((result.earned, result.bonus))),
         notes=tuple(dict.fromkeys((*entry.notes, *notes))),
         attention=attention,
         needs_attention=bool(attention),

@@ -178,6 +178,7 @@ def for_student(result: Result) -> Result:
             checks=tuple(_shown(check, numbers, show_expected=result.show_expected) for check in part.checks),
             rubric=tuple(_criterion(result, one) for one in part.rubric),
             network=None if any(check.hidden for check in part.checks) else part.network,
+            bonuses=tuple(replace(one, item="") for one in part.bonuses if one.earned),
             extra={},
         )
         for part in result.parts
@@ -206,9 +207,9 @@ def _shown(check: CheckResult, numbers: Iterator[int], *, show_expected: bool) -
             possible=check.possible,
             comment=check.comment,
             marked=_nameless(check.marked),
+            corrected=check.corrected,
         )
-    found = check.marked.status if check.marked else check.status
-    if found is Status.ERROR:  # its words are a traceback of ours, and may quote a reference
+    if check.found is Status.ERROR:  # its words are a traceback of ours, and may quote a reference
         return CheckResult(
             name=check.name,
             status=check.status,
@@ -218,12 +219,13 @@ def _shown(check: CheckResult, numbers: Iterator[int], *, show_expected: bool) -
             possible=check.possible,
             comment=check.comment,
             marked=_nameless(check.marked),
+            corrected=check.corrected,
         )
     if not show_expected:
         compared = check.compared and replace(check.compared, right=())
         check = replace(check, expected="", compared=compared)
     tried = check.tried and replace(check.tried, seed="")
-    return replace(check, tried=tried, marked=_nameless(check.marked), attention=(), extra={})
+    return replace(check, tried=tried, taken=None, marked=_nameless(check.marked), attention=(), extra={})
 
 
 def _criterion(result: Result, one: RubricResult) -> RubricResult:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from grader import corrections
 from grader.datatypes import (
     Answer,
     AnswerRead,
     Assignment,
+    Bonus,
     Check,
     CheckResult,
     Part,
@@ -39,15 +41,15 @@ def score(
     """Add up a submission. ERROR and PENDING points are pending; a missing check is a KeyError."""
     by_name = {check.name: check for check in checks}
     called = labels(submission)
+    handed_in = bool(submission.answers or submission.code or submission.leftovers)
     parts = tuple(
         replace(
-            _part(part, by_name, submission, reads.get(part.id, ())),
+            _corrected(_part(part, by_name, submission, reads.get(part.id, ())), assignment, handed_in),
             labels=tuple(label for answer in submission.of(part.id) for label in called[answer]),
         )
         for part in assignment.asked
     )
     unsorted = _unsorted(submission)
-    attention = (*unsorted, *(line for check in checks for line in check.attention))
     found = Result(
         assignment=assignment.id,
         title=assignment.title,
@@ -56,8 +58,7 @@ def score(
         possible=0.0,
         pending=0.0,
         parts=parts,
-        needs_attention=bool(attention),
-        attention=tuple(dict.fromkeys(attention)),
+        attention=tuple(unsorted),
         notes=(*submission.notes, *unsorted),
         step=assignment.step,
         show_expected=assignment.show_expected,
@@ -67,29 +68,51 @@ def score(
         another_look=assignment.another_look,
         unread=tuple(dict.fromkeys(leftover.file for leftover in submission.leftovers)),
         whole=assignment.whole,
+        handed_in=handed_in,
     )
-    return of_result(replace(found, crops=submission.crops))
+    return of_result(to_look_at(replace(found, crops=submission.crops)))
 
 
 def rescore(assignment: Assignment, result: Result) -> Result:
-    """Score a result again by the points, ramps, rubrics and hints that assignment.toml has now.
+    """Score a result again by the points, ramps, rubrics, hints and corrections of assignment.toml now.
 
     Nothing is run. Raises KeyError where a check is listed that the result has not.
     """
     before = {part.id: part for part in result.parts}
-    parts = tuple(_again(part, before[part.id], assignment) for part in assignment.asked)
+    parts = tuple(
+        _corrected(
+            _again(part, corrections.uncorrected(before[part.id]), assignment), assignment, result.handed_in
+        )
+        for part in assignment.asked
+    )
     return of_result(
-        replace(
-            result,
-            title=assignment.title,
-            parts=parts,
-            step=assignment.step,
-            show_expected=assignment.show_expected,
-            show_rubric=assignment.show_rubric,
-            another_look=assignment.another_look,
-            whole=assignment.whole,
+        to_look_at(
+            replace(
+                result,
+                title=assignment.title,
+                parts=parts,
+                step=assignment.step,
+                show_expected=assignment.show_expected,
+                show_rubric=assignment.show_rubric,
+                another_look=assignment.another_look,
+                whole=assignment.whole,
+            )
         )
     )
+
+
+def _corrected(part: PartResult, assignment: Assignment, handed_in: bool) -> PartResult:
+    return of_part(corrections.corrected(part, assignment.corrections, handed_in=handed_in))
+
+
+def to_look_at(result: Result, *further: str) -> Result:
+    """Return a result whose attention says, of its checks, what nobody has decided, and then `further`."""
+    checks = [check for part in result.parts for check in part.checks]
+    of_checks = {line for check in checks for line in check.attention}
+    others = [line for line in result.attention if line not in of_checks]
+    open_ = [line for check in checks if not corrections.decided(check) for line in check.attention]
+    attention = tuple(dict.fromkeys([*others, *open_, *further]))
+    return replace(result, attention=attention, needs_attention=bool(attention))
 
 
 def _again(part: Part, before: PartResult, assignment: Assignment) -> PartResult:
@@ -110,7 +133,7 @@ def _again(part: Part, before: PartResult, assignment: Assignment) -> PartResult
         for criterion, worth in part.rubric.items()
     )
     again = replace(before, title=part.title, question=part.question, checks=scored, rubric=rubric)
-    return of_part(replace(again, drawn=part.drawn))
+    return replace(again, drawn=part.drawn)
 
 
 def _anything(part: PartResult) -> bool:
@@ -159,7 +182,8 @@ def answers_waiting(results: Iterable[Result]) -> int:
 
 def shows(result: Result, criterion: RubricResult) -> bool:
     """Return whether the course lets the student read a criterion: it says what a good answer says."""
-    marked = criterion.status not in {Status.PENDING, Status.MISSING, Status.ERROR}
+    decided = criterion.status not in {Status.PENDING, Status.MISSING, Status.ERROR}
+    marked = decided and (criterion.marked is not None or criterion.corrected is None)
     return result.show_rubric == "always" or (result.show_rubric == "marked" and marked)
 
 
@@ -172,7 +196,7 @@ def _part(
         RubricResult(criterion, worth, _rubric_status(submission, answers))
         for criterion, worth in part.rubric.items()
     )
-    found = PartResult(
+    return PartResult(
         id=part.id,
         title=part.title,
         question=part.question,
@@ -187,28 +211,39 @@ def _part(
         figures=tuple(image for answer in answers for image in answer.images),
         drawn=part.drawn,
     )
-    return of_part(found)
 
 
 def of_part(part: PartResult) -> PartResult:
-    """Return a part with its points added up from those of its checks and criteria."""
+    """Return a part with its points added up from those of its checks and criteria, and its bonuses."""
     entries: list[CheckResult | RubricResult] = [*part.checks, *part.rubric]
     return replace(
         part,
         earned=_total(entry.earned for entry in entries),
         possible=_total(entry.possible for entry in entries),
         pending=_total(entry.possible for entry in entries if entry.status in WAITING),
+        bonuses=tuple(_bonus(one, part) for one in part.bonuses),
     )
+
+
+def _bonus(bonus: Bonus, part: PartResult) -> Bonus:
+    """Return a bonus as it is earned now: by all points of what it is about, nothing of which waits."""
+    checks = [check for check in part.checks if bonus.item in {"", check.name}]
+    criteria = [one for one in part.rubric if bonus.item in {"", one.criterion}]
+    entries: list[CheckResult | RubricResult] = [*checks, *criteria]
+    all_ = all(one.status not in WAITING and one.earned >= one.possible for one in entries)
+    return replace(bonus, earned=bonus.points if entries and all_ else 0.0)
 
 
 def of_result(result: Result) -> Result:
     """Return a result with its points added up from those of its parts, and what coming late takes off."""
     earned = _total(part.earned for part in result.parts)
+    bonus = _total(one.earned for part in result.parts for one in part.bonuses)
     late = result.lateness
     return replace(
         result,
         earned=earned,
-        lateness=late and replace(late, points=float(_exact(late.share) * _exact(earned))),
+        bonus=bonus,
+        lateness=late and replace(late, points=float(_exact(late.share) * (_exact(earned) + _exact(bonus)))),
         possible=_total(part.possible for part in result.parts),
         pending=_total(part.pending for part in result.parts),
     )

@@ -26,3 +26,13 @@ class Marked:
     when: str = ""  # staff only
     status: Status = Status.PENDING  # the grader's
     earned: float = 0.0  # the grader's
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """Why points are given after the fact, and what the grader alone had found."""
+
+    kind: str  # "accepted", "void"; or "unsure", where a person has to say whether it is accepted
+    reason: str  # the course's
+    status: Status = Status.PENDING  # the grader's
+    earned: float = 0.0  # the grader's

@@ -109,6 +109,7 @@ def marks_of(result: Result) -> str:
     """Say what a result comes to: "31.5 of 100, 67 wait for a person"."""
     marks = f"{rounded(result.total, result.step)} of {unrounded(result.possible)}"
     late = result.lateness.points if result.lateness else 0.0
+    marks += f" ({unrounded(result.bonus)} of them a bonus)" if result.bonus else ""
     marks += f" ({unrounded(late)} taken off: late)" if late else ""
     return ", ".join([marks, *waits(result.parts)])
 
@@ -129,7 +130,7 @@ def summary(results: Sequence[Result], out: Path) -> None:
     """Print the class as a table, and where the files are."""
     table = Table(title=f"\n{results[0].title}", title_justify="left", title_style="bold")
     table.add_column("student")
-    late = any(result.lateness and result.lateness.hours for result in results)
+    late = any((result.lateness and result.lateness.hours) or result.bonus for result in results)
     for heading in ("earned", *(("hours late", "total") if late else ()), "of", "waiting"):
         table.add_column(heading, justify="right")
     table.add_column("look at")
@@ -240,6 +241,7 @@ def verified(
     unsound: Sequence[str],
     never_told: Sequence[str],
     without_hint: Sequence[str],
+    left_out: Sequence[str],
 ) -> None:
     """Print what verifying a problem set came to."""
     for line in (*broken, *unsound):
@@ -248,5 +250,7 @@ def verified(
         say(f"No specimen is promised the slip: {', '.join(never_told)}")
     if without_hint:
         say(f"Slips without a hint (an answer that equals one is an error): {', '.join(without_hint)}")
+    for line in left_out:
+        say(line)
     kept = "all promises kept" if not broken else f"promises broken: {len(broken)}"
     say(f"{specimens} specimens: {kept}{f'; to be mended besides: {len(unsound)}' if unsound else ''}")

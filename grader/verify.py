@@ -10,9 +10,9 @@ from pathlib import Path
 
 import msgspec
 
-from grader import attempts, broke, judges, lost, pipeline, soundness
+from grader import attempts, broke, corrections, judges, lost, pipeline, scoring, soundness
 from grader.assignment import only_parts
-from grader.datatypes import Assignment, CheckResult, Limits, Result, Status
+from grader.datatypes import Assignment, CheckResult, Correction, Limits, Result, Status
 from grader.proofreading import Fault, limits_faults, meant, misfits, told, without_hint
 from grader.roster import Entry
 from grader.sandbox import FRESH, Wall
@@ -48,6 +48,7 @@ class Outcome:
     never_failed: tuple[str, ...]  # checks that no specimen fails
     never_told: tuple[str, ...] = ()  # hints of slips that no specimen is promised
     without_hint: tuple[str, ...] = ()  # slips in the checks' tables, which must not equal an answer then
+    left_out: tuple[str, ...] = ()  # what the corrections, which do not count here, would change
     unsound: tuple[str, ...] = ()  # with file and line: points for nothing, accepted losses, idle checks
 
 
@@ -116,7 +117,7 @@ def tasks(
 def idle_tasks(assignment: Assignment, scratch: Path, wall: Wall = FRESH) -> list[judges.Task]:
     """Return what is graded to see that it earns nothing, named as a sentence names it."""
     found = attempts.attempts(assignment, scratch)
-    return [(Entry(told, path), assignment, wall) for told, path in found.items()]
+    return [(Entry(told, path), replace(assignment, corrections=()), wall) for told, path in found.items()]
 
 
 def graded(
@@ -156,6 +157,7 @@ def compared(
         never_failed,
         tuple(slip for slip in assignment.hints if slip not in promised),
         without_hint(assignment),
+        tuple(_left_out(assignment, results)),
         soundness.unsound(
             assignment, never_failed, accepted, attempted, frozenset(filter(faults.of_check, listed))
         ),
@@ -168,7 +170,7 @@ def _task(assignment: Assignment, name: str, promise: Promise, scratch: Path) ->
         path = scratch / f"{name}{'.md' if promise.text else '.py'}"
         path.write_text(promise.text or promise.module, encoding="utf-8")
     wanted = only_parts(assignment, frozenset(promise.parts)) if promise.parts else assignment
-    return Entry(name, path), replace(wanted, limits=promise.limits or assignment.limits)
+    return Entry(name, path), replace(wanted, limits=promise.limits or assignment.limits, corrections=())
 
 
 def _meant_to_break(promises: Mapping[str, Promise]) -> frozenset[tuple[str, str]]:
@@ -201,6 +203,23 @@ def _broken(name: str, promise: Promise, result: Result, faults: broke.Broken) -
         if not stopped and got != slip:
             why = lost.verdict(found.get(check))
             yield Fault((name, "slips", check), f"promised the slip {slip!r}, found {got!r}{why}")
+
+
+def _left_out(assignment: Assignment, results: Mapping[str, Result]) -> Iterator[str]:
+    """Say of each correction which specimens it would change: promises are of the checks, and not of it."""
+    for number, one in enumerate(assignment.corrections, start=1):
+        changed = [name for name, result in results.items() if _changes(one, result)]
+        told = f"would change {', '.join(changed)}" if changed else "would change no specimen"
+        what = ", ".join(filter(None, [one.part, one.item]))
+        yield f"Correction number {number} ({what}) is left out here: it {told}"
+
+
+def _changes(one: Correction, result: Result) -> bool:
+    """Return whether a correction gives a specimen other points, or another verdict."""
+    parts = [corrections.corrected(part, [one], handed_in=result.handed_in) for part in result.parts]
+    after = scoring.of_result(replace(result, parts=tuple(map(scoring.of_part, parts))))
+    statuses = [[check.status for check in checks_of(each)] for each in (result, after)]
+    return statuses[0] != statuses[1] or (result.total, result.pending) != (after.total, after.pending)
 
 
 def checks_of(result: Result) -> list[CheckResult]:

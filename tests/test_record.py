@@ -15,6 +15,7 @@ from grader.arrays import Compared, Pooling, Tried
 from grader.crops import Crop
 from grader.datatypes import (
     AnswerRead,
+    Bonus,
     CheckResult,
     CodeShown,
     Lateness,
@@ -25,13 +26,15 @@ from grader.datatypes import (
 )
 from grader.networks import CapShown, LayerShown, NetworkShown, SweepRow, SweepShown
 from grader.report import student_page
-from grader.status import Marked
+from grader.status import Corrected, Marked
+from grader.taken import Taken
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "result-format.md"
 
 
 def one(check: CheckResult | None = None, **more) -> Result:
     by = Marked("kim", "2026-05-01", Status.CRASHED, 0.0)
+    given = Corrected("void", "The question was misprinted.", Status.MISSING, 0.0)
     check = check or CheckResult(
         *("average_pooled", Status.FAILED),
         earned=2.625,
@@ -39,13 +42,15 @@ def one(check: CheckResult | None = None, **more) -> Result:
         marked=by,
         compared=Compared(((("1", "-0.5"),),), ((("1", "0.5"),),)),
         tried=Tried(40, 12, "pool(np.array([[0.5]]), 1)", "0123456789abcdef"),
+        taken=Taken("matrices", '[[["1", "-1/2"]]]', {"count": 1, "size": [1, 2]}),
     )
     answer = AnswerRead("write-up", "ps4.md", "½ and -½", "1/2, -1/2")
     part = PartResult(
         *("3D", "Average pooling", 2.625, 3.0, 0.0),
         checks=(check,),
         answer=(answer,),
-        rubric=(RubricResult("says why", 1.0, Status.PASSED, 1.0, "well said", by),),
+        rubric=(RubricResult("says why", 1.0, Status.PASSED, 1.0, "well said", by, given),),
+        bonuses=(Bonus(1.0, "Nobody was to find this.", "average_pooled", 1.0),),
         drawn=Pooling((((0.0, 1.0), (0.5, 1.0)),), 2, 2, "average_pooled"),
         network=NetworkShown(
             *((LayerShown("Dense", (10,), None, 7850),), ((0.9, 0.95), ()), 0.975, 0.96),
@@ -214,6 +219,15 @@ def test_no_json_ends_in_another_exception(anything):
 # ---- what a student may see ------------------------------------------------------------------
 
 
+KINDS = {
+    "measured": lambda secret: {secret: 77.125},
+    "corrected": lambda _: None,
+    "compared": lambda secret: Compared((((secret,),),), (((secret,),),)),
+    "taken": lambda secret: Taken(secret, secret, {secret: secret}),
+    "tried": lambda secret: Tried(1, 1, secret, secret),
+}
+
+
 def planted(noun: type, plain: dict, **more):
     """Build a noun with a distinctive secret in every field that is neither plain nor given."""
     secrets = {}
@@ -223,14 +237,10 @@ def planted(noun: type, plain: dict, **more):
             continue
         if field.name in {"extra", "provenance"}:
             secrets[field.name] = {secret: secret, "path": f"/home/{secret}"}
-        elif field.name == "measured":
-            secrets[field.name] = {secret: 77.125}
         elif field.name == "marked":
             secrets[field.name] = Marked(f"{secret}-by", f"{secret}-when", more["status"], 0.5)
-        elif field.name == "compared":
-            secrets[field.name] = Compared((((secret,),),), (((secret,),),))
-        elif field.name == "tried":
-            secrets[field.name] = Tried(1, 1, secret, secret)
+        elif field.name in KINDS:
+            secrets[field.name] = KINDS[field.name](secret)
         elif str(field.type).startswith("tuple"):
             secrets[field.name] = (secret,)
         else:
@@ -284,6 +294,26 @@ def secret_result(*, show_expected: bool = False, show_rubric: str = "marked") -
             category="",
             seconds=1.0,
         ),
+        planted(
+            *(CheckResult, points),
+            hidden=False,
+            status=Status.PASSED,
+            marked=None,
+            corrected=Corrected("void", "seen", Status.ERROR, 0.0),
+            name="broke, and void",
+            title="seen",
+            category="",
+            seconds=1.0,
+        ),
+        planted(
+            *(CheckResult, points),
+            hidden=True,
+            status=Status.PASSED,
+            marked=None,
+            corrected=Corrected("accepted", "seen", Status.FAILED, 0.0),
+            category="edge cases",
+            seconds=98.765,
+        ),
     )
     rubric = (
         planted(RubricResult, {"possible": 1.0, "earned": 0.0, "comment": "seen"}, status=Status.PENDING),
@@ -309,6 +339,10 @@ def secret_result(*, show_expected: bool = False, show_rubric: str = "marked") -
             NetworkShown, {"threshold": 0.5, "claimed": None, "last": None, "provisional": False}
         ),
         drawn=Pooling((((1.0,),),), 1, 1, "visible"),
+        bonuses=(
+            Bonus(1.0, "SECRET-Bonus-reason", "SECRET-Bonus-item"),
+            Bonus(1.0, "seen", "SECRET-Bonus-item", 1.0),
+        ),
     )
     provenance = {
         "versions": {"grader": "0.1.0", "python": "/opt/SECRET-path/python", "numpy": "2.4"},
@@ -343,6 +377,8 @@ def secret_result(*, show_expected: bool = False, show_rubric: str = "marked") -
         unread=("seen",),
         crops=(Crop("seen", "seen", 1, "seen", 1, 1, "seen"),),
         whole=100.0,
+        handed_in=True,
+        bonus=0.0,
         format=1,
     )
 
@@ -414,7 +450,7 @@ def test_a_hidden_check_keeps_category_status_and_points():
 
 def test_a_hidden_check_hides_its_expected_value_even_where_others_show_it():
     shown = record.for_student(secret_result(show_expected=True)).parts[0].checks
-    assert [check.expected for check in shown] == ["", "", "", "SECRET-CheckResult-expected", ""]
+    assert [check.expected for check in shown] == ["", "", "", "SECRET-CheckResult-expected", "", "", ""]
 
 
 def test_provenance_keeps_versions_date_and_assignment_without_paths():
@@ -429,7 +465,7 @@ def test_provenance_keeps_versions_date_and_assignment_without_paths():
 
 def test_what_a_person_says_reaches_the_student_and_who_says_it_does_not():
     seen = record.for_student(secret_result()).parts[0]
-    for entry in (*seen.checks, *seen.rubric):
+    for entry in (*seen.checks[:5], *seen.rubric):
         assert (entry.comment, entry.marked.by, entry.marked.when) == ("seen", "", "")
     assert [check.marked.status for check in seen.checks[:2]] == [Status.FAILED, Status.CRASHED]
 
@@ -475,6 +511,7 @@ def test_the_document_names_every_field_and_no_other():
         "A check": part["checks"][0],
         "Compared arrays": part["checks"][0]["compared"],
         "Drawn inputs": part["checks"][0]["tried"],
+        "An answer taken": part["checks"][0]["taken"],
         "A drawing": part["drawn"],
         "A network": part["network"],
         "A sweep": part["network"]["sweep"],
@@ -483,6 +520,8 @@ def test_the_document_names_every_field_and_no_other():
         "A picture of a page": result["crops"][0],
         "A criterion": part["rubric"][0],
         "A mark": part["rubric"][0]["marked"],
+        "A correction": part["rubric"][0]["corrected"],
+        "A bonus": part["bonuses"][0],
     }
     assert documented() == {heading: set(fields) for heading, fields in written.items()}
 

@@ -129,3 +129,16 @@ def test_a_check_that_breaks_is_told_even_where_nothing_is_promised_of_it(lab: P
     assert line == (
         "checks/test_all.py, line 7: your test_small raises LookupError: of the set (specimen big)"
     )
+
+
+def test_corrections_are_left_out_and_said(lab: Path) -> None:
+    toml = lab / "assignment.toml"
+    why = 'part = "1A"\nreason = "Either was meant."\n'
+    for said in ('check = "even"\nalso_accept = "3"', 'check = "small"\nvoid = true'):
+        toml.write_text(f"{toml.read_text()}[[corrections]]\n{why}{said}\n")
+    outcome = verified(lab, '[odd]\nfile = "odd.py"\nearned = 1\nchecks = { even = "failed" }\n')
+    assert outcome.broken == ()
+    assert outcome.left_out == (
+        "Correction number 1 (1A, even) is left out here: it would change odd",
+        "Correction number 2 (1A, small) is left out here: it would change no specimen",
+    )

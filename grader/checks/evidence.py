@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from grader import answers
-from grader.answers import Expression, Reading, Torn, Unreadable
+from grader.answers import Expression, Reading, Torn, Unreadable, canonical
 from grader.checks import lacking, tabled, written
 from grader.checks.functions import StudentFunction
 from grader.checks.grading import Door, Grading
@@ -18,6 +18,7 @@ from grader.checks.verdict import Absent, Pending, Verdict
 from grader.checks.written import Offer
 from grader.datatypes import Answer, AnswerRead, Part, Source
 from grader.sandbox import Missing, StudentFault
+from grader.taken import Taken
 
 T = TypeVar("T")
 Matrix = tuple[tuple[Fraction, ...], ...]
@@ -46,6 +47,7 @@ class Evidence:
         self._left_open: list[str] = []  # what is as the starter file leaves it, and where
         self.read_as = ""
         self.text = ""  # the text the answer was read from, '' where it is a value
+        self.taken: list[Taken] = []  # each answer that was read, by which reader
 
     def integer(self, name: str = "", *, nouns: Sequence[str] = (), or_else: Sequence[str] = ()) -> int:
         """Read a whole number; `nouns` are what it counts ("layers"), `or_else` other words for it."""
@@ -58,15 +60,18 @@ class Evidence:
             except Unreadable:
                 return answers.integer(given, nouns=(*nouns, *or_else))
 
-        return self.read(name, reader, f"number of {nouns[0]}" if nouns else "whole number")
+        found = self.read(name, reader, f"number of {nouns[0]}" if nouns else "whole number")
+        return self._take("integer", found, nouns=nouns)
 
     def number(self, name: str = "", *, nouns: Sequence[str] = ()) -> Fraction:
         """Read a number, exactly."""
-        return self.read(name, lambda given: answers.number(given, nouns=nouns), "number")
+        found = self.read(name, lambda given: answers.number(given, nouns=nouns), "number")
+        return self._take("number", found, nouns=nouns)
 
     def shape(self, name: str = "", *, rank: int | None = None, nouns: Sequence[str] = ()) -> tuple[int, ...]:
         """Read a shape of `rank` dimensions."""
-        return self.read(name, lambda given: answers.shape(given, rank=rank, nouns=nouns), "shape")
+        found = self.read(name, lambda given: answers.shape(given, rank=rank, nouns=nouns), "shape")
+        return self._take("shape", found, rank=rank, nouns=nouns)
 
     def shapes(self, name: str = "") -> tuple[tuple[int, ...], ...]:
         """Read every shape that is asserted."""
@@ -74,23 +79,26 @@ class Evidence:
 
     def network(self, name: str = "", *, inputs: int) -> Layers:
         """Read a network as (W, b) for each layer; W[i][j] leads from input i to unit j."""
-        return self.read(name, lambda given: answers.weights(given, inputs=inputs), "weights")
+        found = self.read(name, lambda given: answers.weights(given, inputs=inputs), "weights")
+        return self._take("network", found, inputs=inputs)
 
     def matrices(self, name: str = "", *, count: int, size: tuple[int, int]) -> tuple[Matrix, ...]:
         """Read `count` matrices, expected to have `size` rows and columns."""
         sought = f"list of {count} matrices"
         found = self.read(name, lambda given: answers.matrices(given, count=count, size=size), sought)
         self._verdict.compared = tabled.matrices(found)
-        return found
+        return self._take("matrices", found, count=count, size=size)
 
     def table(self, name: str = "", *, columns: int, of: str = "") -> tuple[tuple[Fraction, ...], ...]:
         """Read the rows of numbers of a table; `of` says what they are."""
         sought = f"table of {of or f'{columns} columns'}"
-        return self.read(name, lambda given: answers.table(given, columns=columns), sought)
+        found = self.read(name, lambda given: answers.table(given, columns=columns), sought)
+        return self._take("table", found, columns=columns)
 
     def versions(self, name: str = "", *, names: Sequence[str]) -> dict[str, str]:
         """Read the versions of the packages named; only those found are returned."""
-        return self.read(name, lambda given: answers.versions(given, names=names), "version")
+        found = self.read(name, lambda given: answers.versions(given, names=names), "version")
+        return self._take("versions", found, names=names)
 
     def has(self, name: str) -> bool:
         """Return whether the student's code has that name."""
@@ -98,7 +106,12 @@ class Evidence:
 
     def expression(self, name: str = "") -> Expression:
         """Read a formula; `same` compares two."""
-        return self.read(name, answers.expression, "formula")
+        return self._take("expression", self.read(name, answers.expression, "formula"))
+
+    def _take(self, reader: str, value: T, **asked: Any) -> T:
+        """Remember what a check read, and return it."""
+        self.taken.append(Taken(reader, canonical.written(value), canonical.told(asked)))
+        return value
 
     def same(self, one: Expression, other: str) -> bool | None:
         """Return whether a formula equals another, which the check writes as text; None if unknown."""
@@ -144,13 +157,14 @@ class Evidence:
     def if_readable(self, read: Callable[[], T]) -> T | None:
         """Return what one of the methods here reads, None where it can read nothing; decides nothing."""
         said = self._verdict
-        before = self.read_as, self.text, said.unsure, said.text, said.compared
+        before = self.read_as, self.text, said.unsure, said.text, said.compared, self.taken
+        self.taken = []
         try:
             return read()
         except (Pending, Absent, StudentFault):
             return None
         finally:
-            self.read_as, self.text, said.unsure, said.text, said.compared = before
+            self.read_as, self.text, said.unsure, said.text, said.compared, self.taken = before
 
     def read(self, name: str, reader: Callable[[object], Reading[T]], sought: str = "answer") -> T:
         """Read the answer with `reader` from every place it stands in; the first place decides.

@@ -21,6 +21,7 @@ from grader.checks.results import result_of, said_by
 from grader.checks.titles import title
 from grader.checks.verdict import Pending, Verdict
 from grader.datatypes import Assignment, Part, Submission
+from grader.taken import Taken
 
 GRADING = pytest.StashKey[Grading]()
 VERDICT = pytest.StashKey[Verdict]()
@@ -131,9 +132,15 @@ def _keep(item: pytest.Item, fault: BaseException | None, seconds: float) -> Non
     evidence = item.stash.get(EVIDENCE, None)
     read_as = evidence.read_as if evidence else ""
     attention = tuple(_of_part(listed[0].id, line) for line in result.attention)
-    kept = replace(result, actual=read_as, seconds=round(seconds, 3), attention=attention)
+    taken = _alone(evidence.taken) if evidence else None
+    kept = replace(result, actual=read_as, taken=taken, seconds=round(seconds, 3), attention=attention)
     grading.results[result.name] = kept
     grading.heard(kept)
+
+
+def _alone(taken: list[Taken]) -> Taken | None:
+    """Return the one answer that a check read, None where it read none, or several."""
+    return taken[0] if taken and all(one == taken[0] for one in taken) else None
 
 
 def _of_part(part: str, line: str) -> str:

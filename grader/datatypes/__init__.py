@@ -1,8 +1,17 @@
 """The nouns: what a problem set asks, what a student handed in, what came of it."""
 
+from grader.datatypes.corrections import Correction
 from grader.datatypes.handed_in import Answer, Cell, CodeFile, Leftover, Source, Submission
 from grader.datatypes.problem_set import Assignment, Check, Part, Ramp
-from grader.datatypes.results import AnswerRead, CheckResult, Lateness, PartResult, Result, RubricResult
+from grader.datatypes.results import (
+    AnswerRead,
+    Bonus,
+    CheckResult,
+    Lateness,
+    PartResult,
+    Result,
+    RubricResult,
+)
 from grader.limits import Limits
 from grader.shown import CodeShown
 from grader.status import Status
@@ -11,11 +20,13 @@ __all__ = [
     "Answer",
     "AnswerRead",
     "Assignment",
+    "Bonus",
     "Cell",
     "Check",
     "CheckResult",
     "CodeFile",
     "CodeShown",
+    "Correction",
     "Lateness",
     "Leftover",
     "Limits",

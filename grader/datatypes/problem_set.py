@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.arrays import Drawing, Pooling
+from grader.datatypes.corrections import Correction
 from grader.deadlines import Deadline
 from grader.limits import Limits
 from grader.networks import NetworkRules
@@ -72,6 +73,7 @@ class Assignment:
     deadline: Deadline | None = None
     attempts: str = "latest"  # which of several counts: "latest", "first" or "last on time"
     another_look: str = ""  # how a student asks for one: a sentence of the course's own
+    corrections: tuple[Correction, ...] = ()
     only: frozenset[str] = frozenset()  # ids of the parts asked for; empty: all
     data: str = ""  # where the data lie: a path, or "stand-in"; empty: wherever they are found
     thorough: bool = False  # whether every claim is measured, not only the cheapest

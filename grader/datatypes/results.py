@@ -10,7 +10,8 @@ from grader.arrays import Compared, Pooling, Tried
 from grader.crops import Crop
 from grader.networks import NetworkShown
 from grader.shown import CodeShown
-from grader.status import Marked, Status
+from grader.status import Corrected, Marked, Status
+from grader.taken import Taken
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,20 @@ class CheckResult:
     possible: float = 0.0
     comment: str = ""  # what a person who marked it says to the student
     marked: Marked | None = None
+    corrected: Corrected | None = None  # the course gave all points after it had graded
     credited: bool = False  # passed though it is not as asked: the message says why
     waits_for: str = ""  # what a pending check waits for, where that is no person
     lacks: str = ""  # what the student did not hand in, where a pending check cannot be made without
     traceback: str = ""  # of the student's own code
     compared: Compared | None = None  # arrays, where the answer is some
+    taken: Taken | None = None  # the one answer that was read, to hold others against
     tried: Tried | None = None  # inputs that were drawn, where the answer is a function
     extra: Mapping[str, Any] = field(default_factory=dict)  # fields of a newer format
+
+    @property
+    def found(self) -> Status:
+        """What the grader alone had found, whatever a person or the course decided after it."""
+        return _found(self)
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,27 @@ class RubricResult:
     earned: float = 0.0
     comment: str = ""
     marked: Marked | None = None
+    corrected: Corrected | None = None
+
+    @property
+    def found(self) -> Status:
+        """What the grader alone had found, whatever a person or the course decided after it."""
+        return _found(self)
+
+
+def _found(entry: CheckResult | RubricResult) -> Status:
+    before = entry.corrected or entry.marked  # a mark comes after a correction
+    return before.status if before else entry.status
+
+
+@dataclass(frozen=True)
+class Bonus:
+    """Points on top of what is possible, for whoever has all points of what it is about."""
+
+    points: float
+    reason: str
+    item: str = ""  # a check or a criterion; '' for the whole part
+    earned: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -85,6 +114,7 @@ class PartResult:
     figures: tuple[str, ...] = ()
     network: NetworkShown | None = None
     drawn: Pooling | None = None
+    bonuses: tuple[Bonus, ...] = ()  # all that the course gives here, earned or not
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -125,11 +155,13 @@ class Result:
     another_look: str = ""  # how the course wants to be asked for one
     unread: tuple[str, ...] = ()  # files that could not be read, or not placed under a part
     crops: tuple[Crop, ...] = ()  # what a person has to see of pages that could not be read
+    handed_in: bool = True  # whether there was anything that could hold an answer
+    bonus: float = 0.0  # points on top of what is possible: not in `earned`
     whole: float = 0.0  # points of the whole problem set, where only `parts` of it were asked for; else 0
     format: int = 1
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def total(self) -> float:
-        """The points that count so far: what is earned, less what coming late costs."""
-        return self.earned - (self.lateness.points if self.lateness else 0.0)
+        """The points that count so far: what is earned, and the bonus, less what coming late costs."""
+        return self.earned + self.bonus - (self.lateness.points if self.lateness else 0.0)

@@ -28,6 +28,7 @@ class Grade:
 
     text: str
     why: str = ""
+    cut: str = ""  # the grade that it would be, where it lies above the other system's maximum
 
 
 def is_faulted(result: Result) -> bool:
@@ -47,6 +48,14 @@ def grade(result: Result, terms: Terms, maximum: Fraction | None = None) -> Grad
     if maximum is None or maximum == exact(result.possible):
         return Grade(marks.rounded(result.total, result.step))
     return Grade(marks.scaled(result.total, result.possible, maximum))
+
+
+def capped(grade: Grade, maximum: Fraction) -> Grade:
+    """Return a grade that is not above the maximum, where a system refuses such."""
+    if not grade.text or Fraction(grade.text) <= maximum:
+        return grade
+    most = marks.unrounded(float(maximum))
+    return Grade(most, cut=grade.text)
 
 
 def accepted(results: Iterable[Result], terms: Terms, maximum: Fraction, where: str) -> str:

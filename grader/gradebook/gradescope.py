@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from grader import marks
+from grader import corrections, marks
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
 from grader.gradebook import grades
 from grader.gradebook.grades import Terms
@@ -72,6 +72,8 @@ def _summary(result: Result, score: float) -> list[str]:
     lines = [f"{result.title}: {marks.unrounded(score)} of {marks.unrounded(result.possible)} points."]
     if result.pending > 0:
         lines.append(f"{marks.unrounded(result.pending)} points still wait for a person.")
+    given = [one for part in result.parts for one in part.bonuses if one.earned]
+    lines += [f"{marks.unrounded(one.earned)} points on top: {one.reason}" for one in given]
     if result.lateness and result.lateness.told:
         lines.append(result.lateness.told)
     return [*lines, *result.notes]
@@ -96,7 +98,7 @@ def _test(number: str, part: PartResult, entry: CheckResult | RubricResult) -> d
 
 
 def _output(entry: CheckResult | RubricResult) -> str:
-    said = _SAID.get(entry.status, "")
+    said = "\n".join(filter(None, (_SAID.get(entry.status, ""), _correction(entry))))
     if isinstance(entry, RubricResult):
         return "\n".join(filter(None, (said, entry.comment)))
     lines = (
@@ -109,6 +111,12 @@ def _output(entry: CheckResult | RubricResult) -> str:
         *(f"Note: {note}" for note in entry.notes),
     )
     return "\n".join(filter(None, lines))
+
+
+def _correction(entry: CheckResult | RubricResult) -> str:
+    """Return the course's reason for points that it gave after it had graded, '' where it gave none."""
+    label = corrections.label(entry)
+    return f"{label}: {entry.corrected.reason}" if entry.corrected and label else ""
 
 
 def _text(text: str) -> str:

@@ -17,7 +17,7 @@ from grader.gradebook.spreadsheet import cell
 from grader.marks import unrounded
 
 PLAIN = ("student", "name", "email", "group", "moodle", "canvas", "sis", "login", "gradescope")
-POINTS = ("earned", "late", "total", "possible", "pending")
+POINTS = ("earned", "bonus", "late", "total", "possible", "pending")
 MAIL = ("email", "name", "total", "possible", "pending", "page")
 # One address, and nothing that a mail program could take for two, for a header or for a formula.
 _ADDRESS = re.compile(r"[^\s@,;:<>()\"'=+\-|][^\s@,;:<>()\"|]*@[^\s@,;:<>()\"|]+")
@@ -26,7 +26,7 @@ _ADDRESS = re.compile(r"[^\s@,;:<>()\"'=+\-|][^\s@,;:<>()\"|]*@[^\s@,;:<>()\"|]+
 def plain(path: Path, results: Sequence[Result], terms: Terms) -> Outcome:
     """Return the class as a plain CSV, a line a student; `total` is blank where there is no grade yet.
 
-    `earned` and `late` are unrounded; `total` is what counts, rounded to the assignment's step.
+    `earned`, `bonus` and `late` are unrounded; `total` is what counts, rounded to the assignment's step.
     Raises CannotExport where the file is there and is somebody else's.
     """
     given = [(result, grades.grade(result, terms)) for result in results]
@@ -67,7 +67,7 @@ def _who(result: Result) -> Iterable[str]:
 def _points(result: Result, total: str) -> tuple[str, ...]:
     late = result.lateness.points if result.lateness else 0.0
     return (
-        *(unrounded(result.earned), unrounded(late), total),
+        *(unrounded(result.earned), unrounded(result.bonus), unrounded(late), total),
         *(unrounded(result.possible), unrounded(result.pending)),
     )
 

@@ -67,11 +67,15 @@ def fill(worksheet: Worksheet, results: Sequence[Result], terms: Terms) -> Fille
     path, found = worksheet.sheet.path, worksheet.columns
     converted = grades.accepted(results, terms, worksheet.maximum, str(path))
     claimed = claims(results, _finder(worksheet))
-    given = {place: grades.grade(one, terms, worksheet.maximum) for place, one in claimed.rows.items()}
+    most = worksheet.maximum
+    given = {
+        place: grades.capped(grades.grade(one, terms, most), most) for place, one in claimed.rows.items()
+    }
     texts = {place: grade.text for place, grade in given.items() if grade.text}
     where = path.with_name(f"{path.stem}-graded{path.suffix}")
     notes = (
         converted,
+        *_capped(claimed, given),
         *will_skip(worksheet.rows, found, texts, worksheet.maximum),
         *refused(worksheet.sheet, found),
     )
@@ -85,6 +89,16 @@ def fill(worksheet: Worksheet, results: Sequence[Result], terms: Terms) -> Fille
         claimed.nobody,
     )
     return Filled(outcome, {_number(worksheet, place): claimed.rows[place] for place in texts})
+
+
+def _capped(claimed: Claims, given: Mapping[int, Grade]) -> Iterator[str]:
+    """Say whose grade is above the maximum, which Moodle refuses to import."""
+    who = [f"{claimed.rows[place].student} ({grade.cut})" for place, grade in given.items() if grade.cut]
+    if who:
+        yield (
+            f"Moodle imports no grade above the maximum, which is filled in for {', '.join(who)}. Add the "
+            "rest there by hand, or in a column for bonus points"
+        )
 
 
 def _maximum(rows: Mapping[int, Row], found: Columns) -> Fraction:

@@ -20,8 +20,9 @@ class Row:
     status: str  # "complete", "pending", "needs attention" or "grader fault", the gravest that applies
     attention: tuple[str, ...]
     late: str  # hours after it was due, an extension counted in; '' in time, or where nobody knows
-    total: str  # what is earned, less what coming late costs
+    total: str  # what is earned, and the bonus, less what coming late costs
     parts: Mapping[str, str]  # part id -> points earned, up to 4 decimals; '' while all wait
+    bonus: str = "0"  # points on top of what is possible, unrounded
 
 
 def table(results: Iterable[Result]) -> tuple[Row, ...]:
@@ -38,6 +39,7 @@ def _row(result: Result) -> Row:
         pending=unrounded(result.pending),
         status=_status(result),
         attention=result.attention,
+        bonus=unrounded(result.bonus),
         late=unrounded(result.lateness.hours) if result.lateness and result.lateness.hours else "",
         total=rounded(result.total, result.step),
         parts={part.id: _earned(part) for part in result.parts},

@@ -31,9 +31,10 @@ def write_csv(results: Iterable[Result], path: Path) -> None:
     """Write the class as CSV, whole or not at all, a line a student, sorted by student.
 
     Columns: student, earned (rounded half up to the assignment's step), possible, pending, late (hours,
-    empty in time or where nobody knows), total (earned less what that costs, rounded as earned), status,
+    empty in time or where nobody knows), total (earned less what that costs, rounded as earned; a bonus is in
+    it), status,
     attention (reasons joined by "; "), then one for each part: earned, up to 4 decimals, empty where all of
-    it waits or it was not graded.
+    it waits or it was not graded. Where somebody has a bonus, a last column `bonus` says how much.
     UTF-8 without a byte order mark, commas, lines ended by a line feed: what Moodle, Canvas, pandas and
     LibreOffice read and what diffs cleanly. A text that a spreadsheet would take for a formula gets a leading
     apostrophe. Raises OSError.
@@ -42,8 +43,9 @@ def write_csv(results: Iterable[Result], path: Path) -> None:
     parts = list(dict.fromkeys(part for row in rows for part in row.parts))
     text = io.StringIO()
     out = csv.writer(text, lineterminator="\n")
-    out.writerow([*_HEAD, *map(cell, parts)])
-    out.writerows(_line(row, parts) for row in rows)
+    bonus = any(row.bonus != "0" for row in rows)
+    out.writerow([*_HEAD, *map(cell, parts), *(["bonus"] if bonus else [])])
+    out.writerows([*_line(row, parts), *([row.bonus] if bonus else [])] for row in rows)
     atomic.write(text.getvalue(), path)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from grader import scoring
+from grader.corrections import UNSURE
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
 from grader.marking.marks import Mark, Marks, items, name_of
 from grader.marking.sheet import key
@@ -31,7 +32,8 @@ def apply(result: Result, marks: Marks) -> Result:
     useless = {mark: told for mark in its if (told := _useless(mark, plain))}
     counting = {(mark.part, mark.item): mark for mark in its if mark not in useless}
     parts = tuple(_part(part, counting) for part in plain.parts)
-    return _added(replace(plain, parts=parts), tuple(useless.values()))
+    before = [told for part in parts for entry in items(part) if (told := _before_correction(part, entry))]
+    return _added(replace(plain, parts=parts), (*useless.values(), *before))
 
 
 def unmarked(result: Result) -> Result:
@@ -66,6 +68,18 @@ def _with(entry: Entry, mark: Mark | None) -> Entry:
     )
 
 
+def _before_correction(part: PartResult, entry: CheckResult | RubricResult) -> str:
+    """Return what staff are told where a mark takes what a correction gives, '' elsewhere."""
+    given = entry.corrected is not None and entry.corrected.kind != UNSURE
+    if not (entry.marked and given and entry.earned < entry.possible):
+        return ""
+    points = f"{unrounded(entry.earned)} of {unrounded(entry.possible)}"
+    return (
+        f"{NAME}, {part.id}, “{name_of(entry)}”: the course gives all points here, and a person's mark of "
+        f"{points} goes before that: empty its row if it should not"
+    )
+
+
 def _without(entry: Entry) -> Entry:
     if entry.marked is None:
         return entry
@@ -74,15 +88,9 @@ def _without(entry: Entry) -> Entry:
 
 def _added(result: Result, told: Sequence[str]) -> Result:
     """Add up again, and leave of what staff have to look at what nobody has looked at."""
-    checks = [check for part in result.parts for check in part.checks]
-    of_checks = {line for check in checks for line in check.attention}
-    others = [line for line in result.attention if line not in of_checks and not line.startswith(f"{NAME}, ")]
-    open_ = [line for check in checks if not check.marked for line in check.attention]
-    attention = tuple(dict.fromkeys([*others, *open_, *told]))
+    others = tuple(line for line in result.attention if not line.startswith(f"{NAME}, "))
     parts = tuple(map(scoring.of_part, result.parts))
-    return scoring.of_result(
-        replace(result, parts=parts, attention=attention, needs_attention=bool(attention))
-    )
+    return scoring.of_result(scoring.to_look_at(replace(result, parts=parts, attention=others), *told))
 
 
 def _said(result: Result) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from grader.datatypes import Assignment, Check, Part
 from grader.networks import MISTAKES
+from grader.proofreading.accepted import acceptance_faults
 from grader.proofreading.check_files import CheckFunction, check_functions
 from grader.proofreading.faults import Fault, meant
 from grader.proofreading.positions import Keys
@@ -54,6 +55,7 @@ def disagreements(assignment: Assignment) -> tuple[list[Fault], list[str]]:
         dict.fromkeys(function for _, _, check in listed if (function := _function(check, functions)))
     )
     faults += [*_hints(assignment, asked, sources), *without_secret(assignment, asked)]
+    faults += acceptance_faults(assignment, functions)
     return faults, list(_fixtures(asked, sources))
 
 

@@ -155,7 +155,7 @@ def _table(mark: ast.Call, module: Module, sources: Sources) -> Cases | None:
     """Return the cases of one parametrize as pytest names them, None where they are no plain values."""
     if len(mark.args) != 2 or mark.keywords:
         return None
-    names, values = (_literal(one, module, sources) for one in mark.args)
+    names, values = (literal(one, module, sources) for one in mark.args)
     keys = [name.strip() for name in names.split(",")] if isinstance(names, str) else list(names or ())
     if not isinstance(values, list | tuple):
         return None
@@ -166,7 +166,7 @@ def _table(mark: ast.Call, module: Module, sources: Sources) -> Cases | None:
     return cases if len(cases) == len(rows) else None
 
 
-def _literal(node: ast.AST, module: Module, sources: Sources) -> Any:
+def literal(node: ast.AST, module: Module, sources: Sources) -> Any:
     """Return a value that is written out, there or where a name leads; None for what is computed."""
     found = sources.find(node, module)
     try:

@@ -42,6 +42,8 @@ def named(keys: Keys, table: Mapping[str, Any]) -> str:
         return "at the top"
     if keys[0] == "parts" and len(keys) > 1:
         return ", ".join([_part(keys[1], table), *_steps(keys[2:])])
+    if keys[0] == "corrections" and len(keys) > 1:
+        return ", ".join([f"correction number {int(keys[1]) + 1}", *_steps(keys[2:])])
     head = f"[{keys[0]}]" if isinstance(table.get(str(keys[0])), dict) else str(keys[0])
     if keys[0] in NOUNS and len(keys) > 1:
         return ", ".join(_steps(keys))

@@ -9,6 +9,7 @@ from dataclasses import fields
 
 from grader.datatypes import Assignment, Check, Limits, Part, Ramp
 from grader.networks import NetworkRules
+from grader.proofreading.corrected import correction_faults
 from grader.proofreading.drawn import pooling_faults
 from grader.proofreading.faults import Fault, meant, shown
 from grader.proofreading.keras_names import ACTIVATIONS, LAYERS, OTHER_NAMES
@@ -31,6 +32,7 @@ def contradictions(assignment: Assignment) -> Iterator[Fault]:
     yield from _repeated("check", listed)
     for number, part in enumerate(parts):
         yield from _of_part(part, ("parts", number), assignment.sections)
+    yield from correction_faults(assignment)
     yield from limits_faults(assignment.limits, ("limits",))
     if not assignment.step > 0:
         yield Fault(("step",), "marks are rounded to a step above 0")

@@ -13,6 +13,7 @@ from grader.datatypes import PartResult, Result
 from grader.marks import unrounded
 from grader.report import drawings, words
 from grader.report.choices import choices, tags
+from grader.report.corrected import in_class
 from grader.report.figures import ClassFigures, Reason, class_figures
 from grader.report.pages import environment, inlined
 
@@ -76,6 +77,7 @@ def class_page(
         links=links,
         records=records,
         published=published,
+        corrections=in_class(ordered),
     )
 
 

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from grader import marks, scoring
 from grader.datatypes import CheckResult, Result, Status
-from grader.report import sanitised, windows, words
+from grader.report import corrected, sanitised, windows, words
 from grader.report.advice import advice
 from grader.report.clusters import breakable
 from grader.report.curves import curves, reached
@@ -121,6 +121,8 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "result_word": words.of_result,
         "faults": broken_points,
         "losses": losses,
+        "corrected": corrected.of_entry,
+        "part_corrected": corrected.of_part,
         "together": together,
         "origins": origins,
         "another_look": another_look,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from grader.corrections import ACCEPTED, VOID
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
 from grader.marks import lost, unrounded
 
@@ -20,6 +21,8 @@ class Word:
 
 NOTHING, NO_WORDS, A_PIECE = "no answer found", "no words found", "a piece of the answer is missing"
 PARTLY = Word("partly", "◐", "Partly right")
+FULL = Word("right", "✓", "Full points")
+GIVEN = {VOID: FULL, ACCEPTED: Word("right", "✓", "Counted as right")}
 _CHECK = {
     Status.PASSED: Word("right", "✓", "Right"),
     Status.FAILED: Word("wrong", "✗", "Not right"),
@@ -42,6 +45,8 @@ def of_check(check: CheckResult) -> Word:
     """Return a check's word; some but not all of its points are "partly right"."""
     if check.credited:
         return Word("right", "✓", "Credited")
+    if check.corrected and not check.marked and check.corrected.kind in GIVEN:
+        return GIVEN[check.corrected.kind]
     if check.status is Status.PENDING and check.waits_for:
         return Word("waiting", "…", f"Waiting for {check.waits_for}")
     if check.status in {Status.PASSED, Status.FAILED} and 0 < check.earned < check.possible:
@@ -56,7 +61,7 @@ def of_criterion(criterion: RubricResult) -> Word:
     if criterion.status in {Status.ERROR, Status.MISSING}:
         return _CHECK[criterion.status]
     if criterion.earned >= criterion.possible:
-        return Word("right", "✓", "Full points")
+        return FULL
     return Word("partly", "◐", "Some points") if criterion.earned > 0 else Word("wrong", "✗", "No points")
 
 
@@ -67,13 +72,21 @@ def of_part(part: PartResult) -> Word:
     if part.pending > 0:
         return Word("waiting", "…", f"{unrounded(part.pending)} waiting")
     if lost(part.earned, part.possible) == 0:
-        return Word("right", "✓", "Credited" if any(check.credited for check in part.checks) else "Right")
+        return _all_points(part)
     if part.earned > 0:
         return Word("partly", "◐", "Partly")
     statuses = {check.status for check in part.checks} | {criterion.status for criterion in part.rubric}
     if statuses == {Status.MISSING}:
         return Word("missing", "○", "No answer")
     return Word("wrong", "✗", "Not right")
+
+
+def _all_points(part: PartResult) -> Word:
+    if any(check.credited for check in part.checks):
+        return Word("right", "✓", "Credited")
+    entries: list[CheckResult | RubricResult] = [*part.checks, *part.rubric]
+    given = any(entry.corrected and not entry.marked for entry in entries)
+    return FULL if given else Word("right", "✓", "Right")
 
 
 def blank(part: PartResult) -> str:

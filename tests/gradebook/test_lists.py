@@ -32,8 +32,8 @@ def test_a_plain_list(tmp_path, make):
     done = lists.plain(tmp_path / "grades.csv", results, Terms())
     ada, bo = rows(done)
     assert (ada["student"], ada["name"], ada["moodle"], ada["email"]) == ("ada", "Ada", "101", "")
-    assert [ada[name] for name in lists.POINTS] == ["17.25", "1.1", "16.25", "20", "0"]
-    assert [bo[name] for name in lists.POINTS] == ["3", "0", "", "20", "1"]
+    assert [ada[name] for name in lists.POINTS] == ["17.25", "0", "1.1", "16.25", "20", "0"]
+    assert [bo[name] for name in lists.POINTS] == ["3", "0", "0", "", "20", "1"]
     assert done.what == "1 grade"
     assert list(done.without.values()) == [("bo",)]
 

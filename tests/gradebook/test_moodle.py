@@ -191,6 +191,16 @@ def test_what_counts_is_less_what_lateness_costs_rounded_to_the_step(fill, make)
     assert Moodle().upload(file_of(fill(worksheet(CLASS), [late]))) == {ADA: 16.25}
 
 
+def test_a_grade_above_the_maximum_is_filled_in_as_the_maximum_and_named(fill, make):
+    over = make("ada", 19.5, bonus=2.0, who={"moodle": "101"})
+    under = make("bo", 16.0, bonus=2.0, who={"moodle": "102"})
+    done = fill(worksheet(CLASS), [over, under])
+    assert Moodle().upload(file_of(done)) == {ADA: 20, BO: 18}
+    [said] = [note for note in done.outcome.notes if "above the maximum" in note]
+    assert "ada (21.5)" in said
+    assert "bo (" not in said
+
+
 def test_the_ones_who_are_nowhere_are_named(fill, make):
     done = fill(
         worksheet(CLASS),

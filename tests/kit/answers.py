@@ -70,6 +70,9 @@ def words() -> list[Secret]:
         "a slip": [name for name in slips if " " in name],
         "a slip's hint": list(slips.values()),
         "a criterion": criteria,
+        "an answer that counts as right too": [
+            text for one in problem_set.corrections for text in one.also_accept
+        ],
         "a specimen": [one.text.strip() for one in specimens.values() if len(one.text.strip()) > 25],
         "in words": ["all ones", "entries are one", "only ones"],
         "a specimen's file": [one.file for one in specimens.values() if "-" in one.file],

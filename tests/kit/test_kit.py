@@ -130,6 +130,14 @@ def test_its_problem_set_says_what_is_asked_and_nothing_of_what_is_right(lab: Pa
     assert not [secret for secret in ("prime", "short", "robust", "ramp", "near") if secret in text]
 
 
+def test_what_was_corrected_is_not_handed_out(lab: Path) -> None:
+    before = contents(written(lab))
+    why = '[[corrections]]\npart = "1A"\nreason = "Zero may count."\n'
+    tables = ('check = "how_many"\nalso_accept = "thirteen"\n', "bonus = 0.125\n")
+    (lab / "assignment.toml").write_text(TOML + "".join(f"{why}{one}" for one in tables))
+    assert contents(written(lab, "again")) == before
+
+
 def test_what_has_no_public_check_and_what_is_hidden_are_points_that_are_seen_when_graded(lab: Path) -> None:
     _, second = assignment.load(written(lab)).parts
     assert [(check.name, check.points) for check in second.checks] == [("unseen[1B]", 5)]

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from grader import record
+from grader import corrections, record
 from grader.crops import Crop
-from grader.datatypes import CheckResult, Lateness, PartResult, Result, Status
+from grader.datatypes import CheckResult, Correction, Lateness, PartResult, Result, Status
 from grader.report import class_page, student_page
+from grader.scoring import of_part, of_result
 from tests.report.conftest import ps4
 from tests.report.hostile import PNG, hostile_class, hostile_result
 from tests.report.many import class_of, links
@@ -44,6 +45,19 @@ def handed_in_nothing() -> Result:
     return replace(missing, parts=tuple(parts))
 
 
+def corrected() -> Result:
+    """A student for whom a part is void, an answer counts as right, a criterion is void, and points are on top."""
+    why = "The sheet did not say whether biases count."
+    tables = [
+        Correction("3D", "The matrices were misprinted.", void=True),
+        Correction("3B", why, check="parameter_count", also_accept_slip="bias forgotten"),
+        Correction("1D", why, criterion="the drawing shows the two units", void=True),
+        Correction("3C", "Few gave both orders.", bonus=1.5),
+    ]
+    parts = [of_part(corrections.corrected(part, tables, handed_in=True)) for part in ps4().parts]
+    return of_result(replace(ps4(), parts=tuple(parts)))
+
+
 def all_payloads(texts: list[str]) -> Result:
     """A student whose every answer is another payload, in every field of it."""
     parts = [
@@ -76,6 +90,7 @@ STUDENTS: dict[str, Callable[[], str]] = {
     "all right": lambda: student_page(record.for_student(ended(Status.PASSED))),
     "the grader failed": lambda: student_page(record.for_student(ended(Status.ERROR))),
     "late": lambda: student_page(record.for_student(replace(ps4(), parts=ps4().parts[:4], lateness=LATE))),
+    "corrected": lambda: student_page(record.for_student(corrected())),
     "pictures of pages": lambda: student_page(record.for_student(replace(ps4(), crops=CROPS))),
     "hostile": lambda: student_page(all_payloads(SOME)),
 }
@@ -86,6 +101,7 @@ CLASSES: dict[str, Callable[[], str]] = {
         replace(ended(Status.ERROR), student="alan", needs_attention=True),
         replace(ps4(), student="emmy", lateness=LATE),
     ),
+    "a class with corrections": lambda: a_class(corrected(), replace(corrected(), student="emmy")),
     "a class of thirty": lambda: a_class(*class_of(30)),
     "a hostile class": lambda: a_class(*hostile_class(SOME)),
 }
