@@ -44,7 +44,7 @@ def problem_set_for(path: Path, given: Path | None, parts: str | None) -> Assign
         refuse(str(fault))
 
 
-def with_data(problem_set: Assignment, asked: str) -> Assignment:
+def with_data(problem_set: Assignment, asked: str, *, quiet: bool = False) -> Assignment:
     """Hold the problem set against its check files, settle where the data lie, and say so.
 
     Exit 2 where check files and assignment.toml do not agree, or the data are not where they were said to
@@ -71,11 +71,13 @@ def with_data(problem_set: Assignment, asked: str) -> Assignment:
         refuse(f"{'--data' if asked else 'GRADER_MNIST'}: {problem}")
     if trouble := cache.trouble(cache.usual_place()):
         click.echo(f"Trainings are not kept, and are done again the next time: {trouble}", err=True)
-    terminal.say(
-        "Networks are trained on a stand-in for MNIST: accuracies give no marks (--data mnist.npz for MNIST)"
-        if place == datasets.STAND_IN
-        else f"Networks are trained on MNIST: {place}"
-    )
+    if not quiet:
+        terminal.say(
+            "Networks are trained on a stand-in for MNIST: accuracies give no marks (--data mnist.npz for "
+            "MNIST)"
+            if place == datasets.STAND_IN
+            else f"Networks are trained on MNIST: {place}"
+        )
     return replace(problem_set, data=place)
 
 

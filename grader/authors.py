@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import click
 
 from grader.asked import in_words, problem_set_for, refuse, stoppable, with_data
 from grader.datatypes import Assignment
-from grader.options import data_option
+from grader.options import data_option, quiet_option
 
 if TYPE_CHECKING:
     from grader.verify import Outcome
@@ -29,46 +30,57 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Train on MNIST in this .npz file. Promises are kept on the stand-in, which is the default.",
 )
-def verify(folder: Path, jobs: int | None, data: str) -> None:
+@quiet_option
+def verify(folder: Path, jobs: int | None, data: str, *, quiet: bool) -> None:
     """Grade a problem set's own specimens and compare with the verdicts it promises.
 
     FOLDER holds assignment.toml and specimens/expected.toml. Refused is also a set whose marks would be worth
     nothing: whose starter, an empty submission or nonsense earns points, whose accepted specimen loses any,
-    with a check that no specimen fails, or one under checks/ that assignment.toml does not list.
+    with a check that no specimen fails; and what an author slips on and nothing else would tell: a check that
+    is not listed, a specimen without a promise, a part without a question, public checks that make no kit.
     """
     problem_set = problem_set_for(folder, folder, None)
     from grader import terminal
 
-    terminal.say(f"Verifying {problem_set.title} ({folder})")
+    if not quiet:
+        terminal.say(f"Verifying {problem_set.title} ({folder})")
     with stoppable(problem_set, "not all specimens were graded, so that nothing is said of the promises"):
-        outcome = _verified(problem_set, jobs, data)
-    terminal.verified(
-        *(outcome.specimens, outcome.broken, outcome.unsound),
-        *(outcome.never_told, outcome.without_hint, outcome.left_out),
-    )
+        outcome = _verified(problem_set, jobs, data, quiet=quiet)
+    if quiet:
+        terminal.crosses((*outcome.broken, *outcome.unsound))
+    else:
+        terminal.verified(
+            *(outcome.specimens, outcome.broken, outcome.unsound),
+            *(outcome.never_told, outcome.without_hint, outcome.left_out),
+        )
     sys.exit(1 if outcome.broken or outcome.unsound else 0)
 
 
-def _verified(problem_set: Assignment, jobs: int | None, data: str) -> Outcome:
+def _verified(problem_set: Assignment, jobs: int | None, data: str, *, quiet: bool) -> Outcome:
     """Grade the specimens, telling how many are done."""
-    from grader import judges, terminal
+    from grader import judges, kit, terminal
     from grader import verify as verification
-    from grader.proofreading import unlisted
     from grader.sandbox import Sandbox, walled
 
     try:
         promises = verification.load(problem_set)
     except verification.BadPromises as fault:
         refuse(str(fault))
-    problem_set = with_data(problem_set, data)
-    if idle := unlisted(problem_set):
-        refuse("\n".join(idle))
+    problem_set = with_data(problem_set, data, quiet=quiet)
+    if amiss := verification.amiss(problem_set, promises):
+        refuse("\n".join(amiss))
+    try:
+        kit.tried(problem_set)
+    except kit.NoKit as fault:
+        refuse(str(fault))
     count = jobs or judges.default_jobs()
-    with (
-        walled(Sandbox.OFFERED, ()) as wall,
-        terminal.counting("specimens graded", len(promises)) as done,
-    ):
+    counting = nullcontext(_unheard) if quiet else terminal.counting("specimens graded", len(promises))
+    with walled(Sandbox.OFFERED, ()) as wall, counting as done:
         return verification.verify(problem_set, promises, count, wall, done)
+
+
+def _unheard() -> None:
+    """Hear that a specimen is graded, and say nothing."""
 
 
 @click.command(
@@ -180,7 +192,8 @@ def new(name: str, out: Path | None) -> None:
 def kit(folder: Path, out: Path) -> None:
     """Write what a course hands out for a problem set, so that students check their own work.
 
-    FOLDER holds assignment.toml, starter/ and public/, the checks that students may have.
+    FOLDER holds assignment.toml, starter/ and public/, the checks that students may have. Without public/,
+    students read whether there is an answer to each part, and nothing about it.
 
     \b
     OUT/README.md        what to do with it: one command, grader check hand-in
@@ -205,6 +218,12 @@ def kit(folder: Path, out: Path) -> None:
     terminal.say(
         f"Written: {out}. Hand out the folder; students give one command in it: grader check {kits.WORK}"
     )
+    if not kits.has_public(problem_set):
+        terminal.say(
+            "There are no public checks: students read whether there is an answer to each part, no more. One "
+            f"that says more is a check in {folder / kits.PUBLIC / 'test_….py'} under the name of one that "
+            "grades (docs/kit.md)."
+        )
 
 
 @click.command(epilog="Exit status: 0 student code can be kept in here, 1 it cannot.")

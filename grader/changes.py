@@ -32,6 +32,7 @@ class Change:
     after: Marks | None
     why: tuple[str, ...]  # the checks and criteria that come out otherwise
     totals: tuple[float, float] = (0.0, 0.0)  # of all parts, lateness taken off: before, after
+    step: float = 0.25  # that totals are rounded to where a person reads them
 
 
 def changes(before: Result, after: Result) -> tuple[Change, ...]:
@@ -41,10 +42,11 @@ def changes(before: Result, after: Result) -> tuple[Change, ...]:
     totals = (before.total, after.total)
     late = (_taken_off(before), _taken_off(after))
     because = after.lateness.told if after.lateness else "nothing is known of it any more"
-    lateness = (Change(after.student, LATENESS, *late, (because,), totals),) if late[0] != late[1] else ()
+    said = (totals, after.step)
+    lateness = (Change(after.student, LATENESS, *late, (because,), *said),) if late[0] != late[1] else ()
     parts = [(part, old.get(part), new.get(part)) for part in dict.fromkeys((*new, *old))]
     return lateness + tuple(
-        Change(after.student, part, _marks(was), _marks(is_), tuple(_why(was, is_)), totals)
+        Change(after.student, part, _marks(was), _marks(is_), tuple(_why(was, is_)), *said)
         for part, was, is_ in parts
         if _marks(was) != _marks(is_)
     )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 # The steps that are tried where a network falls short; each is a slip, whose hint `[hints]` holds.
 MISTAKES = ("pixels not scaled", "pixels scaled twice", "softmax missing")
+# What of the rules a check's docstring may name in braces, for the line that students read.
+IN_TITLES = ("threshold", "hidden_units", "parameters", "epochs", "batch_size")
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,9 @@ thorough_option = click.option(
     is_flag=True,
     help="Measure every claim again, not only the cheapest: all rows of a sweep.",
 )
+quiet_option = click.option(
+    "--quiet", is_flag=True, help="Print warnings and what needs somebody's decision, nothing else."
+)
 data_option = click.option(
     "--data",
     default="",
@@ -77,9 +80,7 @@ def cluster_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def manner_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that say how much is told."""
     for option in (
-        click.option(
-            "--quiet", is_flag=True, help="Print warnings and what needs somebody's decision, nothing else."
-        ),
+        quiet_option,
         click.option(
             "--verbose", is_flag=True, help="Print each step of each submission, and how long it took."
         ),

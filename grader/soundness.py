@@ -49,6 +49,15 @@ def lines(path: Path, faults: list[Fault]) -> list[str]:
     return told(faults, path, text, tomllib.loads(text)).splitlines() if faults else []
 
 
+def forgotten(expected: Path, files: Collection[str]) -> Iterator[str]:
+    """Yield a line for each specimen, a file or a folder beside expected.toml, that no promise names."""
+    named = {Path(file).parts[0] for file in files if file} | {expected.name, "README.md"}
+    for path in sorted(expected.parent.iterdir()):
+        if path.name not in named and path.name[0] not in "._":
+            way = f'[{path.stem}] file = "{path.name}", and what it is to come to'
+            yield f"{path}: {expected.name} does not name it, so that it is never graded: {way}"
+
+
 def _places(assignment: Assignment) -> dict[str, Keys]:
     """Return where assignment.toml lists each check that is asked for."""
     return {

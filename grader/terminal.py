@@ -184,8 +184,11 @@ def changed(changes: Sequence[Change], against: str = "") -> None:
 
 
 def _total(change: Change) -> str:
-    before, after = map(unrounded, change.totals)
-    return before if before == after else f"{before} → {after}"
+    """Return the totals as people read them; unrounded where rounding hides that they differ."""
+    exact = [unrounded(total) for total in change.totals]
+    told = [rounded(total, change.step) for total in change.totals]
+    before, after = exact if told[0] == told[1] else told
+    return told[0] if exact[0] == exact[1] else f"{before} → {after}"
 
 
 def _points(marks: Marks | None, part: str) -> str:
@@ -244,8 +247,7 @@ def verified(
     left_out: Sequence[str],
 ) -> None:
     """Print what verifying a problem set came to."""
-    for line in (*broken, *unsound):
-        say(f"✗ {line}")
+    crosses((*broken, *unsound))
     if never_told:
         say(f"No specimen is promised the slip: {', '.join(never_told)}")
     if without_hint:
@@ -254,3 +256,9 @@ def verified(
         say(line)
     kept = "all promises kept" if not broken else f"promises broken: {len(broken)}"
     say(f"{specimens} specimens: {kept}{f'; to be mended besides: {len(unsound)}' if unsound else ''}")
+
+
+def crosses(lines: Sequence[str]) -> None:
+    """Print what is to be mended, a line each."""
+    for line in lines:
+        say(f"✗ {line}")

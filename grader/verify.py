@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 
 from grader import attempts, broke, corrections, judges, lost, pipeline, scoring, soundness
-from grader.assignment import only_parts
+from grader.assignment import NAME, only_parts
 from grader.datatypes import Assignment, CheckResult, Correction, Limits, Result, Status
-from grader.proofreading import Fault, limits_faults, meant, misfits, told, without_hint
+from grader.proofreading import Fault, limits_faults, meant, misfits, overlooked, told, unlisted, without_hint
 from grader.roster import Entry
 from grader.sandbox import FRESH, Wall
 
@@ -87,6 +87,28 @@ def _faults(promises: Mapping[str, Promise], assignment: Assignment, folder: Pat
                     yield Fault((name, table, check), f"there is no check '{check}'{meant(check, checks)}")
         if promise.limits:
             yield from limits_faults(promise.limits, (name, "limits"))
+
+
+def amiss(assignment: Assignment, promises: Mapping[str, Promise]) -> list[str]:
+    """Return a line for each thing that grading would pass over in silence; nothing is graded for it."""
+    folder = assignment.folder
+    here, elsewhere = overlooked(assignment)
+    empty = [
+        Fault(
+            (name,),
+            "promises nothing, so that anything keeps it: earned, pending, checks, slips or accepted = true",
+        )
+        for name, promise in promises.items()
+        if promise.earned is None and promise.pending is None
+        if not (promise.checks or promise.slips or promise.accepted)
+    ]
+    return [
+        *soundness.lines(folder / NAME, here),
+        *elsewhere,
+        *unlisted(assignment),
+        *soundness.lines(folder / soundness.EXPECTED, empty),
+        *soundness.forgotten(folder / soundness.EXPECTED, [promise.file for promise in promises.values()]),
+    ]
 
 
 def verify(

@@ -19,7 +19,7 @@ def test_a_mark_that_stays_is_no_change() -> None:
 def test_a_check_that_comes_out_otherwise_is_why() -> None:
     [change] = changes(result(), result(Status.FAILED, 0.0))
     assert change == Change(
-        "ada", "3B", Marks(2, 0, 2), Marks(0, 0, 2), ("parameter_count: passed → failed",), (2, 0)
+        "ada", "3B", Marks(2, 0, 2), Marks(0, 0, 2), ("parameter_count: passed → failed",), (2, 0), 0.25
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from grader import asked, assignment, pipeline, sandbox
+from grader import asked, assignment, new, pipeline, sandbox
 from grader.alone import NAME, alone
 from grader.cli import main
 
@@ -170,11 +170,11 @@ def lab(tmp_path: Path) -> Path:
     (lab / "specimens").mkdir()
     (lab / "assignment.toml").write_text(
         'id = "lab"\ntitle = "Lab"\n[sections]\n1 = "One"\n'
-        '[[parts]]\nid = "1A"\ntitle = "T"\nchecks = { good = 1, bad = 1 }\n'
+        '[[parts]]\nid = "1A"\ntitle = "T"\nchecks = { good = 1, bad = 1 }\nquestion = "What?"\n'
     )
     (lab / "checks" / "test_all.py").write_text(
-        "def test_good(answer, verdict):\n    verdict.flag('look at this')\n    answer.integer('good')\n\n"
-        "def test_bad(answer):\n    raise LookupError('of the set')\n"
+        "def test_good(answer, verdict):\n    '''Good.'''\n    verdict.flag('look at this')\n    answer.integer('good')\n\n"
+        "def test_bad(answer):\n    '''Bad.'''\n    raise LookupError('of the set')\n"
     )
     return lab
 
@@ -215,12 +215,23 @@ def test_a_check_that_is_not_there_is_told_before_anybody_is_graded(
 
 
 def test_verify_counts_the_specimens_and_tells_what_broke(lab: Path) -> None:
-    promises = "".join(f'[s{number}]\ntext = "1A: {number}"\n' for number in range(3))
+    promises = "".join(
+        f'[s{number}]\ntext = "1A: {number}"\nchecks = {{ good = "passed" }}\n' for number in range(3)
+    )
     (lab / "specimens" / "expected.toml").write_text(promises)
     told = grader("verify", lab, "--jobs", "1")
     assert told.exit_code == 1
     assert "specimens graded: 1 of 3\nspecimens graded: 2 of 3\nspecimens graded: 3 of 3\n" in told.output
     assert told.output.count("your test_bad raises LookupError: of the set (3 specimens)") == 1
+    quiet = grader("verify", lab, "--jobs", "1", "--quiet")
+    crosses = [line for line in told.output.splitlines() if line.startswith("✗")]
+    assert (quiet.exit_code, quiet.output.splitlines()) == (1, crosses)
+
+
+def test_verify_says_nothing_with_quiet_where_nothing_is_to_be_mended(tmp_path: Path) -> None:
+    new.write("lab", tmp_path / "lab")
+    told = grader("verify", tmp_path / "lab", "--jobs", "1", "--quiet")
+    assert (told.exit_code, told.output) == (0, "")
 
 
 @pytest.mark.parametrize(("name", "said"), [("none", "nothing in there to check"), ("none.md", "is empty")])
@@ -260,10 +271,10 @@ def test_ctrl_c_is_told_in_a_sentence(lab: Path, tmp_path: Path, command: str) -
     begun = tmp_path / "begun"
     (tmp_path / "ada.md").write_text("## 1A\n7\n")
     (lab / "checks" / "test_all.py").write_text(
-        "import pathlib, time\n\ndef test_good():\n    pass\n\n"
-        f"def test_bad():\n    pathlib.Path({os.fspath(begun)!r}).touch()\n    time.sleep(300)\n"
+        "import pathlib, time\n\ndef test_good():\n    '''Good.'''\n\n"
+        f"def test_bad():\n    '''Bad.'''\n    pathlib.Path({os.fspath(begun)!r}).touch()\n    time.sleep(300)\n"
     )
-    (lab / "specimens" / "expected.toml").write_text('[ada]\ntext = "1A: 7"\n')
+    (lab / "specimens" / "expected.toml").write_text('[ada]\ntext = "1A: 7"\nearned = 1\n')
     given = [lab] if command == "verify" else [tmp_path / "ada.md", "--assignment", lab]
     running = subprocess.Popen(
         [sys.executable, "-m", "grader", command, *given],

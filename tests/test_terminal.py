@@ -14,6 +14,21 @@ def test_what_lateness_takes_off_is_told_with_the_totals(capsys) -> None:
     assert "vera │ 0 → 12 │ lateness │ 24 taken off │ 12 taken off │ a new rule" in told
 
 
+def test_totals_are_rounded_as_people_read_them_unless_that_hides_the_change(capsys) -> None:
+    rows = [
+        Change("ada", "3B", Marks(1, 0, 2), Marks(2, 0, 2), ("one",), (10.0, 11.375), 0.25),
+        Change("bob", "3B", Marks(1, 0, 2), Marks(1.0625, 0, 2), ("one",), (10.0, 10.0625), 0.25),
+        Change("eve", "3B", Marks(1, 0, 2), Marks(2, 0, 3), ("one",), (10.0625, 10.0625), 0.25),
+        Change("vera", "3B", Marks(1, 0, 2), Marks(2, 0, 3), ("one",), (10.0625, 11.5), 0.5),
+    ]
+    terminal.changed(rows)
+    told = " ".join(capsys.readouterr().out.split())
+    assert "ada │ 10 → 11.5 │" in told
+    assert "bob │ 10 → 10.0625 │" in told
+    assert "eve │ 10 │" in told
+    assert "vera │ 10 → 11.5 │" in told
+
+
 def test_a_change_of_a_whole_class_is_not_a_thousand_lines(capsys) -> None:
     many = [
         Change(f"s{n}", "3B", Marks(0, 0, 2), Marks(2, 0, 2), ("one: failed → passed",)) for n in range(999)

@@ -97,14 +97,19 @@ class Outcomes:
         slip = near.named(wrong, known, lambda _, made: self._explained(made, wrong, exact=exact))
         self._fail(wrong, slip, exact=exact)
 
-    def precise(self, *, slip: str) -> None:
-        """Pass if values from float64 keep to float64's tolerance; `slip` is told where they do not."""
+    def precise(self, *, slip: str, rounded: str = "") -> None:
+        """Pass if values from float64 keep to float64's tolerance; `slip` is told where they do not.
+
+        `rounded` is told in its place where all of them are rounded to some decimal place.
+        """
         __tracebackhide__ = True
         self._right_at_all()
         rough = [
             case for case in range(len(self.drawn)) if not self._agrees(case, self.right[case], strict=True)
         ]
         self._keep(rough)
+        if rough and (to := self._rounded_to(rough)):
+            self.verdict.fail(self._told(rough, f"Right, but rounded to {to},"), rounded)
         if rough:
             self.verdict.fail(self._told(rough, ROUGH), slip)
 
@@ -171,6 +176,15 @@ class Outcomes:
         if wrong := [case for case, right in enumerate(self.right) if not self._agrees(case, right)]:
             self._keep(wrong)
             self.verdict.fail(ELSEWHERE)
+
+    def _rounded_to(self, rough: Sequence[int]) -> str:
+        """Return what values are rounded to, in words; '' where float32 is the reason, or another."""
+        valued = [case for case in rough if not self.calls[case].fault]
+        given = [self.calls[case].value for case in valued]
+        count = near.places(given, [self.right[case] for case in valued])
+        if count is None:
+            return ""
+        return f"{count} decimal place{'s' * (count != 1)}" if count else "whole numbers"
 
     def _agrees(self, case: int, made: Any, *, exact: bool = False, strict: bool = False) -> bool:
         """Return whether a call came to what a function makes of the same input."""

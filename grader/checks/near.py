@@ -19,6 +19,7 @@ Transform = Callable[
     [Any, Any], Any
 ]  # (the right array, the one given) -> what the mistake makes of the right
 SPREAD = 5  # entries, different from the first of their array, that share its factor before it is called one
+FINEST = 9  # decimal places: further on lies what float64 itself leaves out
 LISTED = 10_000_000  # numbers in lists: more are no answer, and an array of them would not fit
 REAL = (bool, int, float, np.bool_, np.integer, np.floating)
 
@@ -84,6 +85,19 @@ def flat(value: Any) -> Any:
     if _is_nested(value):
         return np.concatenate([flat(one) for one in value])
     return np.ravel(np.asarray(value, dtype=float))
+
+
+def places(given: Sequence[Any], right: Sequence[Any]) -> int | None:
+    """Return how many decimal places all numbers are rounded, or cut, to; None where they are not.
+
+    Nothing given has more of them, and nothing lies further from what is right than one in the last.
+    """
+    mine, theirs = flat(list(given)), flat(list(right))
+    if not mine.size or mine.shape != theirs.shape or not np.isfinite(mine).all():
+        return None
+    off = float(np.abs(mine - theirs).max())
+    rounded = (count for count in range(FINEST) if np.array_equal(np.round(mine, count), mine))
+    return next((count for count in rounded if off <= 1.001 * 10.0**-count), None)
 
 
 def _each(change: Callable[[Any], Any]) -> Transform:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from grader.datatypes import Part
+from grader.networks import IN_TITLES
 
-RULE = re.compile(r"\{(threshold|hidden_units|parameters|epochs|batch_size)\}")
+RULE = re.compile(rf"\{{({'|'.join(IN_TITLES)})\}}")
 
 
 def title(docstring: str, part: Part) -> str:

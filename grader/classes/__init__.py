@@ -65,6 +65,11 @@ def read(
     told = [f"Extensions: {len(until)}, from {given}"] if given else []
     if not given and beside.is_file():
         told.append(f"Not read: {beside}, since assignment.toml has no [deadline]")
+    if not assignment.deadline and any(person.timed for person in listed):
+        told.append(
+            f"{class_list} says when work came, and nothing is taken off for coming late: assignment.toml "
+            "has no [deadline] (docs/classes.md)"
+        )
     return Class(class_, (*told, *_notes(export, found, assignment, class_list)))
 
 

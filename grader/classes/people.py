@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 
 from grader.classes.columns import COLUMNS
@@ -18,6 +18,7 @@ from grader.classes.times import moment
 _PARTICIPANT = re.compile(r"\D*?(\d+)")  # "Participant 12345": the word is localised
 _LOCALISED = re.compile(r"\D{6,}\d+")  # longer than the letters before a student's number
 _NEVER = frozenset({"", "-", "–", "n/a"})
+_NOWHERE = timezone(timedelta(), "nowhere")  # of times of which nobody says where they are so
 IDS = ("moodle", "canvas", "sis", "login", "email", "gradescope")
 
 
@@ -29,10 +30,16 @@ class Person:
     who: Who
     submitted: datetime | None = None
     late_hours: float | None = None
+    timed: bool = (
+        False  # a time of handing in is told, though it may lack a zone: then there is no `submitted`
+    )
 
 
 def people(path: Path, system: System, zone: tzinfo | None) -> tuple[Person, ...]:
-    """Read a class list. `system` says whose ids a column "ID" holds. Raises BadClass, by line."""
+    """Read a class list. `system` says whose ids a column "ID" holds. Raises BadClass, by line.
+
+    `zone` is that of times which name none; without it there is no deadline, and such times are not used.
+    """
     table = read(path)
     columns = _columns(table, system)
     if "name" not in columns and "first" not in columns and not set(IDS) & columns.keys():
@@ -87,11 +94,12 @@ def _person(path: Path, row: Row, columns: Mapping[str, int], zone: tzinfo | Non
         who["name"] = name
     submitted, hours = told.get("submitted", "-"), told.get("late hours", "")
     try:
-        when = None if submitted.casefold() in _NEVER else moment(submitted, zone)
+        when = None if submitted.casefold() in _NEVER else moment(submitted, zone or _NOWHERE)
         left = _hours(hours) if hours else None
     except ValueError as fault:
         raise BadClass(f"{path}, line {row.line}: {fault}") from None
-    return Person(row.line, who, when, left)
+    known = when if when and when.tzinfo is not _NOWHERE else None
+    return Person(row.line, who, known, left, timed=when is not None)
 
 
 def _hours(told: str) -> float:

@@ -90,5 +90,5 @@ def _placed(local: datetime, zone: tzinfo | None, days: int = 0) -> datetime:
     """Return a local time as a moment in the course's zone, the earlier one where clocks are set back."""
     _refuse_other_ages(local)
     if zone is None:
-        raise ValueError("says no time zone, and [deadline] in assignment.toml, which would, is not there")
+        raise ValueError("says no time zone; write it like 2026-02-03T23:58+01:00")
     return (local + timedelta(days=days)).replace(tzinfo=zone)

@@ -14,7 +14,7 @@ from grader import assignment as assignments
 from grader.datatypes import Assignment
 from grader.kit.page import readme, statement
 from grader.kit.problem_set import assignment_toml, unseen_checks
-from grader.proofreading import Sources, check_functions
+from grader.proofreading import Sources, check_functions, idle_public
 
 PUBLIC, STARTER, STATEMENT = "public", "starter", "statement.md"  # of a problem set
 WORK = "hand-in"  # of a kit: where students work, and nothing else lies
@@ -29,10 +29,13 @@ class NoKit(Exception):
 def write(assignment: Assignment, out: Path) -> None:
     """Write the kit into a folder that is new or empty, whole or not at all.
 
+    Without public checks it says of each part no more than whether there is an answer.
     Raises NoKit where there is something already, or what is public needs what is not; OSError.
     """
     if out.exists() and not (out.is_dir() and not any(out.iterdir())):
         raise NoKit(f"{out} is there already and not empty: name a new folder. It may hold somebody's work.")
+    if idle := idle_public(assignment):
+        raise NoKit("\n".join(idle))
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=".kit-") as beside:
         folder = Path(beside) / (out.name or "kit")
@@ -44,6 +47,18 @@ def write(assignment: Assignment, out: Path) -> None:
         shutil.move(folder, out)
 
 
+def tried(assignment: Assignment) -> None:
+    """See that what is public makes a kit, and keep nothing of it. Raises NoKit, OSError."""
+    if (assignment.folder / PUBLIC).is_dir() and (assignment.folder / STARTER).is_dir():
+        with tempfile.TemporaryDirectory() as beside:
+            write(assignment, Path(beside) / "kit")
+
+
+def has_public(assignment: Assignment) -> bool:
+    """Return whether there are public checks, without which a kit says that work is there and no more."""
+    return bool(Sources(assignment.folder, PUBLIC).check_files())
+
+
 def work_in(path: Path) -> Path:
     """Return where the student's own work lies: in a kit's own folder, what is handed in; else the path."""
     work = path / WORK
@@ -52,9 +67,11 @@ def work_in(path: Path) -> Path:
 
 def _plain(assignment: Assignment) -> Files:
     """Return what is handed out as it lies in the problem set: the public checks and the starter files."""
-    for needed in (PUBLIC, STARTER):
-        if not (assignment.folder / needed).is_dir():
-            raise NoKit(f"{assignment.folder}: there is no {needed}/ to make a kit of (docs/kit.md).")
+    if not (assignment.folder / STARTER).is_dir():
+        raise NoKit(
+            f"{assignment.folder}: there is no {STARTER}/ to make a kit of: put into it what students fill "
+            "in (docs/kit.md)."
+        )
     files = {f"checks/{name}": data for name, data in _read(assignment.folder / PUBLIC)}
     for name, data in _read(assignment.folder / STARTER):
         if data.decode("utf-8", "replace") == assignment.preamble and assignment.preamble:

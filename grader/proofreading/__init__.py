@@ -4,6 +4,7 @@ from grader.proofreading.agreement import disagreements, slips_told, without_hin
 from grader.proofreading.check_files import CheckFunction, check_functions
 from grader.proofreading.faults import Fault, meant, named, told
 from grader.proofreading.meaning import contradictions, limits_faults
+from grader.proofreading.overlooked import idle_public, overlooked
 from grader.proofreading.positions import Keys
 from grader.proofreading.schema import misfits
 from grader.proofreading.secret import of_an_example
@@ -18,11 +19,13 @@ __all__ = [
     "check_functions",
     "contradictions",
     "disagreements",
+    "idle_public",
     "limits_faults",
     "meant",
     "misfits",
     "named",
     "of_an_example",
+    "overlooked",
     "slips_told",
     "told",
     "unlisted",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from grader.datatypes import Assignment, Check, Part
 from grader.networks import MISTAKES
 from grader.proofreading.accepted import acceptance_faults
-from grader.proofreading.check_files import CheckFunction, check_functions
+from grader.proofreading.check_files import CheckFunction, check_functions, repeated
 from grader.proofreading.faults import Fault, meant
 from grader.proofreading.positions import Keys
 from grader.proofreading.secret import without_secret
@@ -46,7 +46,7 @@ def disagreements(assignment: Assignment) -> tuple[list[Fault], list[str]]:
         fault
         for keys, part, check in listed
         if not (open_ended and _function(check, functions) is None)
-        for fault in _of_check(keys, part, check, functions)
+        for fault in _of_check(keys, part, check, functions, sources)
     ]
     for number, part in enumerate(assignment.parts):
         if part.network:
@@ -56,7 +56,7 @@ def disagreements(assignment: Assignment) -> tuple[list[Fault], list[str]]:
     )
     faults += [*_hints(assignment, asked, sources), *without_secret(assignment, asked)]
     faults += acceptance_faults(assignment, functions)
-    return faults, list(_fixtures(asked, sources))
+    return faults, [*_twice(asked, sources), *_fixtures(asked, sources)]
 
 
 def _imports(module: Module, sources: Sources) -> Iterator[str]:
@@ -80,15 +80,45 @@ def _imports(module: Module, sources: Sources) -> Iterator[str]:
             )
 
 
+def _twice(asked: Iterable[CheckFunction], sources: Sources) -> Iterator[str]:
+    """Say which listed check is written twice: which of the two decides, nobody could tell."""
+    listed = {function.name for function in asked}
+    for first, other in repeated(sources):
+        if other.name in listed:
+            yield (
+                f"{other.place.module.path}: line {other.line}: there is another test_{other.name}, "
+                f"{first.told.rstrip(',')}, and one of the two would never count: give one another name"
+            )
+
+
+def _misplaced(name: str, sources: Sources) -> str:
+    """Say where a function stands that was meant for a check, and why it is none; '' where none does."""
+    found = set(sources.check_files())
+    for module in sources.modules:
+        node = module.defined.get(f"test_{name}")
+        where = f"{module.path.relative_to(sources.folder)}, line {getattr(node, 'lineno', 1)}"
+        if isinstance(node, Function) and module not in found and sources.checks in module.path.parents:
+            return f". One stands in {where}: only files called test_….py are looked into"
+    for module in found:
+        node = module.defined.get(name)
+        if isinstance(node, Function) and FIXTURES & {one.arg for one in node.args.args}:
+            where = f"{module.path.relative_to(sources.folder)}, line {node.lineno}"
+            return f". There is {name} ({where}): call it test_{name}"
+    return ""
+
+
 def _function(check: Check, functions: Functions) -> CheckFunction | None:
     return functions.get(check.name.partition("[")[0])
 
 
-def _of_check(keys: Keys, part: Part, check: Check, functions: Functions) -> Iterator[Fault]:
+def _of_check(
+    keys: Keys, part: Part, check: Check, functions: Functions, sources: Sources
+) -> Iterator[Fault]:
     name, _, case = check.name.partition("[")
     function = _function(check, functions)
     if function is None:
-        yield Fault(keys, f"there is no test_{name} under checks/{meant(name, functions)}")
+        near = _misplaced(name, sources) or meant(name, functions)
+        yield Fault(keys, f"there is no test_{name} under checks/{near}")
         return
     cases = function.cases
     if cases is not None and case.removesuffix("]") not in cases:

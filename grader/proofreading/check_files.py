@@ -111,6 +111,26 @@ def check_functions(sources: Sources) -> dict[str, CheckFunction]:
     return found
 
 
+def repeated(sources: Sources) -> Iterator[tuple[CheckFunction, CheckFunction]]:
+    """Yield the tests that bear another's name, each after the first: only one of the two would count.
+
+    The branches of an `if` may define one name twice, and a test may be imported by another file.
+    """
+    first: dict[str, CheckFunction] = {}
+    for module in sources.check_files():
+        for name, place, _ in _tests(module, sources):
+            plain = isinstance(place.node, Function) and place.module is module
+            if not plain or (node := place.node) in _in_branches(module):
+                continue
+            check = CheckFunction(name.removeprefix("test_"), place, sources)
+            if first.setdefault(check.name, check).place.node is not node:
+                yield first[check.name], check
+
+
+def _in_branches(module: Module) -> set[ast.AST]:
+    return set(statements(module.tree)) - set(module.tree.body)
+
+
 def _tests(module: Module, sources: Sources) -> Iterator[tuple[str, Place, bool]]:
     """Yield tests with their names; last, whether all that parametrises one stands above it."""
     for node in statements(module.tree):

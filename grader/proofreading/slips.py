@@ -13,6 +13,7 @@ from grader.proofreading.sources import Function, Place, Sources
 POSITION = {"fail": 1, "pend": 2}  # of the slip among what these methods take
 NAMED = {*POSITION, "precise", "untouched"}  # methods that take one by its name, `slip`
 TABLES = {"slips", "alike"}  # what several are handed as
+ONE = {"slip", "rounded"}  # what one is handed as
 
 
 def slips_of(check: CheckFunction, hints: Collection[str] = ()) -> set[str]:
@@ -31,7 +32,7 @@ def slips_of(check: CheckFunction, hints: Collection[str] = ()) -> set[str]:
                 else set()
             )
         for keyword in call.keywords:
-            if keyword.arg in TABLES or (keyword.arg == "slip" and method in NAMED):
+            if keyword.arg in TABLES or (keyword.arg in ONE and method in NAMED):
                 found |= reader.read(keyword.value, place)
     return found
 

@@ -86,11 +86,11 @@ class Place:
 
 
 class Sources:
-    """The files of a problem set: its own modules, checks/, and what these import of it."""
+    """The files of a problem set: its own modules, checks/ (or public/), and what these import of it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, checks: str = "checks") -> None:
         self.folder = folder
-        self.checks = folder / "checks"
+        self.checks = folder / checks
         self.broken: list[str] = []  # a line for each file that is no Python
         self._modules: dict[Path, Module | None] = {}
         self._places: dict[

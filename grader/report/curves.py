@@ -30,12 +30,14 @@ class Mark:
 
 @dataclass(frozen=True)
 class Curves:
-    """What is drawn: a path of all trainings, a dot at the best epoch of each, the marks."""
+    """What is drawn: a path of the best training, one of all others, a dot at each best epoch, marks."""
 
     trainings: tuple[tuple[int, Curve], ...]  # (seed, test accuracy after each epoch)
     epochs: Axis
     accuracy: Axis
     path: str
+    best: str
+    downwards: tuple[int, ...]  # the seeds as their lines end, the highest first
     dots: tuple[tuple[float, float], ...]
     marks: tuple[Mark, ...]
     hidden: tuple[float, ...]  # test accuracies that lie below what is drawn
@@ -57,6 +59,7 @@ def curves(network: NetworkShown) -> Curves | None:
     if not trainings:
         return None
     drawn = [curve for _, curve in trainings]
+    first = reached(network)[0].seed
     longest = max(map(len, drawn))
     epochs = Axis(1, longest, whole=True) if longest > 1 else Axis(0.5, 1.5, whole=True)
     accuracy = _range(network, drawn)
@@ -65,7 +68,9 @@ def curves(network: NetworkShown) -> Curves | None:
         trainings=trainings,
         epochs=epochs,
         accuracy=accuracy,
-        path="".join(_path(curve, epochs, accuracy) for curve in drawn),
+        path="".join(_path(curve, epochs, accuracy) for seed, curve in trainings if seed != first),
+        best=_path(network.curves[first - 1], epochs, accuracy),
+        downwards=tuple(seed for seed, curve in sorted(trainings, key=lambda one: -one[1][-1])),
         dots=tuple((epochs.at(x), accuracy.at(y)) for x, y in bests if accuracy.holds(y)),
         marks=marks(network, accuracy),
         hidden=tuple(value for curve in drawn for value in curve if value < accuracy.low),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from grader.datatypes import Result, Status
 from grader.report import outcomes
 from grader.report.distribution import Distribution, distribution, is_settled
-from grader.report.item_analysis import FEW, ItemFigures, analysed
+from grader.report.item_analysis import FEW, TOO_FEW, ItemFigures, analysed
 from grader.scoring import answers_waiting
 
 _FILE = re.compile(r"\A[^:\n]*\.\w{1,6}: (?=\S)")  # "scan.pdf: ", as scoring begins a line about a file
@@ -70,6 +70,12 @@ class ClassFigures:
     reasons: tuple[Reason, ...]  # all others
     answers: int  # checks and criteria that wait for a person
     few: bool  # so few students that discriminations are mostly chance
+    needed: int  # students for a discrimination to be told
+
+    @property
+    def discriminates(self) -> bool:
+        """Return whether a discrimination is told of any part or check."""
+        return any(figures.discrimination for figures in (*self.parts, *self.checks))
 
 
 def class_figures(results: Sequence[Result]) -> ClassFigures:
@@ -91,6 +97,7 @@ def class_figures(results: Sequence[Result]) -> ClassFigures:
         reasons=_most_first(_grouped(map(_others, results)), results),
         answers=answers_waiting(results),
         few=len(results) < FEW,
+        needed=TOO_FEW,
     )
 
 

@@ -168,6 +168,36 @@ def test_float32_for_float64_is_told_apart(graded):
     assert (found["precise"].status, found["precise"].slip) == (Status.FAILED, "rough")
 
 
+THIRDS = CHECKS.replace("return array.sum(axis=0) * times", "return array.sum(axis=0) * times / 3")
+
+
+@pytest.mark.parametrize(
+    ("value", "slip", "head"),
+    [
+        ("np.round(right, 6)", "", "Right, but rounded to 6 decimal places, for"),
+        ("[round(float(one), 7) for one in right]", "", "Right, but rounded to 7 decimal places, for"),
+        ("np.trunc(right * 1e6) / 1e6", "", "Right, but rounded to 6 decimal places, for"),
+        ("right.astype(np.float32)", "rough", "Right only as far as float32 goes, from float64 arrays, for"),
+        ("right + 1e-7 * np.sin(right)", "rough", "Right only as far as float32 goes"),
+    ],
+)
+def test_values_that_are_rounded_are_told_apart_from_float32(lab, hand_in, value, slip, head):
+    (lab / "assignment.toml").write_text(TOML)
+    code = RIGHT.replace("return times", "right = times").replace("sum(0)", f"sum(0) / 3\n    return {value}")
+    found = {result.name: result for result in hand_in(THIRDS, lab__py=code).results}
+    assert found["total"].status is Status.PASSED
+    assert (found["precise"].status, found["precise"].slip) == (Status.FAILED, slip)
+    assert found["precise"].message.startswith(head)
+
+
+def test_a_slip_for_values_that_are_rounded_has_its_own_hint(lab, hand_in):
+    (lab / "assignment.toml").write_text(TOML.replace('"changed" =', '"rounded" = "Why?"\n"changed" ='))
+    code = RIGHT.replace("return times * array.sum(0)", "return np.round(times * array.sum(0) / 3, 6)")
+    checks = THIRDS.replace('precise(slip="rough")', 'precise(slip="rough", rounded="rounded")')
+    precise = {result.name: result for result in hand_in(checks, lab__py=code).results}["precise"]
+    assert (precise.slip, precise.hint) == ("rounded", "Why?")
+
+
 def test_an_input_that_is_changed_is_told_apart(graded):
     found = graded(RIGHT.replace("return times * array.sum(0)", "array *= times; return array.sum(0)"))
     assert found["total"].status is Status.PASSED

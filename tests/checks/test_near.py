@@ -134,3 +134,27 @@ def test_an_integer_beyond_all_floats_is_wrong(given):
     for right in (RIGHT, 608, [(RIGHT, RIGHT[0])], np.array([[2.0]])):
         for change in near.ALIKE.values():
             assert not near.close(given, change(right, given), 1e-6)
+
+
+THIRDS = [np.arange(1, 7).reshape(2, 3) / 3, 2 / 7]
+
+
+@pytest.mark.parametrize("count", range(9))
+def test_decimal_places_that_numbers_are_rounded_to_are_counted(count):
+    assert near.places([np.round(THIRDS[0], count).tolist(), round(THIRDS[1], count)], THIRDS) == count
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        THIRDS,
+        [THIRDS[0].astype(np.float32), np.float32(THIRDS[1])],
+        [np.round(THIRDS[0], 6), THIRDS[1]],
+        [np.round(THIRDS[0], 6) + 1e-3, round(THIRDS[1], 6)],
+        [np.round(THIRDS[0], 6) * np.nan, 0.3],
+        [np.round(THIRDS[0], 6)],
+        [],
+    ],
+)
+def test_what_is_not_rounded_has_no_decimal_places(given):
+    assert near.places(given, THIRDS if given else []) is None

@@ -195,6 +195,32 @@ def test_extensions_need_a_deadline_and_their_columns(read) -> None:
         read([ADA], "", "who,when\n12,2026-02-05\n")
 
 
+def test_without_a_deadline_times_need_no_zone_and_it_is_said_that_they_are_not_used(read) -> None:
+    (note,) = [note for note in read([ADA, BOB], SHEET, deadline=None).notes if "[deadline]" in note]
+    assert "says when work came, and nothing is taken off for coming late: assignment.toml has no" in note
+    assert not any("nothing is taken off" in note for note in read([ADA, BOB], SHEET).notes)
+
+
+@pytest.mark.parametrize(
+    ("submitted", "known", "timed"),
+    [("2026-02-03 23:58", False, True), ("2026-02-03T23:58Z", True, True), ("-", False, False)],
+)
+def test_a_time_without_a_zone_is_used_where_there_is_one(
+    tmp_path: Path, submitted: str, known: bool, timed: bool
+) -> None:
+    (tmp_path / "list.csv").write_text(f"student,submitted\nAda,{submitted}\n")
+    (ada,) = people(tmp_path / "list.csv", System.FOLDER, None)
+    assert (ada.submitted is not None, ada.timed) == (known, timed)
+    (ada,) = people(tmp_path / "list.csv", System.FOLDER, exports.ZONE)
+    assert (ada.submitted is not None, ada.timed) == (timed, timed)
+
+
+def test_what_is_no_time_is_refused_without_a_deadline_too(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("student,submitted\nAda,soon\n")
+    with pytest.raises(BadClass, match="line 2: 'soon' is no time that can be read; write it like"):
+        people(tmp_path / "list.csv", System.FOLDER, None)
+
+
 def test_extensions_beside_the_submissions_are_read(read, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "extensions.csv").write_text("student,until\n12,2026-02-05\n")

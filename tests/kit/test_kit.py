@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from grader import assignment, kit, pipeline
+from grader import assignment, kit, new, pipeline
 from grader.cli import main
 from grader.networks import MISTAKES
 from grader.roster import Entry
@@ -202,12 +202,37 @@ def test_what_is_not_public_is_told_once_and_where_it_would_have_to_be(
     assert second.startswith("Public checks import nothing")
 
 
-@pytest.mark.parametrize("folder", ["public", "starter"])
-def test_without_public_checks_or_starter_files_there_is_no_kit(lab: Path, folder: str) -> None:
+def test_without_starter_files_there_is_no_kit(lab: Path) -> None:
     problem_set = assignment.load(lab)
-    (lab / folder).rename(lab / "elsewhere")
-    with pytest.raises(kit.NoKit, match=rf"there is no {folder}/"):
+    (lab / "starter").rename(lab / "elsewhere")
+    with pytest.raises(kit.NoKit, match=r"there is no starter/ .*: put into it what students fill in"):
         kit.write(problem_set, lab.parent / "out")
+
+
+def test_without_public_checks_a_kit_says_whether_there_is_an_answer(lab: Path, tmp_path: Path) -> None:
+    (lab / "public").rename(lab / "elsewhere")
+    out = tmp_path / "out"
+    ran = CliRunner().invoke(main, ["kit", str(lab), "--out", str(out)])
+    assert ran.exit_code == 0, ran.output
+    assert "There are no public checks" in ran.output
+    assert f"{lab / 'public' / 'test_….py'} under the name of one that grades (docs/kit.md)" in ran.output
+    assert {path.name for path in (out / "checks").iterdir()} == {"test_unseen.py"}
+    problem_set = assignment.load(out)
+    assignment.agree(problem_set)
+    for code, status in (("how_many = None\n", "missing"), ("how_many = 7\n", "pending")):
+        (out / "hand-in" / "lab.py").write_text(code)
+        result = pipeline.grade(Entry("ada", out / "hand-in" / "lab.py"), problem_set)
+        assert [check.status for check in result.parts[0].checks] == [status]
+
+
+def test_what_grader_new_writes_makes_a_kit(tmp_path: Path) -> None:
+    new.write("lab", tmp_path / "lab")
+    ran = CliRunner().invoke(main, ["kit", str(tmp_path / "lab"), "--out", str(tmp_path / "out")])
+    assert ran.exit_code == 0, ran.output
+    ran = CliRunner().invoke(
+        main, ["check", str(tmp_path / "out" / "hand-in"), "--assignment", str(tmp_path / "out")]
+    )
+    assert "missing" in ran.output
 
 
 def test_what_is_there_already_is_left_alone(lab: Path) -> None:

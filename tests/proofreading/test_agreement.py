@@ -197,3 +197,53 @@ def test_in_the_example_problem_set(tmp_path: Path, old: str, new: str, said: st
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     assert (said in complaint(tmp_path / "ps4")) if said else not complaint(tmp_path / "ps4")
+
+
+TWICE = '''
+def test_how_many(answer, verdict):
+    """Again."""
+'''
+
+
+def test_two_tests_of_one_name_are_refused(lab: Path) -> None:
+    checks = lab / "checks" / "test_all.py"
+    line = CHECKS.splitlines().index("def test_how_many(answer, verdict):") + 1
+    checks.write_text(CHECKS + TWICE)
+    again = len(CHECKS.splitlines()) + 2
+    said = (
+        f"{checks}: line {again}: there is another test_how_many, checks/test_all.py, line {line}, and one "
+        "of the two would never count: give one another name"
+    )
+    assert said in complaint(lab)
+    checks.write_text(CHECKS)
+    (lab / "checks" / "test_more.py").write_text(
+        f"class TestMore:\n    {TWICE.strip().replace(chr(10), chr(10) + '    ')}\n"
+    )
+    assert "test_more.py: line 2: there is another test_how_many" in complaint(lab)
+
+
+def test_a_test_in_two_branches_is_one_and_so_is_one_that_another_file_imports(lab: Path) -> None:
+    checks = lab / "checks" / "test_all.py"
+    body = TWICE.strip().replace("\n", "\n    ")
+    checks.write_text(f"{CHECKS}\nif not CASES:\n    {body}\n")
+    (lab / "checks" / "test_more.py").write_text("from .test_all import test_how_many\n")
+    assert "another" not in complaint(lab)
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "said"),
+    [
+        (
+            "counts.py",
+            "test_most",
+            ". One stands in checks/counts.py, line 2: only files called test_….py are looked into",
+        ),
+        ("test_more.py", "most", ". There is most (checks/test_more.py, line 2): call it test_most"),
+    ],
+)
+def test_a_check_that_pytest_would_not_find_is_told_where_it_stands(
+    lab: Path, file: str, name: str, said: str
+) -> None:
+    (lab / "checks" / file).write_text(TWICE.replace("test_how_many", name))
+    (lab / "assignment.toml").write_text(TOML.replace('"which[2]" = 1', "most = 1"))
+    assert f"check 'most': there is no test_most under checks/{said}" in complaint(lab)

@@ -33,7 +33,8 @@ def points(path: str) -> list[list[tuple[float, float]]]:
 
 def test_a_curve_goes_from_left_to_right_and_up_with_the_accuracy():
     drawn = curves(shown((0.95, 0.96, 0.97)))
-    (line,) = points(drawn.path)
+    (line,) = points(drawn.best)
+    assert drawn.path == ""
     assert [x for x, _ in line] == [0, 50, 100]
     assert line == [(x, drawn.accuracy.at(y)) for x, y in zip((0, 50, 100), (0.95, 0.96, 0.97), strict=True)]
     assert line[0][1] > line[1][1] > line[2][1], "down the page is up in percent"
@@ -42,7 +43,9 @@ def test_a_curve_goes_from_left_to_right_and_up_with_the_accuracy():
 
 def test_eleven_trainings_are_eleven_lines_with_a_dot_each():
     drawn = curves(near_miss())
-    assert [len(line) for line in points(drawn.path)] == [20] * 11
+    assert [len(line) for line in points(drawn.path)] == [20] * 10
+    ((*_, end),) = points(drawn.best)
+    assert end == (100, drawn.accuracy.at(0.9461)), "that of seed 9, which reaches most"
     assert len(drawn.dots) == 11
     assert [(mark.kind, mark.upper) for mark in drawn.marks] == [("claimed", True), ("asked", False)]
     asked, claimed = (drawn.accuracy.at(value) for value in (0.975, 0.977))
@@ -65,7 +68,7 @@ def test_where_no_training_learned_anything_that_is_what_is_drawn():
 
 def test_a_single_epoch_is_a_dot_and_a_training_that_never_ran_nothing():
     drawn = curves(shown((0.976,), ()))
-    assert (drawn.path, drawn.dots[0][0], len(drawn.dots)) == ("", 50, 1)
+    assert (drawn.path, drawn.best, drawn.dots[0][0], len(drawn.dots)) == ("", "", 50, 1)
     assert [seed for seed, _ in drawn.trainings] == [1]
     assert curves(shown((), ())) is None
     assert spread(shown()) is None
@@ -75,7 +78,7 @@ def test_six_hundred_epochs_are_thinned_and_the_best_stays():
     rising = tuple(0.9 + epoch / 10_000 for epoch in range(600))
     best = 0.9799
     drawn = curves(shown((*rising[:346], best, *rising[347:])))
-    (line,) = points(drawn.path)
+    (line,) = points(drawn.best)
     assert len(line) <= POINTS + 2
     assert (drawn.epochs.at(347), drawn.accuracy.at(best)) in line
     assert len(drawn.rows) <= ROWS + 1

@@ -54,6 +54,18 @@ def test_measured_stands_beside_claimed():
     assert "As the first training left it, the network reaches 0.9421." in text
 
 
+def test_each_line_is_told_by_its_seed():
+    text = text_of(near_miss())
+    assert (
+        "the thick one is from seed 9. At their ends, from top to bottom: seeds 9, 3, 7, 4, 6, 10, 1, 11, 8, 2, 5."
+        in text
+    )
+    assert page_of(near_miss()).count('class="training first"') == 1
+    alone = text_of(too_large())
+    assert "The line is the training, its dot the best epoch." in alone
+    assert "from top to bottom" not in alone
+
+
 def test_what_is_not_drawn_is_said():
     text = text_of(convolutional())
     assert "Further left than is drawn: 0.1135." in text

@@ -157,8 +157,11 @@ def test_what_is_left_out_and_few_students_are_said():
         for n, check in enumerate(checks)
     ]
     text = harmless(class_page(results, {})).text
-    assert "1A Asks a a 0 of 1 0 % 0 of 1 0.00 hard – 2" in text
-    assert "Among fewer than 30, discrimination is mostly chance" in text
+    assert "1A Asks a a 0 of 1 0 % 0 of 1 0.00 hard 2" in text
+    assert f"is told from 5 students on: this class has {len(results)}" in text
+    assert text.count("Discrimination") == 1, "said once, and no column of dashes"
+    assert "Among fewer than 30" not in text
+    assert "Among fewer than 30, discrimination is mostly chance" in Page(class_page(class_of(29), {})).text
     assert "Few students" not in Page(class_page(class_of(30), {})).text
 
 

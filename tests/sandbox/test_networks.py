@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import venv
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from grader.sandbox import Crashed, Missing, NotTrained, launch
+from grader.sandbox.inside import reach
 from grader.sandbox.libraries import libraries
 
 BUILD = """
@@ -117,6 +119,28 @@ def test_where_tensorflow_is_not_installed_it_is_said(module, notebook, bare_pyt
         student.call("f")
     with pytest.raises(Crashed, match="nothing_such"):
         module("import nothing_such").value("nothing_such")
+
+
+def test_installed_packages_may_be_read_wherever_the_path_leads_to_them(monkeypatch):
+    before = reach.readable()
+    monkeypatch.setattr(
+        sys, "path", [*sys.path, "/opt/tf/lib/site-packages/", "/opt/dist-packages", "/opt/own"]
+    )
+    assert set(reach.readable()) - set(before) == {"/opt/tf/lib/site-packages/", "/opt/dist-packages"}
+
+
+@pytest.mark.parametrize("wall", ["off"], indirect=True)  # a fresh process: warm parents were started before
+def test_packages_outside_the_environment_are_found_where_it_leads_to_them(module, monkeypatch, tmp_path):
+    venv.create(tmp_path / "env", with_pip=False, symlinks=True)
+    (packages,) = (tmp_path / "env").glob("lib/python*/site-packages")
+    (tmp_path / "checkout").mkdir()
+    (tmp_path / "checkout" / "answers.py").write_text("x = 42")
+    elsewhere = Path(np.__file__).parents[1]
+    (packages / "beside.pth").write_text(f"{elsewhere}\n{tmp_path / 'checkout'}\n")
+    monkeypatch.setattr(launch, "PYTHON", str(tmp_path / "env" / "bin" / "python"))
+    assert module("import numpy as np\nx = int(np.ones(3).sum())").value("x") == 3
+    with pytest.raises(Crashed, match="No module named 'answers'"):
+        module("import answers").value("answers")
 
 
 @pytest.mark.parametrize(

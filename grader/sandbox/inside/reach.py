@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
+from pathlib import Path
 
 SYSTEM = (
     "/lib",
@@ -22,15 +23,20 @@ SYSTEM = (
     "/sys/devices/system/cpu",  # how many processors: TensorFlow asks
 )
 PROCESSES = ("/proc/meminfo", "/proc/cpuinfo", "/proc/stat", "/proc/version", "/proc/filesystems")
+PACKAGES = ("site-packages", "dist-packages")  # how folders of installed packages are called, anywhere
 INSTALLED = ("stdlib", "platstdlib", "purelib", "platlib")  # of sysconfig's paths
 
 
 def readable() -> tuple[str, ...]:
-    """Return the interpreter's libraries, the installed packages, and the system's libraries."""
+    """Return the interpreter's libraries, the installed packages, and the system's libraries.
+
+    An environment may lead to packages that are installed outside of it. A checkout on the path is none.
+    """
     prefixes = {sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix}
     libraries = [f"{prefix}/{lib}" for prefix in sorted(prefixes) for lib in ("lib", "lib64")]
     installed = [sysconfig.get_path(name) for name in INSTALLED]
-    return tuple(dict.fromkeys([*libraries, *installed, *SYSTEM]))
+    beside = [path for path in sys.path if Path(path).name in PACKAGES]
+    return tuple(dict.fromkeys([*libraries, *installed, *beside, *SYSTEM]))
 
 
 def own_process() -> tuple[str, ...]:
