@@ -93,11 +93,11 @@ def _label(corrected: Corrected) -> str:
 
 def _bonuses(before: PartResult, after: PartResult) -> Iterator[str]:
     """Say which points on top come or go."""
-    old, new = ({(one.reason, one.item): one.earned for one in part.bonuses} for part in (before, after))
-    for one in dict.fromkeys((*new, *old)):
-        was, is_ = old.get(one, 0.0), new.get(one, 0.0)
+    old, new = ({one.reason: one.earned for one in part.bonuses} for part in (before, after))
+    for reason in dict.fromkeys((*new, *old)):
+        was, is_ = old.get(reason, 0.0), new.get(reason, 0.0)
         if was != is_:
-            yield f"bonus: {was:g} → {is_:g} points ({one[0]})"
+            yield f"bonus: {was:g} → {is_:g} points ({reason})"
 
 
 def _outcomes(part: PartResult) -> dict[str, CheckResult | RubricResult]:

@@ -11,6 +11,7 @@ from grader.datatypes import Bonus, CheckResult, Correction, PartResult, RubricR
 from grader.status import Corrected
 
 ACCEPTED, VOID, UNSURE = "accepted", "void", "unsure"
+CHANNELS_FIRST = "channels first"  # a note on a shape: the check puts its axes in another order
 LABELS = {  # what a student reads before the reason
     ACCEPTED: "Counted as right",
     VOID: "Full points for everybody",
@@ -87,7 +88,7 @@ def _also(check: CheckResult, one: Correction) -> str:
     ]
     if known and True in known:
         return ACCEPTED
-    unsure = not known or None in known
+    unsure = not known or None in known or any(CHANNELS_FIRST in note for note in check.notes)
     return UNSURE if unsure and check.status is Status.FAILED else ""
 
 

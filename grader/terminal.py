@@ -6,7 +6,7 @@ import math
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
@@ -130,15 +130,15 @@ def summary(results: Sequence[Result], out: Path) -> None:
     """Print the class as a table, and where the files are."""
     table = Table(title=f"\n{results[0].title}", title_justify="left", title_style="bold")
     table.add_column("student")
-    late = any((result.lateness and result.lateness.hours) or result.bonus for result in results)
-    for heading in ("earned", *(("hours late", "total") if late else ()), "of", "waiting"):
+    beside = _beside(results)
+    for heading in ("earned", *beside, "of", "waiting"):
         table.add_column(heading, justify="right")
     table.add_column("look at")
     for result in results:
         table.add_row(
             clean(result.student),
             rounded(result.earned, result.step),
-            *(_late(result) if late else ()),
+            *(told(result) for told in beside.values()),
             unrounded(result.possible),
             unrounded(result.pending),
             clean(_look_at(result.attention)),
@@ -200,10 +200,20 @@ def _points(marks: Marks | None, part: str) -> str:
     return f"{unrounded(marks.earned)} of {unrounded(marks.possible)}{waiting}"
 
 
-def _late(result: Result) -> tuple[str, str]:
-    """Return how many hours late it came, '' in time, and the points that count."""
+def _beside(results: Sequence[Result]) -> Mapping[str, Callable[[Result], str]]:
+    """Return the columns of what makes the total another than what is earned, where anybody has any."""
+    columns: dict[str, Callable[[Result], str]] = {}
+    if any(result.bonus for result in results):
+        columns["bonus"] = lambda result: unrounded(result.bonus) if result.bonus else ""
+    if any(result.lateness and result.lateness.hours for result in results):
+        columns["hours late"] = _late
+    return {**columns, "total": lambda result: rounded(result.total, result.step)} if columns else {}
+
+
+def _late(result: Result) -> str:
+    """Return how many hours late it came, '' in time."""
     hours = result.lateness.hours if result.lateness else 0.0
-    return unrounded(math.ceil(hours * 10) / 10) if hours else "", rounded(result.total, result.step)
+    return unrounded(math.ceil(hours * 10) / 10) if hours else ""
 
 
 def remarked(changes: Sequence[tuple[Result, Result]]) -> None:

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from grader.changes import Change, Marks, changes
-from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
+from grader.datatypes import Bonus, CheckResult, PartResult, Result, RubricResult, Status
+from grader.status import Corrected
 
 
 def result(status: Status = Status.PASSED, earned: float = 2.0, **part: object) -> Result:
@@ -37,3 +38,19 @@ def test_a_criterion_that_is_new_and_a_part_that_is_gone_are_told() -> None:
     assert (gone.before, gone.after, gone.why) == (Marks(2, 0, 2), None, ("this part is graded no longer",))
     [new] = changes(replace(result(), parts=()), result())
     assert (new.before, new.why) == (None, ("this part is graded now",))
+
+
+def test_a_correction_and_its_end_are_told_with_the_reason() -> None:
+    given = Corrected("accepted", "The sheet did not say.", Status.FAILED, 0.0)
+    check = CheckResult("parameter_count", Status.PASSED, earned=2.0, possible=2.0, corrected=given)
+    [change] = changes(result(Status.FAILED, 0.0), result(checks=(check,)))
+    assert change.why == ("parameter_count: failed → passed (counted as right: The sheet did not say.)",)
+    [back] = changes(result(checks=(check,)), result(Status.FAILED, 0.0))
+    assert back.why == ("parameter_count: passed → failed (no longer: counted as right)",)
+
+
+def test_points_on_top_are_a_change_of_the_part() -> None:
+    bonus = Bonus(1.5, "A hard one.", earned=1.5)
+    [change] = changes(result(), replace(result(bonuses=(bonus,)), bonus=1.5))
+    assert (change.after, change.totals) == (Marks(3.5, 0, 2), (2, 3.5))
+    assert change.why == ("bonus: 0 → 1.5 points (A hard one.)",)

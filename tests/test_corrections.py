@@ -145,7 +145,12 @@ def test_another_answer_stays_as_it_was_found(status: Status) -> None:
 
 @pytest.mark.parametrize(
     "more",
-    [{}, {"taken": Taken("shape", '["36"]')}, {"taken": Taken("versions", "{}", {"names": ["keras"]})}],
+    [
+        {},
+        {"taken": Taken("expression", "(a +")},
+        {"taken": Taken("versions", "{}", {"names": ["keras"]})},
+        {"taken": Taken("shape", '["3", "6", "6"]'), "notes": ("channels first, as labelled",)},
+    ],
 )
 def test_a_wrong_answer_that_was_not_read_alone_waits_for_a_person(more: dict) -> None:
     result = graded(corrected(COUNT), **more)

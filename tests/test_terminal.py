@@ -1,5 +1,6 @@
 """What is printed of a class: every line is true and can be read."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from grader import terminal
@@ -45,3 +46,16 @@ def test_the_page_to_mark_on_is_named_before_the_table_to_mark_in(tmp_path: Path
     terminal.summary([Result("ps", "Problems", "ada", 0, 2, 2, (part,))], tmp_path)
     told = capsys.readouterr().out
     assert f"for a person: grader mark {tmp_path} (in the browser; then grader marks {tmp_path})" in told
+
+
+def test_points_on_top_have_a_column_where_somebody_has_some(tmp_path: Path, capsys) -> None:
+    (tmp_path / "students").mkdir()
+    plain = Result("ps", "Problems", "ada", 2, 2, 0, ())
+    terminal.summary([plain], tmp_path)
+    assert "bonus" not in capsys.readouterr().out
+    terminal.summary([replace(plain, bonus=1.5), replace(plain, student="bo")], tmp_path)
+    told = " ".join(capsys.readouterr().out.split())
+    assert "student ┃ earned ┃ bonus ┃ total ┃ of" in told
+    assert "ada │ 2 │ 1.5 │ 3.5 │ 2" in told
+    assert "bo │ 2 │ │ 2 │ 2" in told
+    assert terminal.marks_of(replace(plain, bonus=1.5)) == "3.5 of 2 (1.5 of them a bonus)"

@@ -73,7 +73,7 @@ def _summary(result: Result, score: float) -> list[str]:
     if result.pending > 0:
         lines.append(f"{marks.unrounded(result.pending)} points still wait for a person.")
     given = [one for part in result.parts for one in part.bonuses if one.earned]
-    lines += [f"{marks.unrounded(one.earned)} points on top: {one.reason}" for one in given]
+    lines += [f"{marks.unrounded(one.earned)} on top of what is possible: {one.reason}" for one in given]
     if result.lateness and result.lateness.told:
         lines.append(result.lateness.told)
     return [*lines, *result.notes]

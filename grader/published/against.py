@@ -64,7 +64,8 @@ def _bare(shown: Shown, after: Result) -> Result:
         for part, marks in shown.parts.items()
     )
     earned = shown.total + (after.lateness.points if after.lateness else 0.0)
-    return replace(after, earned=earned, possible=shown.possible, pending=shown.pending, parts=parts)
+    held = replace(after, earned=earned, bonus=0.0)  # what the manifest holds has any bonus in it
+    return replace(held, possible=shown.possible, pending=shown.pending, parts=parts)
 
 
 # ---- a student sees less than staff: checks and criteria without their names ------------------

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import record
-from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
+from grader.datatypes import Bonus, CheckResult, PartResult, Result, RubricResult, Status
 from grader.gradebook import gradescope
 from grader.gradebook.grades import Terms
 from grader.gradebook.outcome import CannotExport
+from grader.status import Corrected
 
 KEYS = {
     "score",
@@ -135,6 +136,18 @@ def test_no_text_breaks_the_file(tmp_path_factory, text):
         notes=(text,),
     )
     accepted(written(folder, [result]).files[folder / "ada" / "results.json"])
+
+
+def test_a_correction_says_why(tmp_path):
+    given = Corrected("void", "It was misprinted.", Status.FAILED, 0.0)
+    check = CheckResult("c", Status.PASSED, "C", "You gave 3.", earned=2.0, possible=2.0, corrected=given)
+    bonus = Bonus(1.0, "Nobody was to find this.", earned=1.0)
+    part = PartResult("1A", "One", 2.0, 2.0, 0.0, checks=(check,), bonuses=(bonus,))
+    result = Result("ps4", "Set", "ada", 2.0, 2.0, 0.0, (part,), bonus=1.0)
+    told = json.loads(written(tmp_path, [result]).files[tmp_path / "ada" / "results.json"])
+    assert told["score"] == 3
+    assert "1 on top of what is possible: Nobody was to find this." in told["output"]
+    assert "Full points for everybody: It was misprinted." in told["tests"][0]["output"]
 
 
 def test_a_long_output_is_cut(tmp_path, make):

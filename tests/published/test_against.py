@@ -9,7 +9,7 @@ import pytest
 
 from grader import published, record
 from grader.changes import Marks
-from grader.datatypes import Lateness, Status
+from grader.datatypes import Bonus, Lateness, Status
 from grader.published import against
 from grader.scoring import of_part, of_result
 from tests.published.conftest import result
@@ -90,6 +90,17 @@ def test_a_record_that_is_gone_costs_the_reason_and_not_the_marks(tmp_path: Path
     [change] = published.since(tmp_path, manifest, WRONG)
     assert (change.before, change.after, change.totals) == (Marks(3, 1, 4), Marks(1, 1, 4), (3, 1))
     assert change.why == (against.UNREADABLE,)
+
+
+def test_a_bonus_counts_once_where_the_record_is_gone(tmp_path: Path, publish) -> None:
+    part = replace(result().parts[0], bonuses=(Bonus(1.5, "A hard one.", earned=1.5),))
+    given = replace(result(), parts=(part,), bonus=1.5)
+    manifest = publish(given)
+    assert published.others(manifest, [given]) == ()
+    (tmp_path / "published" / "1" / "students" / "ada" / "result.json").unlink()
+    more = replace(part, bonuses=(Bonus(2.5, "A hard one.", earned=2.5),))
+    [change] = published.since(tmp_path, manifest, replace(given, parts=(more,), bonus=2.5))
+    assert (change.before, change.after, change.totals) == (Marks(4.5, 1, 4), Marks(5.5, 1, 4), (4.5, 5.5))
 
 
 def test_what_coming_late_costs_counts(tmp_path: Path, publish) -> None:
