@@ -3,6 +3,10 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+# Several tests at once, on four cores at most: each starts processes of its own, and with TensorFlow they are large.
+PYTEST := $(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist worksteal
+# These processes would each compile all of grader anew.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := grade
 .PHONY: grade test slow lint verify docs lock clean help
 
@@ -12,7 +16,7 @@ grade: $(READY) ## grade the example submissions into reports/ (installs what it
 	    $(BIN)/grader grade submissions/ps4 --out reports/ps4 --yes --sandbox off; exit $$?; }; exit $$status
 
 test: $(READY) ## style, types and every test that is not slow (installs what it needs the first time)
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy && $(BIN)/pytest -m "not slow"
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy && $(PYTEST) -m "not slow"
 
 slow: $(READY) ## the tests that train networks, attack the wall or kill classes
 	@$(BIN)/pytest -m slow

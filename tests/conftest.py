@@ -17,10 +17,12 @@ hypothesis.settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("unhurried")
-KEPT = tempfile.TemporaryDirectory(prefix="trainings-")  # what one test trained, another need not
-os.environ["GRADER_CACHE"] = f"{KEPT.name}/trainings.sqlite"
-REAL = os.environ.get("GRADER_MNIST", "")
-os.environ["GRADER_MNIST"] = "stand-in"  # for the processes of the tests too
+if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker has all this from the process that started it
+    KEPT = tempfile.TemporaryDirectory(prefix="trainings-")  # what one test trained, another need not
+    os.environ["GRADER_CACHE"] = f"{KEPT.name}/trainings.sqlite"
+    os.environ["GRADER_TESTS_MNIST"] = os.environ.get("GRADER_MNIST", "")
+    os.environ["GRADER_MNIST"] = "stand-in"  # for the processes of the tests too
+REAL = os.environ["GRADER_TESTS_MNIST"]
 
 
 @pytest.fixture(scope="session")

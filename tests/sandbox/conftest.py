@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -96,8 +97,7 @@ def opened(code: CodeFile, wall: Wall, given: dict[str, object]) -> Student:
 
 
 @pytest.fixture
-def scratch_of(wall: Wall) -> Callable[[], list[Path]]:
-    """Give the scratch folders that are there now."""
-    import tempfile
-
-    return lambda: list(Path(wall.scratch or tempfile.gettempdir()).glob("grader-????????"))
+def scratch_of(wall: Wall, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Path]]:
+    """Give the scratch folders that are there now, of this test alone where there is no wall to hold them."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return lambda: list(Path(wall.scratch or tmp_path).glob("grader-????????"))
