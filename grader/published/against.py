@@ -64,8 +64,9 @@ def _bare(shown: Shown, after: Result) -> Result:
         for part, marks in shown.parts.items()
     )
     earned = shown.total + (after.lateness.points if after.lateness else 0.0)
-    held = replace(after, earned=earned, bonus=0.0)  # what the manifest holds has any bonus in it
-    return replace(held, possible=shown.possible, pending=shown.pending, parts=parts)
+    # What was given on top of the possible is in the points of its parts already.
+    bare = replace(after, earned=earned, bonus=0.0, parts=parts)
+    return replace(bare, possible=shown.possible, pending=shown.pending)
 
 
 # ---- a student sees less than staff: checks and criteria without their names ------------------
@@ -87,7 +88,9 @@ def _named(part: PartResult, redacted: PartResult, whole: PartResult) -> PartRes
         checks = tuple(_checks(checks, whole.checks))
     if len(rubric) == len(whole.rubric):
         rubric = tuple(_criteria(rubric, whole.rubric))
-    return replace(part, checks=checks, rubric=rubric)
+    items = {one.reason: one.item for one in whole.bonuses}
+    bonuses = tuple(replace(one, item=items.get(one.reason, one.item)) for one in part.bonuses)
+    return replace(part, checks=checks, rubric=rubric, bonuses=bonuses)
 
 
 def _checks(shown: Iterable[CheckResult], whole: Iterable[CheckResult]) -> Iterator[CheckResult]:

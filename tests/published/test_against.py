@@ -111,6 +111,24 @@ def test_what_coming_late_costs_counts(tmp_path: Path, publish) -> None:
     assert (change.part, change.totals, change.why) == ("lateness", (3, 2.5), ("an hour late",))
 
 
+def with_bonus(points: float):
+    part = result().parts[0]
+    extra = Bonus(points, "for the general case", "open")
+    return of_result(replace(result(), parts=(of_part(replace(part, bonuses=(extra,))),)))
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_points_on_top_count_and_are_told_once(tmp_path: Path, publish, readable: bool) -> None:
+    manifest = publish(with_bonus(0.5))
+    if not readable:
+        (tmp_path / "published" / "1" / "students" / "ada" / "result.json").unlink()
+    assert published.others(manifest, [with_bonus(0.5)]) == ()
+    [change] = published.since(tmp_path, manifest, with_bonus(1.0))
+    assert (change.before, change.after, change.totals) == (Marks(3.5, 1, 4), Marks(4, 1, 4), (3.5, 4))
+    told = "bonus: 0.5 → 1 points (for the general case)"
+    assert change.why == ((told,) if readable else (against.UNREADABLE,))
+
+
 @pytest.mark.parametrize(
     ("now", "same"),
     [
