@@ -82,7 +82,7 @@ def pack(value: Any) -> tuple[Any, list[Any]]:
 
 
 def _node(value: Any, depth: int, packing: Packing) -> Any:
-    packing.spend(4)
+    packing.spend(4 + depth * depth // 8)  # a tangle nested deep takes the longest, and is nobody's answer
     if depth > MAX_DEPTH:
         raise NotPlain(f"nested more than {MAX_DEPTH} deep, or holds itself")
     if value is None or value is True or value is False:
