@@ -98,14 +98,13 @@ class Desk:
 
         Raises BadRequests.
         """
-        asked = requests.all_in(self.out)
-        results = {
-            key: self.results[key] for one in asked if (key := marking.key(one.student)) in self.results
-        }
+        asked = {(marking.key(one.student), marking.key(one.part)) for one in requests.all_in(self.out)}
         rows = (
-            marking.row_of(result, part, entry)
-            for result in results.values()
-            for part in result.parts
+            marking.row_of(self.results[student], part, entry)
+            for student, id_ in asked
+            if student in self.results
+            for part in self.results[student].parts
+            if marking.key(part.id) == id_
             for entry in items(part)
         )
         return {marking.place(row): row for row in rows} | self.rows

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grader import record
 from grader.datatypes import Asked, CheckResult, PartResult, Regrade, Result, RubricResult, Status
-from grader.report import student_page
+from grader.report import class_page, student_page
 from grader.report.asking import mail
 from grader.report.losses import Loss, losses
 from grader.report.sanitised import page as sanitised
@@ -18,9 +18,17 @@ from grader.scoring import of_part, of_result
 from grader.status import Marked
 from tests.report.conftest import ps4
 from tests.report.every_page import LATE, handed_in_nothing
+from tests.report.many import links
 from tests.report.payloads import PAYLOADS
 from tests.report.reading import Page, as_shown, assert_harmless, in_a_line
+from tests.report.test_accessible import assert_accessible
 from tests.report.test_links import assert_whole
+
+
+@pytest.fixture(scope="module")
+def axe():
+    return pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+
 
 REGRADE = Regrade("ps4@course.example", "2026-12-10T23:59:00+01:00", "2026-12-10 23:59 CET")
 HUGE = "why " * 20_000
@@ -151,6 +159,19 @@ def test_a_text_without_end_leaves_a_page_that_can_be_mailed():
     page = student_page(record.for_student(replace(asking(HUGE, HUGE), requests=many)))
     assert len(page.encode()) < 500_000
     assert "more characters are left out" in page
+
+
+def test_the_class_page_says_how_many_are_open_and_nothing_of_what_they_say():
+    result = asking("The sheet did not say so.", "stays: it did.")
+    page = Page(class_page([result], *links([result])))
+    assert "1 regrade request is open:" in page.text
+    assert "The sheet did not say so." not in page.text
+
+
+@pytest.mark.browser
+def test_what_asks_and_what_was_answered_has_no_barrier(opened, axe):
+    result = replace(ps4(), regrade=REGRADE, requests=asking("why?", "stays: no").requests)
+    assert_accessible(opened(student_page(record.for_student(result)), bypass_csp=True), axe)
 
 
 @pytest.mark.browser

@@ -127,6 +127,7 @@
   // ---- to the grader and back ---------------------------------------------------------------
 
   const draw = (data) => {
+    if (data.at?.startsWith("request/") && !by("decision")) return location.assign(root + data.at); // of another kind
     main.innerHTML = data.html; // of our own server, everything in it escaped there
     if (data.at) history.replaceState(null, "", root + data.at);
     active = 0;
