@@ -99,9 +99,7 @@ def grade_class(  # noqa: PLR0913  (a class has what it has)
     """
     problem_files.look_again()  # this process may have graded before
     jobs = jobs if len(class_) > 1 else 0  # one that is left of many may be the one that takes its judge
-    place = _Place(
-        out, jobs, wall, execute, marking.current(out), published.last(out), requests.current(out)
-    )
+    place = _Place(out, jobs, wall, execute, marking.current(out), published.last(out), requests.current(out))
     audience = audience or Audience()
     plans = [plan for entry in class_ for plan in _plans(entry, assignment, place, force=force)]
     audience.planned(plans)
