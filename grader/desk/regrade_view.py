@@ -12,10 +12,10 @@ from grader.classes.times import moment
 from grader.datatypes import CheckResult, Result, RubricResult
 from grader.desk.desk import Desk
 from grader.desk.queue import Entry
-from grader.desk.regrading import Case, cases, seen, standing
+from grader.desk.regrading import Case, cases, points_in, seen, standing
 from grader.desk.view import ShownItem, shown_items
 from grader.marking.gather import points_now
-from grader.marks import total, unrounded
+from grader.marks import unrounded
 from grader.scoring import WAITING
 
 
@@ -62,7 +62,7 @@ def shown_case(desk: Desk, case: Case) -> ShownCase:
         open=sum(not one.request.decision for one in all_),
         entries=entries,
         seen=seen(desk, case),
-        points=total(float(entry.points or 0) for entry in entries),
+        points=points_in(desk.gather().sheet, case),
         late=late(case.request.when, case.result),
     )
 

@@ -78,12 +78,16 @@
   const isChanged = (entry) => JSON.stringify(state(entry)) !== entry.dataset.before;
 
   const remember = () => {
-    if (isRequest()) for (const entry of entries()) entry.dataset.before = JSON.stringify(state(entry));
+    if (!isRequest()) return;
+    for (const entry of entries()) entry.dataset.before = JSON.stringify(state(entry));
+    by("sum").dataset.entries = together();
   };
 
+  const together = () => entries().reduce((sum, entry) => sum + (Number(entry.querySelector("output").textContent) || 0), 0);
+
   const addUp = () => {
-    const sum = entries().reduce((total, entry) => total + (Number(entry.querySelector("output").textContent) || 0), 0);
-    const old = Number(by("sum").dataset.old), after = +sum.toFixed(4);
+    const old = +Number(by("sum").dataset.old).toFixed(4); // with what no entry earns: a bonus, say
+    const after = +(old + together() - Number(by("sum").dataset.entries)).toFixed(4);
     by("sum").querySelector("output").textContent = old === after ? String(old) : `${old} → ${after}`;
     return [old, after];
   };
