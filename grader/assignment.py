@@ -12,12 +12,13 @@ from typing import Any, Literal
 
 import msgspec
 
-from grader import deadlines
+from grader import deadlines, regrade
 from grader.arrays import Drawing, Pooling
 from grader.datatypes import Assignment, Check, Correction, Limits, Part, Ramp, Source
 from grader.deadlines import BadDeadline, Deadline, deadline
 from grader.networks import NetworkRules
 from grader.proofreading import Fault, contradictions, disagreements, misfits, told
+from grader.regrade import BadRegrade, Regrade
 
 NAME = "assignment.toml"
 OURS = Path(__file__).parents[1] / "reference"  # of a checkout; where the grader is installed there is none
@@ -95,6 +96,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     attempts: Literal["latest", "first", "last on time"] = "latest"
     another_look: str = ""
     corrections: list[_CorrectionTable] = []
+    regrade: dict[str, Any] | None = None
 
 
 def load(folder: Path) -> Assignment:
@@ -107,8 +109,9 @@ def load(folder: Path) -> Assignment:
         raise NoAssignment(path) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
         raise BadAssignment(f"{path}: {fault}") from None
-    _refuse(path, [*misfits(table, _File), *_of_deadline(table)], text, table)
+    _refuse(path, [*misfits(table, _File), *_of_deadline(table), *_of_regrade(table)], text, table)
     file = msgspec.convert(table, _File)
+    due = _deadline(path, file.deadline, text, table)
     assignment = Assignment(
         id=file.id,
         title=file.title,
@@ -123,10 +126,11 @@ def load(folder: Path) -> Assignment:
         show_rubric=file.show_rubric,
         preamble=_preamble(path, file.preamble, text),
         explained={str(source): what for source, what in file.explained.items()},
-        deadline=_deadline(path, file.deadline, text, table),
+        deadline=due,
         attempts=file.attempts,
         another_look=file.another_look.strip(),
         corrections=tuple(map(_correction, file.corrections)),
+        regrade=_regrade(path, file.regrade, due, text, table),
     )
     _refuse(path, contradictions(assignment), text, table)
     return assignment
@@ -157,6 +161,20 @@ def _deadline(path: Path, asked: dict[str, Any] | None, text: str, table: dict[s
         return None if asked is None else deadline(asked)
     except BadDeadline as fault:
         raise BadAssignment(told([Fault(("deadline", fault.key), str(fault))], path, text, table)) from None
+
+
+def _of_regrade(table: dict[str, Any]) -> Iterator[Fault]:
+    asked = table.get("regrade")
+    yield from misfits(asked, regrade.Table, ("regrade",)) if isinstance(asked, dict) else ()
+
+
+def _regrade(
+    path: Path, asked: dict[str, Any] | None, due: Deadline | None, text: str, table: dict[str, Any]
+) -> Regrade | None:
+    try:
+        return None if asked is None else regrade.regrade(asked, due.zone if due else None)
+    except BadRegrade as fault:
+        raise BadAssignment(told([Fault(("regrade", fault.key), str(fault))], path, text, table)) from None
 
 
 def _part(table: _PartTable) -> Part:

@@ -18,6 +18,7 @@ from grader import (
     problem_files,
     published,
     record,
+    requests,
     scoring,
 )
 from grader.changes import Change, changes
@@ -25,6 +26,7 @@ from grader.datatypes import Assignment, Result
 from grader.judges import Execute, Heard, Task
 from grader.marking import Marks
 from grader.published import Manifest
+from grader.requests import ByStudent
 from grader.roster import Entry
 from grader.sandbox import FRESH, Wall, hasten
 
@@ -66,7 +68,7 @@ class Graded:
 
 @dataclass(frozen=True)
 class _Place:
-    """Into what a class is graded, by how many, behind what, by whose hands, over which marks by people."""
+    """Into what a class is graded, by how many, behind what, by whose hands, over what people said."""
 
     out: Path
     jobs: int
@@ -74,6 +76,7 @@ class _Place:
     execute: Execute
     marks: Marks
     shown: Manifest | None  # what students were shown last
+    asked: ByStudent
 
 
 def grade_class(  # noqa: PLR0913  (a class has what it has)
@@ -96,7 +99,7 @@ def grade_class(  # noqa: PLR0913  (a class has what it has)
     """
     problem_files.look_again()  # this process may have graded before
     jobs = jobs if len(class_) > 1 else 0  # one that is left of many may be the one that takes its judge
-    place = _Place(out, jobs, wall, execute, marking.current(out), published.last(out))
+    place = _Place(out, jobs, wall, execute, marking.current(out), published.last(out), requests.current(out))
     audience = audience or Audience()
     plans = [plan for entry in class_ for plan in _plans(entry, assignment, place, force=force)]
     audience.planned(plans)
@@ -116,7 +119,8 @@ def grade_class(  # noqa: PLR0913  (a class has what it has)
 def _with_marks_of_now(place: _Place) -> tuple[_Place, str]:
     """Return the place with what people gave meanwhile too; with what is wrong in it, where it cannot be."""
     try:
-        return replace(place, marks=marking.current(place.out)), ""
+        out = place.out
+        return replace(place, marks=marking.current(out), asked=requests.current(out)), ""
     except marking.BadMarks as fault:
         return place, str(fault)
 
@@ -142,7 +146,7 @@ def _plan(entry: Entry, assignment: Assignment, place: _Place, *, force: bool) -
         waiting = None
     for known in () if force else (waiting, before):
         if known is not None and not freshness.changed(known, now):
-            after = marking.apply(_rescored(known, assignment, entry), place.marks)
+            after = _with_people(_rescored(known, assignment, entry), place)
             if pipeline.is_faulted(
                 after
             ):  # a correction that is gone had stood in for what the grader failed at
@@ -152,6 +156,11 @@ def _plan(entry: Entry, assignment: Assignment, place: _Place, *, force: bool) -
     why = freshness.changed(before, now) if before else ("not graded yet",)
     trainings = ingest.trainings(entry.path) if assignment.trains else 0
     return Plan(entry, kept, None, why or ("asked for",), trainings)
+
+
+def _with_people(result: Result, place: _Place) -> Result:
+    """Return a result with what people gave, and what its student asks."""
+    return requests.applied(marking.apply(result, place.marks), place.asked)
 
 
 def _rescored(result: Result, assignment: Assignment, entry: Entry) -> Result:
@@ -189,7 +198,7 @@ def _graded(
     for task, outcome in place.execute(work, again, min(place.jobs, 1), audience.heard):
         result = pipeline.lost(*task, outcome) if isinstance(outcome, BaseException) else outcome
         if isinstance(outcome, BaseException) and result.student not in standing:
-            result = pipeline.put(marking.apply(result, place.marks), out)
+            result = pipeline.put(_with_people(result, place), out)
         audience.done(result)
         yield result
 
@@ -203,16 +212,18 @@ def _settled(
     """Return the plans with their outcomes: graded now, standing, or what somebody else handed in."""
     own = [replace(plan, after=graded[plan.entry.student]) if plan.why else plan for plan in plans]
     outcomes = {plan.entry.student: plan.after for plan in own}
-    return [_outcome(plan, outcomes, assignment, place.marks) for plan in own]
+    return [_outcome(plan, outcomes, assignment, place) for plan in own]
 
 
-def _outcome(plan: Plan, outcomes: Mapping[str, Result | None], assignment: Assignment, marks: Marks) -> Plan:
+def _outcome(
+    plan: Plan, outcomes: Mapping[str, Result | None], assignment: Assignment, place: _Place
+) -> Plan:
     found = outcomes[(plan.of or plan.entry).student]
     assert found is not None
     if plan.of is not None:
         own = _their_own(found, plan.of, plan.entry, assignment)
-        return replace(plan, after=marking.apply(own, marks), to_write=True)
-    after = marking.apply(found, marks)
+        return replace(plan, after=_with_people(own, place), to_write=True)
+    after = _with_people(found, place)
     is_new = plan.before is not None and bool(plan.why)
     return replace(plan, after=after, to_write=plan.to_write or is_new or after != found)
 
@@ -259,7 +270,7 @@ def _put_in_place(plan: Plan, assignment: Assignment, place: _Place) -> None:
     own = _rescored(whole, assignment, source)
     if plan.of is not None:
         own = _their_own(own, plan.of, plan.entry, assignment)
-    pipeline.put(marking.apply(own, place.marks), out)
+    pipeline.put(_with_people(own, place), out)
 
 
 def _see_to_page(result: Result, out: Path) -> None:

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, redirect_stdout, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -151,7 +151,7 @@ class _Teller:
         from grader import atomic, browser, report, terminal
 
         try:
-            atomic.write(report.student_page(replace(seen, another_look=OWN_CHECK)), page)
+            atomic.write(report.student_page(seen, instead=OWN_CHECK), page)
         except OSError as fault:
             refuse(f"--html {page}: {fault.strerror}")
         unopened = self._to_open and not browser.opened(page)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader import atomic, graded, marking, pipeline, published
+from grader import atomic, graded, marking, pipeline, published, requests
 from grader.datatypes import Result
 from grader.marking.acts import forget as forget_marks
 from grader.training.cache import Cache, usual_place
@@ -26,6 +26,7 @@ class Forgotten:
 
     folders: tuple[Path, ...]
     marks: int  # rows of marks.csv
+    asked: int  # rows of regrade_requests.csv
     trainings: int  # of the cache, which nobody else has asked for
     lines: int  # of the log
 
@@ -43,10 +44,12 @@ def forget(reports: Path, student: str, log: Path | None = None) -> Forgotten:
     if not gone and not folders and not published_before:
         raise Unknown(f"{reports}: nobody is called {student!r} there{_near(student, class_.results)}")
     sheet, _, seen = marking.read(reports)
+    requests.all_in(reports)  # refused before anything is removed
     forget_marks(reports, student)  # first: it is refused where somebody is marking just now
     rows = tuple(row for row in sheet.rows if marking.place(row)[0] != marking.key(student))
     if len(rows) < len(sheet.rows):
         marking.write(replace(sheet, rows=rows), reports, seen)
+    asked = requests.forget(reports, student)
     for folder in folders:
         shutil.rmtree(folder)
     folders += published.forget(reports, student)
@@ -57,6 +60,7 @@ def forget(reports: Path, student: str, log: Path | None = None) -> Forgotten:
     return Forgotten(
         tuple(folders),
         len(sheet.rows) - len(rows),
+        asked,
         Cache(usual_place()).forget(theirs),
         _without(log, student) if log else 0,
     )

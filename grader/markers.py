@@ -19,14 +19,14 @@ from grader.options import assignment_option
 
 if TYPE_CHECKING:
     from grader.desk import Desk
-    from grader.desk.server import Beside
+    from grader.desk.beside import Beside
     from grader.remark import Outcome
 
 
 @click.command(
-    epilog="Exit status: 0 done; 1 marks that fit nobody or nothing, which are named, the others are in, or "
-    "--check found something; 2 the command or the file of marks is wrong: nothing was changed; 4 marks that "
-    "were published would change, and nobody agreed: nothing was changed."
+    epilog="Exit status: 0 done; 1 marks or requests that fit nobody or nothing, which are named, the others "
+    "are in, or --check found something; 2 the command or the file of marks is wrong: nothing was changed; "
+    "4 marks that were published would change, and nobody agreed: nothing was changed."
 )
 @click.argument("reports", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Change marks that were published without asking.")
@@ -57,7 +57,7 @@ def marks(reports: Path, *, yes: bool, dry_run: bool, check: bool) -> None:
         refuse(str(fault))
     except OSError as fault:
         refuse(in_words(fault))
-    for line in (*(outcome.kept + outcome.conflicts if outcome else found), *pointless):
+    for line in (*(_named(outcome) if outcome else found), *pointless):
         terminal.say(line)
     if outcome:
         _tell(outcome)
@@ -65,7 +65,12 @@ def marks(reports: Path, *, yes: bool, dry_run: bool, check: bool) -> None:
             terminal.say(told)
     elif not found:
         terminal.say(f"{reports}: nothing is wrong with the marks")
-    sys.exit(1 if found or (outcome and outcome.stray) else 0)
+    sys.exit(1 if found or (outcome and (outcome.stray or outcome.strangers)) else 0)
+
+
+def _named(outcome: Outcome) -> tuple[str, ...]:
+    """Return the lines of what to look at."""
+    return (*outcome.kept, *outcome.conflicts, *outcome.strangers)
 
 
 def _remarked(reports: Path, *, yes: bool, dry_run: bool) -> Outcome:
@@ -107,6 +112,8 @@ def _tell(outcome: Outcome) -> None:
     terminal.say(f"{outcome.file}: {outcome.marks} marked{stray}, {outcome.waiting} waiting for a person")
     if outcome.waiting and not outcome.marks + outcome.stray:
         terminal.say("Write points and comments into it, save it as CSV, and give the command again.")
+    if outcome.asked:
+        terminal.say(f"regrade_requests.csv: {outcome.unanswered} open of {outcome.asked}")
 
 
 def _rows(number: int) -> str:
@@ -189,8 +196,8 @@ def _opened(reports: Path, who: str) -> Desk:
 
 def _beside(reports: Path, submissions: Path | None, assignment: Path | None) -> Beside:
     from grader import assignment as assignments
+    from grader.desk.beside import Beside
     from grader.desk.demonstrated import demonstrations
-    from grader.desk.server import Beside
 
     try:
         folder = assignments.locate(assignment, reports, Path.cwd())
@@ -203,11 +210,13 @@ def _beside(reports: Path, submissions: Path | None, assignment: Path | None) ->
 def _wait(desk: Desk, address: str, no_open: bool) -> None:
     """Say where the page is, and wait for Ctrl-C."""
     from grader import browser, terminal
+    from grader.desk.regrading import counts
     from grader.desk.ticket import ticket
 
-    terminal.say(
-        f"Marking as {desk.book.who}: {sum(map(desk.left, range(len(desk.parts))))} answers are open"
-    )
+    waiting = sum(map(desk.left, range(len(desk.parts))))
+    asked = counts(desk)[0]
+    also = f", {asked} regrade request{'s' * (asked != 1)}" if asked else ""
+    terminal.say(f"Marking as {desk.book.who}: {waiting} answers are open{also}")
     terminal.say(f"  {address}")
     terminal.say("The address is for you alone, on this machine alone. Ctrl-C when you are done.")
     sys.stdout.flush()

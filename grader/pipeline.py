@@ -26,6 +26,7 @@ from grader import (
     published,
     record,
     report,
+    requests,
     scoring,
 )
 from grader.checks.results import never_ran
@@ -160,9 +161,14 @@ def grade_into(
 def _marked(result: Result, out: Path) -> Result | None:
     """Return a result with what people gave; None where that cannot be read now and the result can wait."""
     try:
-        return marking.kept(result, out)
+        return _with_people(result, out)
     except marking.BadMarks:
         return result if is_faulted(result) else None
+
+
+def _with_people(result: Result, out: Path) -> Result:
+    """Return a result with what people gave in OUT, and what its student asks there. Raises BadMarks."""
+    return requests.kept(marking.kept(result, out), out)
 
 
 def standing(out: Path, student: str) -> Result | None:
@@ -204,7 +210,7 @@ def record_of(student: str) -> str:
 
 def write_out(result: Result, out: Path) -> Result:
     """Write a student's page and result.json with what people gave: what was written. Raises BadMarks."""
-    return put(marking.kept(result, out), out)
+    return put(_with_people(result, out), out)
 
 
 def put(result: Result, out: Path) -> Result:

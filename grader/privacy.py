@@ -35,7 +35,6 @@ def forget(student: str, reports: Path, log: Path | None) -> None:
         refuse(in_words(fault))
     for folder in found.folders:
         terminal.say(f"Removed: {folder}")
-    terminal.say(
-        f"Removed: {found.marks} rows of marks.csv, {found.trainings} trainings, {found.lines} lines of a log"
-    )
+    rows = f"{found.marks} rows of marks.csv, {found.asked} of regrade_requests.csv"
+    terminal.say(f"Removed: {rows}, {found.trainings} trainings, {found.lines} lines of a log")
     terminal.say("gradebook.csv and index.html are written without them. What was exported is not touched.")

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import graded, marking, pipeline, published
+from grader import graded, marking, pipeline, published, requests
 from grader.changes import Change, changes
 from grader.datatypes import Result
 from grader.marking import BadMarks, Complaint, Conflict, Gathered, Marks, Sheet
+from grader.requests.gather import Books
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,9 @@ class Outcome:
     conflicts: tuple[str, ...]  # entries that markers gave different points, a line each
     kept: tuple[str, ...]  # what to look at: what counts for nothing and stays in the file, a line each
     others: tuple[str, ...] = ()  # whose marks are other than they were published
+    asked: int = 0  # regrade requests
+    unanswered: int = 0  # of these
+    strangers: tuple[str, ...] = ()  # of these, those that fit no student or part, a line each
 
 
 Approve = Callable[[Sequence[Change]], bool]
@@ -51,6 +55,7 @@ def remark(reports: Path, approve: Approve = lambda _: True) -> Outcome | None:
     where a file cannot be read or a mark is above what is possible.
     """
     results = _results_in(reports)
+    requests.all_in(reports)  # refused before anything is written
     before, _, seen = marking.read(reports)
     gathered = _gathered(before, results, reports)
     above, _ = marking.against(gathered.sheet, results)
@@ -61,6 +66,8 @@ def remark(reports: Path, approve: Approve = lambda _: True) -> Outcome | None:
     full = marking.merged(gathered.sheet, results)
     if full is not before or seen is None:
         marking.write(full, reports, seen)
+    requests.gather(reports, _books(reports))
+    asked = requests.all_in(reports)
     sheet, marks, _ = marking.read(reports)
     given = [row.line for row in sheet.rows if row.points.strip()]
     stray = len({told.line for told in marking.against(sheet, results)[1]} & set(given))
@@ -75,13 +82,17 @@ def remark(reports: Path, approve: Approve = lambda _: True) -> Outcome | None:
         conflicts=tuple(map(_told, gathered.conflicts)),
         kept=marking.lines(reports, _to_look_at(sheet, results)),
         others=_others(remarked, reports),
+        asked=len(asked),
+        unanswered=sum(not request.decision for request in asked),
+        strangers=_strangers(reports, results),
     )
 
 
 def unapplied(results: Sequence[Result], reports: Path) -> tuple[str, ...]:
-    """Return the students whose result would be another with what people gave until now. Raises BadMarks."""
+    """Return the students whose result would be another with what people said until now. Raises BadMarks."""
     marks = _marks(_gathered(marking.read(reports)[0], results, reports).sheet, reports)
-    return tuple(result.student for result in results if marking.apply(result, marks) != result)
+    now = (requests.kept(marking.apply(result, marks), reports) for result in results)
+    return tuple(after.student for after, result in zip(now, results, strict=True) if after != result)
 
 
 def _would_change(sheet: Sheet, results: Sequence[Result], reports: Path) -> tuple[Change, ...]:
@@ -111,9 +122,25 @@ def _gathered(sheet: Sheet, results: Sequence[Result], reports: Path) -> Gathere
     """Return the sheet with what was given on the page of `grader mark`. Raises BadMarks."""
     rows = {marking.place(row): row for row in marking.waiting(results, ordered=False)}
     try:
-        return marking.gather(sheet, marking.books(reports), marking.read_rubric(reports), rows)
+        return marking.gather(sheet, _books(reports), marking.read_rubric(reports), rows)
     except marking.BadBook as fault:
         raise BadMarks(str(fault)) from None
+
+
+def _books(reports: Path) -> Books:
+    """Return what every marker did. Raises BadMarks."""
+    try:
+        return marking.books(reports)
+    except marking.BadBook as fault:
+        raise BadMarks(str(fault)) from None
+
+
+def _strangers(reports: Path, results: Sequence[Result]) -> tuple[str, ...]:
+    """Return the lines of requests that name a student or a part that is not there, or cannot be read."""
+    try:
+        return requests.lines(reports, requests.unknown(requests.all_in(reports), results))
+    except requests.BadRequests as fault:
+        return tuple(str(fault).splitlines())
 
 
 def _told(conflict: Conflict) -> str:
@@ -136,7 +163,8 @@ def complaints(reports: Path) -> tuple[str, ...]:
     sheet, torn = marking.parse(marking.raw(reports) or b"")
     _, wrong = marking.of(sheet)
     above, _ = marking.against(sheet, results)
-    return marking.lines(reports, [*torn, *wrong, *above, *_to_look_at(sheet, results)])
+    of_marks = marking.lines(reports, [*torn, *wrong, *above, *_to_look_at(sheet, results)])
+    return (*of_marks, *_strangers(reports, results))
 
 
 def _results_in(reports: Path) -> list[Result]:
@@ -152,7 +180,7 @@ def _results_in(reports: Path) -> list[Result]:
 
 
 def _applied(result: Result, marks: Marks, reports: Path) -> Remarked:
-    after = marking.apply(result, marks)
+    after = requests.kept(marking.apply(result, marks), reports)
     if after != result or not pipeline.has_page(reports, result.student):
         after = pipeline.write_out(result, reports)
     return Remarked(result, after)

@@ -70,7 +70,7 @@ def score(
         whole=assignment.whole,
         handed_in=handed_in,
     )
-    return of_result(to_look_at(replace(found, crops=submission.crops)))
+    return of_result(to_look_at(replace(found, crops=submission.crops, regrade=assignment.regrade)))
 
 
 def rescore(assignment: Assignment, result: Result) -> Result:
@@ -95,6 +95,7 @@ def rescore(assignment: Assignment, result: Result) -> Result:
                 show_expected=assignment.show_expected,
                 show_rubric=assignment.show_rubric,
                 another_look=assignment.another_look,
+                regrade=assignment.regrade,
                 whole=assignment.whole,
             )
         )

@@ -30,7 +30,6 @@ LAYERS = [
         "networks",
         "doing",
         "pace",
-        "deadlines",
         "status",
         "taken",
         "limits",
@@ -38,7 +37,9 @@ LAYERS = [
         "watching",
         "browser",
         "piped",
+        "regrade",
     },
+    {"deadlines"},
 ]
 ROW = {room: row for row, rooms in enumerate(LAYERS) for room in rooms}
 HOME = {

@@ -15,11 +15,13 @@ from grader.arrays import Compared, Pooling, Tried
 from grader.crops import Crop
 from grader.datatypes import (
     AnswerRead,
+    Asked,
     Bonus,
     CheckResult,
     CodeShown,
     Lateness,
     PartResult,
+    Regrade,
     Result,
     RubricResult,
     Status,
@@ -62,7 +64,9 @@ def one(check: CheckResult | None = None, **more) -> Result:
         "2026-03-02T00:59:00+00:00", "2026-03-01T23:59:00+00:00", 1.0, 0.25, "a tenth an hour", 0.1
     )
     crop = Crop("3D", "hw.pdf", 2, "a picture", 1, 1, "iVBORw0KGgoAAAA=")
-    more = {"crops": (crop,), "lateness": late, "code": (CodeShown("a/ps4.py", "ps4.py", "x = 1"),), **more}
+    asked = (Asked("3B", "why?", "stays: no", "0", "0"),)
+    code = (CodeShown("a/ps4.py", "ps4.py", "x = 1"),)
+    more = {"crops": (crop,), "lateness": late, "code": code, "requests": asked, **more}
     return Result("ps4", "Deep Learning", "ada", 2.625, 3.0, 0.0, (part,), **more)
 
 
@@ -374,6 +378,8 @@ def secret_result(*, show_expected: bool = False, show_rubric: str = "marked") -
         lateness=Lateness("2026-03-02T00:30:00+00:00", "2026-03-01T23:59:00+00:00", 0.52, 1.0, "seen", 0.1),
         code=(CodeShown("seen", "seen", "seen"),),
         another_look="seen",
+        regrade=Regrade("seen@course.example", "2026-12-10T23:59:00+01:00", "seen"),
+        requests=(Asked("seen", "seen", "seen", "seen", "seen"),),
         unread=("seen",),
         crops=(Crop("seen", "seen", 1, "seen", 1, 1, "seen"),),
         whole=100.0,
@@ -506,6 +512,7 @@ def test_the_document_names_every_field_and_no_other():
     part = result["parts"][0]
     written = {
         "The result": result,
+        "A request": result["requests"][0],
         "Lateness": result["lateness"],
         "A part": part,
         "A check": part["checks"][0],

@@ -5,6 +5,7 @@ from grader.datatypes.handed_in import Answer, Cell, CodeFile, Leftover, Source,
 from grader.datatypes.problem_set import Assignment, Check, Part, Ramp
 from grader.datatypes.results import (
     AnswerRead,
+    Asked,
     Bonus,
     CheckResult,
     Lateness,
@@ -13,12 +14,14 @@ from grader.datatypes.results import (
     RubricResult,
 )
 from grader.limits import Limits
+from grader.regrade import Regrade
 from grader.shown import CodeShown
 from grader.status import Status
 
 __all__ = [
     "Answer",
     "AnswerRead",
+    "Asked",
     "Assignment",
     "Bonus",
     "Cell",
@@ -33,6 +36,7 @@ __all__ = [
     "Part",
     "PartResult",
     "Ramp",
+    "Regrade",
     "Result",
     "RubricResult",
     "Source",

@@ -11,6 +11,7 @@ from grader.datatypes.corrections import Correction
 from grader.deadlines import Deadline
 from grader.limits import Limits
 from grader.networks import NetworkRules
+from grader.regrade import Regrade
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class Assignment:
     attempts: str = "latest"  # which of several counts: "latest", "first" or "last on time"
     another_look: str = ""  # how a student asks for one: a sentence of the course's own
     corrections: tuple[Correction, ...] = ()
+    regrade: Regrade | None = None  # where to, and until when
     only: frozenset[str] = frozenset()  # ids of the parts asked for; empty: all
     data: str = ""  # where the data lie: a path, or "stand-in"; empty: wherever they are found
     thorough: bool = False  # whether every claim is measured, not only the cheapest

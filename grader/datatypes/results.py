@@ -9,6 +9,7 @@ from typing import Any
 from grader.arrays import Compared, Pooling, Tried
 from grader.crops import Crop
 from grader.networks import NetworkShown
+from grader.regrade import Regrade
 from grader.shown import CodeShown
 from grader.status import Corrected, Marked, Status
 from grader.taken import Taken
@@ -132,6 +133,17 @@ class Lateness:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What the student asked another look for, and what was decided. All of it is text."""
+
+    part: str
+    text: str
+    decision: str = ""  # '' as long as it is open
+    old: str = ""  # points of the part before it was decided
+    new: str = ""
+
+
+@dataclass(frozen=True)
 class Result:
     """The one artefact: everything after it is a view of it. Points are unrounded."""
 
@@ -153,6 +165,8 @@ class Result:
     lateness: Lateness | None = None
     code: tuple[CodeShown, ...] = ()
     another_look: str = ""  # how the course wants to be asked for one
+    regrade: Regrade | None = None  # where to, and until when
+    requests: tuple[Asked, ...] = ()  # in the order in which they came
     unread: tuple[str, ...] = ()  # files that could not be read, or not placed under a part
     crops: tuple[Crop, ...] = ()  # what a person has to see of pages that could not be read
     handed_in: bool = True  # whether there was anything that could hold an answer

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
 
-from grader import marking
+from grader import marking, requests
 from grader.datatypes import Result
 from grader.desk.digits import Keys, dealt
 from grader.desk.queue import Answered, Entry, beginning, in_order, next_open, waiting_parts
@@ -23,7 +23,7 @@ from grader.marking.comments import cut, too_long
 from grader.marking.folder import one_at_a_time
 from grader.marking.gather import by_hand, written
 from grader.marking.given import named
-from grader.marking.marks import Place
+from grader.marking.marks import Place, items
 
 _TRIES = 3  # at a file that somebody else writes
 
@@ -45,6 +45,7 @@ class Desk:
     def __init__(self, out: Path, results: Sequence[Result], book: marking.Book) -> None:
         """Take in what was given until now. Raises BadMarks, BadBook, OSError."""
         self.out, self.book, self.lock = out, book, RLock()
+        self.results = {marking.key(result.student): result for result in results}
         self.parts = waiting_parts(results)
         self.places = {
             entry.place: (number, answered, entry)
@@ -81,7 +82,7 @@ class Desk:
                 return self._gathered[1]
             for _ in range(_TRIES):
                 sheet, _, seen = marking.read(self.out)
-                gathered = marking.gather(sheet, self.books, self.rubric, self.rows)
+                gathered = marking.gather(sheet, self.books, self.rubric, self.rows_by_place())
                 if gathered.sheet is sheet or marking.raw(self.out) == seen:
                     break  # a spreadsheet or `grader marks` may write there too
             if gathered.sheet is not sheet:
@@ -91,6 +92,22 @@ class Desk:
             self.conflicts = gathered.conflicts
             self._gathered = self._stamp(), gathered
             return gathered
+
+    def rows_by_place(self) -> Mapping[Place, marking.Row]:
+        """Return a row for all that can be marked here: what waits, and what a student asks another look for.
+
+        Raises BadRequests.
+        """
+        asked = {(marking.key(one.student), marking.key(one.part)) for one in requests.all_in(self.out)}
+        rows = (
+            marking.row_of(self.results[student], part, entry)
+            for student, id_ in asked
+            if student in self.results
+            for part in self.results[student].parts
+            if marking.key(part.id) == id_
+            for entry in items(part)
+        )
+        return {marking.place(row): row for row in rows} | self.rows
 
     def _stamp(self) -> tuple[object, ...]:
         """Return what is another wherever there is something new to gather."""
@@ -161,7 +178,7 @@ class Desk:
         with self.lock:
             if seen != self.seen(at):
                 raise Stale("This answer was marked meanwhile in another window: look at it once more.")
-            kept = [_copied(self.hand[e.place], answered) for e in answered.entries if e.place in self.hand]
+            kept = [copied(self.hand[e.place], answered) for e in answered.entries if e.place in self.hand]
             answer = self.rows[answered.entries[0].place].answer
             act = marking.Act(now(), answered.student, answered.part.id, tuple(marks), answer)
             self.do([*kept, act])
@@ -229,7 +246,7 @@ def _given(desk: Desk, entry: Entry, wanted: Sequence[str], comment: str) -> mar
     return marking.Given(entry.item, tuple(items[name] for name in dict.fromkeys(wanted)), comment.strip())
 
 
-def _copied(stood: marking.Stood, answered: Answered) -> marking.Act:
+def copied(stood: marking.Stood, answered: Answered) -> marking.Act:
     """Return what was written into marks.csv as an act: what follows it is known to be newer then."""
     marks = (replace(stood.mark),)
     return marking.Act(stood.when, answered.student, answered.part.id, marks, stood.answer, who=stood.who)

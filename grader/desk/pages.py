@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from grader.datatypes import PartResult
 from grader.desk.highlight import marked, stems
 from grader.desk.view import Shown
 from grader.marks import unrounded
@@ -58,8 +59,16 @@ def page(template: str, **values: Any) -> str:
 
 def fragment(shown: Shown, **values: Any) -> str:
     """Return an answer with its rubric, which takes the place of the one before."""
-    wanted = stems(criterion.criterion for criterion in shown.answered.part.rubric)
-    return page("answer.html", shown=shown, wanted=wanted, **values)
+    answered = shown.answered
+    place = f"part/{shown.at.part}/{shown.at.answer}"
+    return page(
+        "answer.html", shown=shown, answered=answered, place=place, wanted=wanted(answered.part), **values
+    )
+
+
+def wanted(part: PartResult) -> frozenset[str]:
+    """Return the words of a part's rubric, as they are looked for in an answer."""
+    return stems(criterion.criterion for criterion in part.rubric)
 
 
 def _prose(text: str, wanted: frozenset[str]) -> Markup:

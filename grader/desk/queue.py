@@ -79,6 +79,12 @@ def waiting_parts(results: Sequence[Result]) -> tuple[Waiting, ...]:
     )
 
 
+def whole(result: Result, part: PartResult) -> Answered:
+    """Return an answer with everything that its part can earn, whether it waits or not."""
+    entries = tuple(_entry(result, part, entry) for entry in items(part))
+    return Answered(result.student, part, entries, result.unread, _shots(result, part))
+
+
 def in_order(answers: Sequence[Answered]) -> tuple[Answered, ...]:
     """Return answers drawn anew for each part, so that nobody is always first, then similar ones together."""
     drawn = sorted(answers, key=lambda one: _drawn(f"{one.part.id}\n{one.student}"))
@@ -101,9 +107,13 @@ def _entries(result: Result, part: PartResult) -> Iterable[Entry]:
         found = entry.marked.status if entry.marked else entry.status
         if found is not Status.PENDING or (isinstance(entry, CheckResult) and entry.waits_for):
             continue
-        item = entry.name if isinstance(entry, CheckResult) else entry.criterion
-        place = (marking.key(result.student), marking.key(part.id), marking.key(item))
-        yield Entry(item, _title(entry), entry.possible, place, _read(entry))
+        yield _entry(result, part, entry)
+
+
+def _entry(result: Result, part: PartResult, entry: CheckResult | RubricResult) -> Entry:
+    item = entry.name if isinstance(entry, CheckResult) else entry.criterion
+    place = (marking.key(result.student), marking.key(part.id), marking.key(item))
+    return Entry(item, _title(entry), entry.possible, place, _read(entry))
 
 
 def _shots(result: Result, part: PartResult) -> tuple[Shot, ...]:

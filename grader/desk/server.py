@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import wraps
-from pathlib import Path
 from socket import create_server
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from flask import Flask, Response, abort, request
@@ -18,24 +16,17 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from grader import marking
 from grader.desk import deciding, pages, rescored
+from grader.desk.beside import NOTHING, Beside
 from grader.desk.desk import At, Desk, Stale, given_by
 from grader.desk.door import HOST, Door, new_door, refused
-from grader.desk.pictures import found, picture
-from grader.desk.queue import Answered
+from grader.desk.regrade_server import AT, Counter
+from grader.desk.regrading import counts
+from grader.desk.sent import sent
 from grader.desk.view import shown
 from grader.marking import BadBook, BadMarks
 
-Kind = TypeVar("Kind")
 LARGEST = 1_000_000  # bytes of what a window sends
 MOST_DIGITS = 10  # of a number in an address
-
-
-@dataclass(frozen=True)
-class Beside:
-    """What is shown beside answers, and is in no result."""
-
-    demonstrations: Mapping[str, str] = field(default_factory=dict)  # part -> a text
-    folders: tuple[Path, ...] = ()  # in which students' own folders lie
 
 
 class _Wish(msgspec.Struct):
@@ -59,7 +50,7 @@ class _Decision(msgspec.Struct):
     who: str
 
 
-def app(desk: Desk, door: Door, beside: Beside = Beside()) -> Flask:
+def app(desk: Desk, door: Door, beside: Beside = NOTHING) -> Flask:
     """Return the application. Nothing is answered to whoever the door does not let in."""
     made = Flask("grader.desk", static_folder=None, template_folder=None)
     made.config["MAX_CONTENT_LENGTH"] = LARGEST
@@ -74,15 +65,17 @@ def app(desk: Desk, door: Door, beside: Beside = Beside()) -> Flask:
 
 
 def _routes(desk: Desk, door: Door, beside: Beside) -> Mapping[str, tuple[str, Callable[..., Any]]]:
-    room = _Room(desk, beside, f"/{door.token}/")
+    root = f"/{door.token}/"
+    room, counter = _Room(desk, beside, root), Counter(desk, beside, root)
     return {
+        **counter.routes(),
         "": ("GET", room.overview),
         "part/<int:part>": ("GET", room.part),
         "part/<int:part>/<int:answer>": ("GET", room.answer),
         "part/<int:part>/<int:answer>/step": ("GET", room.step),
         "part/<int:part>/<int:answer>/mark": ("POST", room.mark),
         "part/<int:part>/<int:answer>/worth": ("POST", room.worth),
-        "undo": ("POST", room.undo),
+        "undo": ("POST", lambda: room.undo(counter)),
         "part/<int:part>/<int:answer>/picture/<int:number>": ("GET", room.picture),
         "conflicts": ("GET", room.conflicts),
         "decide": ("POST", room.decide),
@@ -98,7 +91,7 @@ class _Room:
     def overview(self) -> str:
         self._desk.gather()
         agreements = marking.agreements(self._desk.books, self._desk.rubric, self._desk.rows)
-        return self._page("overview.html", agreements=agreements)
+        return self._page("overview.html", agreements=agreements, asked=counts(self._desk))
 
     def part(self, part: int) -> str:
         self._known(part)
@@ -121,19 +114,22 @@ class _Room:
 
     def mark(self, part: int, answer: int) -> dict[str, Any]:
         at = self._at(part, answer)
-        asked = _asked(_Marked)
+        asked = sent(_Marked)
         wishes = [(wish.given, wish.comment) for wish in asked.entries]
         self._desk.mark(at, asked.seen, given_by(self._desk, self._desk.at(at), wishes))
         number = self._desk.next(part, answer)
         return self._moved(At(part, answer if number is None else number), done=number is None)
 
-    def undo(self) -> dict[str, Any]:
+    def undo(self, counter: Counter) -> dict[str, Any]:
         asked = request.args.get("at", "")
-        if asked not in {"", "conflicts"}:
-            self._at(*_where(asked))  # before anything is taken back
+        case = counter.known(asked) if asked.startswith(AT) else ""  # before anything is taken back
+        if not case and asked not in {"", "conflicts"}:
+            self._at(*_where(asked))
         act = self._desk.undo()
         if act is None:
             raise Stale("There is nothing left to take back.")
+        if case or act.settles:
+            return counter.undone(act, case)
         if asked == "conflicts":
             return self._left_to_decide("Taken back: what you did last.")
         if act.worth:
@@ -147,7 +143,7 @@ class _Room:
 
     def worth(self, part: int, answer: int) -> dict[str, Any]:
         at = self._at(part, answer)
-        asked = _asked(_Worth)
+        asked = sent(_Worth)
         entries = self._desk.at(at).entries
         if not (0 <= asked.entry < len(entries) and abs(asked.worth) <= 1000):
             abort(400)
@@ -155,19 +151,14 @@ class _Room:
         return self._moved(at, changes=changes, told=f"“{asked.name}” is worth {asked.worth:g} now.")
 
     def picture(self, part: int, answer: int, number: int) -> Response:
-        answered = self._desk.at(self._at(part, answer))
-        names = answered.part.figures[number : number + 1]
-        shows = picture(self._beside.folders, answered.student, names[0]) if names else None
-        if shows is None:
-            abort(404)
-        return Response(shows[0], content_type=shows[1])
+        return self._beside.picture(self._desk.at(self._at(part, answer)), number)
 
     def conflicts(self) -> str:
         self._desk.gather()
         return self._page("conflicts.html", conflicts=deciding.shown(self._desk), told="")
 
     def decide(self) -> dict[str, Any]:
-        asked = _asked(_Decision)
+        asked = sent(_Decision)
         return self._left_to_decide(deciding.decide(self._desk, asked.conflict, asked.who))
 
     def _left_to_decide(self, told: str) -> dict[str, Any]:
@@ -197,16 +188,11 @@ class _Room:
             shown(self._desk, at),
             root=self._root,
             demonstration=self._beside.demonstrations.get(part.id, ""),
-            shows=self._shows(self._desk.at(at)),
+            shows=self._beside.shows(self._desk.at(at)),
             done=done,
             changes=changes,
             told=told,
         )
-
-    def _shows(self, answered: Answered) -> list[bool]:
-        """Say which pictures of an answer are at hand."""
-        folders = self._beside.folders
-        return [found(folders, answered.student, name) is not None for name in answered.part.figures]
 
     def _moved(self, at: At, **values: Any) -> dict[str, Any]:
         return {"html": self._fragment(at, **values), "at": f"part/{at.part}/{at.answer}"}
@@ -228,13 +214,6 @@ def _where(text: str) -> tuple[int, int]:
     part, _, answer = text.removeprefix("part/").partition("/")
     known = all(one.isdecimal() and len(one) < MOST_DIGITS for one in (part, answer))
     return (int(part), int(answer)) if known else (-1, -1)
-
-
-def _asked(kind: type[Kind]) -> Kind:
-    try:
-        return msgspec.json.decode(request.get_data(), type=kind)
-    except (msgspec.MsgspecError, UnicodeError):
-        abort(400)
 
 
 def _kept_out(door: Door) -> Response | None:

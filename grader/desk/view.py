@@ -118,16 +118,17 @@ def _entries(desk: Desk, answered: Answered) -> Iterator[ShownEntry]:
     keys = desk.keys(answered)
     for entry in answered.entries:
         stood = desk.given(entry)
-        items = tuple(_items(desk.items(entry), stood, keys[entry.item]))
+        items = tuple(shown_items(desk.items(entry), stood, keys[entry.item]))
         by_hand = "" if stood is None or stood.mark.points is None else unrounded(stood.mark.points)
         points = unrounded(_points(desk, entry, stood)) if stood else ""
         comment = stood.mark.comment if stood else desk.notes.get(entry.place, "")
         yield ShownEntry(entry.title, entry.possible, entry.read, items, points, comment, by_hand)
 
 
-def _items(
+def shown_items(
     items: Sequence[marking.Item], stood: marking.Stood | None, keys: Mapping[str, str]
 ) -> Iterator[ShownItem]:
+    """Yield rubric items as buttons, those that were given pressed."""
     given = {item.name for item in stood.mark.given} if stood else set()
     for item in items:
         yield ShownItem(

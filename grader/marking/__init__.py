@@ -1,6 +1,6 @@
 """OUT/marks.csv, what people gave <-> the results it stands in."""
 
-from grader.marking.acts import Act, Book, Given, Stood, Worth, books
+from grader.marking.acts import Act, Book, Given, Settled, Stood, Worth, books
 from grader.marking.agreement import Agreement, agreements, kappa
 from grader.marking.apply import NAME, apply, unmarked
 from grader.marking.file import BadMarks, current, kept, lines, raw, read, write
@@ -31,6 +31,7 @@ __all__ = [
     "Marks",
     "Row",
     "Rubric",
+    "Settled",
     "Sheet",
     "Stood",
     "Worth",

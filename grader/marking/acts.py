@@ -46,6 +46,16 @@ class Worth:
 
 
 @dataclass(frozen=True)
+class Settled:
+    """A regrade request that was decided, by the name that `requests.ids` gives it."""
+
+    request: str
+    decision: str
+    old: str  # points of the part
+    new: str
+
+
+@dataclass(frozen=True)
 class Act:
     """A line of the file: an answer marked, a rubric item changed, or an earlier act taken back."""
 
@@ -58,6 +68,7 @@ class Act:
     decides: bool = False  # between what markers gave
     worth: Worth | None = None
     undoes: int | None = None  # the number of an act, from 0
+    settles: Settled | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +116,7 @@ def last(acts: Acts) -> int | None:
     own = (
         number
         for number, act in enumerate(acts)
-        if number not in gone and act.who is None and (act.marks or act.worth)
+        if number not in gone and act.who is None and (act.marks or act.worth or act.settles)
     )
     return max(own, default=None)
 

@@ -47,5 +47,7 @@ def _texts(act: Act) -> Iterator[str]:
     for mark in act.marks:
         yield mark.item
         yield "; ".join(item.name for item in mark.given)
+    if act.settles:
+        yield from (act.settles.request, act.settles.decision, act.settles.old, act.settles.new)
     if act.worth:
         yield from (act.worth.part, act.worth.item, act.worth.name)

@@ -69,6 +69,7 @@ class ClassFigures:
     faults: tuple[Reason, ...]  # the grader's own
     reasons: tuple[Reason, ...]  # all others
     answers: int  # checks and criteria that wait for a person
+    asked: int  # regrade requests that nobody has answered
     few: bool  # so few students that discriminations are mostly chance
     needed: int  # students for a discrimination to be told
 
@@ -96,6 +97,7 @@ def class_figures(results: Sequence[Result]) -> ClassFigures:
         faults=_grouped(map(_faults, results)),
         reasons=_most_first(_grouped(map(_others, results)), results),
         answers=answers_waiting(results),
+        asked=sum(not one.decision for result in results for one in result.requests),
         few=len(results) < FEW,
         needed=TOO_FEW,
     )

@@ -21,6 +21,7 @@ class Loss:
     part: str  # or several, as they are written; '' for coming late
     title: str
     anchor: str
+    name: str = ""  # of the check or criterion, so that it can be asked about
     read: str = ""  # the student's own words, as they were read
     why: str = ""
 
@@ -30,7 +31,7 @@ def losses(result: Result) -> tuple[Loss, ...]:
     found = list(_blanks_as_one([loss for part in result.parts for loss in _of_part(part)]))
     late = result.lateness
     if late and late.points > 0:
-        found.append(Loss(late.points, "", "Handed in late", "mark", why=late.told))
+        found.append(Loss(late.points, "", "Handed in late", "mark", "handed in late", why=late.told))
     return tuple(found)
 
 
@@ -56,7 +57,7 @@ def _unanswered(part: PartResult, missing: Sequence[Loss]) -> Loss:
     title = words.blank(part)
     more = missing[0].why.partition(". ")[2]  # the title has said the rest
     why = f"Asked: {part.question}" if title == words.NO_WORDS and part.question else more
-    return replace(missing[0], points=together(missing), title=title, why=why)
+    return replace(missing[0], points=together(missing), title=title, name="no answer", why=why)
 
 
 def _blanks_as_one(found: Sequence[Loss]) -> Iterator[Loss]:
@@ -76,7 +77,8 @@ def _of_checks(part: PartResult) -> Iterator[tuple[Loss, bool]]:
             continue
         absent = check.status is Status.MISSING and not check.hidden
         read = "" if absent or check.hidden else _short(check.actual)
-        yield Loss(points, part.id, words.title(check), f"check-{check.name}", read, _why(check)), absent
+        anchor = f"check-{check.name}"
+        yield Loss(points, part.id, words.title(check), anchor, check.name, read, _why(check)), absent
 
 
 def _why(check: CheckResult) -> str:
@@ -95,7 +97,7 @@ def _of_rubric(part: PartResult) -> Iterator[tuple[Loss, bool]]:
             continue
         title = criterion.criterion or f"Criterion {number}"
         absent = criterion.status is Status.MISSING
-        yield Loss(points, part.id, title, f"rubric-{part.id}", why=_said(criterion)), absent
+        yield Loss(points, part.id, title, f"rubric-{part.id}", title, why=_said(criterion)), absent
 
 
 def _said(criterion: RubricResult) -> str:

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 from grader import marks, scoring
 from grader.datatypes import CheckResult, Result, Status
-from grader.report import corrected, sanitised, windows, words
+from grader.report import asking, corrected, sanitised, windows, words
 from grader.report.advice import advice
 from grader.report.clusters import breakable
 from grader.report.curves import curves, reached
@@ -39,27 +39,30 @@ from grader.report.visible import visible
 _CODE = re.compile(r"`([^`\n]{1,9999})`")
 
 
-def student_page(result: Result) -> str:
+def student_page(result: Result, instead: str = "") -> str:
     """Return the student's page from a result that was redacted by `record.for_student`.
 
+    `instead` stands where else is said how to ask for another look, where there is nobody to ask.
     Raises ValueError for a result that is still the staff's.
     """
     _refuse_staff_only(result)
     result = pictured(result)
     for room in rooms(result):
-        page = _rendered(result, room)
+        page = _rendered(result, room, instead)
         if len(page.encode()) <= MOST_BYTES:
             return page
-    return _rendered(bare(result), ROOMS[-1])
+    return _rendered(bare(result), ROOMS[-1], instead)
 
 
-def _rendered(result: Result, room: Room) -> str:
+def _rendered(result: Result, room: Room, instead: str) -> str:
     template = environment(room.text).get_template("student.html")
     return template.render(
         result=result,
         advice=advice(result),
         code=listings(result, room.text, room.pieces),
         room=room,
+        asked=bool(result.another_look or result.regrade) and not instead,
+        instead=instead,
         formulas=Formulas(),
     )
 
@@ -126,6 +129,9 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "together": together,
         "origins": origins,
         "another_look": another_look,
+        "quoted": asking.quoted,
+        "mail": asking.mail,
+        "until": asking.until,
         "number": _number,
         "measured": _measured,
         "waits": _waits,

@@ -57,7 +57,11 @@ _OF_PROSE = {
     "th": {"scope", "colspan", "rowspan"},
 }
 _EVERYWHERE = {"class", "id", "role", "tabindex", "hidden", "title", "lang", "dir"}
-_LINK = re.compile(r"#[\w-]+|(?:students|staff)/[\w%./~-]+", re.ASCII)
+_LINK = re.compile(
+    r"#[\w-]+|(?:students|staff)/[\w%./~-]+"
+    r"|mailto:[\w.+-]+@[\w.-]+\?subject=[\w.~%-]+&body=[\w.~%-]+",  # as `asking.mail` writes it
+    re.ASCII,
+)
 _DRAWN = re.compile(r"data:image/png;base64,iVBORw0KGgo[A-Za-z0-9+/=]{1,200000}")  # as PNGs begin
 _PICTURE = re.compile(r'<img(?: (?!src=)[a-z-]+="[^"]*")*(?P<src> src="[^"]*")?(?: [a-z-]+="[^"]*")*>')
 _ELSEWHERE = re.compile(r"url\((?!#[\w-]+\))", re.IGNORECASE)
@@ -74,7 +78,7 @@ _OF_PAGES = nh3.Cleaner(
     attribute_filter=lambda _, name, value: _attribute(name, value),
     generic_attribute_prefixes={"aria-", "data-"},
     link_rel=None,
-    url_schemes={"data"},  # of pictures: links are looked at besides
+    url_schemes={"data", "mailto"},  # of pictures; of links, which are looked at besides
 )
 _OF_FORMULAS = nh3.Cleaner(
     tags=set(MATH),
@@ -88,7 +92,7 @@ _OF_FORMULAS = nh3.Cleaner(
 def page(html: str) -> Markup:
     """Return what stands in a page's body with nothing in it but what our templates write.
 
-    Links lead into the page, or to files beside it; a picture is in the page itself.
+    Links lead into the page, to files beside it or to a mail that is begun; a picture is in the page itself.
     """
     cleaned = _PICTURE.sub(lambda found: found[0] if found["src"] else "", _OF_PAGES.clean(html))
     return Markup(cleaned)  # noqa: S704 - as said

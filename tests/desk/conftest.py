@@ -5,7 +5,7 @@ from contextlib import ExitStack
 import pytest
 
 from grader.desk import opened, serving
-from grader.desk.server import Beside
+from grader.desk.beside import Beside
 from tests.desk.people import class_of, written
 
 SHOWS = "## 1A Zeros\nEvery gradient but the output bias's is **0**: $\\nabla = 0$.\n"

@@ -9,8 +9,8 @@ import pytest
 
 from grader import marking
 from grader.desk import Door, app
+from grader.desk.beside import Beside
 from grader.desk.door import refused
-from grader.desk.server import Beside
 from tests.desk.people import class_of
 
 DOOR = Door("a-token-that-nobody-guesses", 4321)

@@ -13,6 +13,7 @@
   const isOn = (button) => button.getAttribute("aria-pressed") === "true";
   const turn = (button, on) => button.setAttribute("aria-pressed", String(on));
   const nothing = () => main.querySelector(".nothing");
+  const isRequest = () => answer()?.dataset.kind === "request";
 
   const tell = (text, wrong = false) => {
     said.classList.toggle("wrong", wrong);
@@ -25,7 +26,8 @@
     const given = items(entry).filter(isOn);
     const worth = given.reduce((sum, item) => sum + Number(item.dataset.worth), 0);
     const points = Math.min(Math.max(worth, 0), Number(entry.dataset.possible));
-    if (given.length || !entry.dataset.hand) entry.querySelector("output").textContent = String(+points.toFixed(4));
+    const stands = String(+(given.length || !entry.dataset.hand ? points : Number(entry.dataset.hand)).toFixed(4));
+    if (given.length || entry.dataset.hand || !isRequest() || isChanged(entry)) entry.querySelector("output").textContent = stands;
   };
 
   const choose = (number) => {
@@ -38,9 +40,10 @@
   const toggle = (item) => {
     touched = true;
     turn(item, !isOn(item));
-    if (isOn(item)) turn(nothing(), false);
+    if (isOn(item) && nothing()) turn(nothing(), false);
     const entry = item.closest(".entry");
     entries().forEach(add);
+    if (isRequest()) addUp();
     choose(entries().indexOf(entry));
   };
 
@@ -64,13 +67,77 @@
       add(entry);
     });
 
+  // ---- a regrade request: only what is changed is sent ----------------------------------------
+
+  const state = (entry) => {
+    const given = items(entry).filter(isOn).map((item) => item.dataset.name);
+    const points = given.length || !entry.dataset.hand ? null : Number(entry.dataset.hand);
+    return { entry: Number(entry.dataset.number), given, points, comment: entry.querySelector(".comment").textContent };
+  };
+
+  const isChanged = (entry) => JSON.stringify(state(entry)) !== entry.dataset.before;
+
+  const remember = () => {
+    if (!isRequest()) return;
+    for (const entry of entries()) entry.dataset.before = JSON.stringify(state(entry));
+    by("sum").dataset.entries = together();
+  };
+
+  const together = () => entries().reduce((sum, entry) => sum + (Number(entry.querySelector("output").textContent) || 0), 0);
+
+  const addUp = () => {
+    const old = +Number(by("sum").dataset.old).toFixed(4); // with what no entry earns: a bonus, say
+    const after = +(old + together() - Number(by("sum").dataset.entries)).toFixed(4);
+    by("sum").querySelector("output").textContent = old === after ? String(old) : `${old} → ${after}`;
+    return [old, after];
+  };
+
+  const override = () => {
+    if (!isRequest()) return;
+    const entry = entries()[active], points = by("override-points");
+    by("override-on").textContent = about();
+    points.max = entry.dataset.possible;
+    points.value = "";
+    by("override").showModal();
+    points.focus();
+  };
+
+  const overridden = (value) => {
+    const entry = entries()[active];
+    for (const item of items(entry)) turn(item, false);
+    entry.dataset.hand = String(value);
+    add(entry);
+    addUp();
+    by("override").close();
+    (by("which") || answer()).focus({ preventScroll: true });
+  };
+
+  const decide = () => {
+    const [old, after] = addUp();
+    const kind = old === after ? "stays" : "changed";
+    by("decision").querySelector(`[value=${kind}]`).checked = true;
+    by("decision-points").textContent = old === after ? `The part has ${old} as before.` : `The part: ${old} → ${after}.`;
+    by("decision").showModal();
+    by("decision-text").focus();
+  };
+
+  const decided = async () => {
+    const kind = by("decision").querySelector("[name=kind]:checked").value, text = by("decision-text");
+    by("decision").close();
+    const body = { seen: answer().dataset.seen, entries: entries().filter(isChanged).map(state), kind, sentence: text.value };
+    await send(`${at()}/answer`, body);
+  };
+
   // ---- to the grader and back ---------------------------------------------------------------
 
   const draw = (data) => {
+    if (data.at?.startsWith("request/") && !by("decision")) return location.assign(root + data.at); // of another kind
     main.innerHTML = data.html; // of our own server, everything in it escaped there
     if (data.at) history.replaceState(null, "", root + data.at);
     active = 0;
     touched = false;
+    if (by("decision-text")) by("decision-text").value = "";
+    remember();
     choose(0);
     tell(answer().dataset.told || "");
     (by("which") || answer()).focus({ preventScroll: true });
@@ -99,6 +166,7 @@
   const at = () => answer().dataset.at;
 
   const go = () => {
+    if (isRequest()) return decide();
     if (!touched && answer().dataset.open === "no") return send(`${at()}/step?by=open`);
     const given = items(main).some(isOn) || isOn(nothing()) || entries().some((entry) => entry.dataset.hand);
     if (!given) return tell("Give a rubric item first, or press 0 for no points. n goes on without marking.", true);
@@ -190,7 +258,7 @@
 
   const undo = () => send(`undo?at=${encodeURIComponent(at() || "")}`, {});
   const DO = {
-    go, undo, comment, repeat,
+    go, undo, comment, repeat, override,
     nothing: giveNothing,
     items: rubricItems,
     before: () => send(`${at()}/step?by=before`),
@@ -198,7 +266,8 @@
     help: () => by("help").showModal(),
     close: () => document.querySelector("dialog[open]").close(),
   };
-  const KEYS = { Enter: "go", u: "undo", c: "comment", i: "items", r: "repeat", n: "after", p: "before", "0": "nothing", "?": "help" };
+  const KEYS = { Enter: "go", u: "undo", c: "comment", i: "items", r: "repeat", n: "after", p: "before", o: "override", "0": "nothing", "?": "help" };
+  const NOT_THERE = { request: "ir0", answer: "o" }; // keys that have nothing to do on such a page
 
   const press = (key) => {
     if (!entries().length) return key === "u" && answer() ? DO.undo() : undefined;
@@ -207,6 +276,7 @@
       const item = items(main).find((one) => one.dataset.key === key);
       return item ? toggle(item) : tell(`There is no rubric item ${key}.`, true);
     }
+    if (NOT_THERE[isRequest() ? "request" : "answer"].includes(key)) return undefined;
     return DO[KEYS[key]]();
   };
 
@@ -228,9 +298,15 @@
     event.preventDefault();
   };
 
+  const inDecision = (event) => {
+    if (!event.target.matches("textarea") || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    decided();
+  };
+
   document.addEventListener("keydown", (event) => {
     const dialog = document.querySelector("dialog[open]");
-    if (dialog) return dialog.id === "comment" ? inComment(event) : undefined;
+    if (dialog) return dialog.id === "comment" ? inComment(event) : dialog.id === "decision" ? inDecision(event) : undefined;
     if (!answer() || event.ctrlKey || event.metaKey || event.altKey || !isOurs(event.key)) return;
     if (event.key !== "Enter" && keys && !keys.checked) return;
     if (event.target.matches("textarea, input:not([type=checkbox])")) return;
@@ -256,5 +332,16 @@
     commented(by("comment-text").value);
   });
 
+  by("override")?.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    overridden(Number(by("override-points").value));
+  });
+
+  by("decision")?.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    decided();
+  });
+
+  remember();
   choose(0);
 }

@@ -1,0 +1,191 @@
+"""(a desk, regrade_requests.csv) -> each request beside what was given, and its decision, on disk first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from grader import marking, requests
+from grader.datatypes import CheckResult, Result, RubricResult
+from grader.desk.desk import Desk, Stale, copied, now
+from grader.desk.queue import Answered, Entry, whole
+from grader.marking.comments import too_long
+from grader.marking.folder import one_at_a_time
+from grader.marking.gather import written
+from grader.marking.marks import Place, items
+from grader.marks import unrounded
+from grader.requests import Request
+
+CHANGED, STAYS = "changed", "stays"  # how a decision begins, as the student reads it
+LOOK_AGAIN = "This was changed meanwhile in another window: look at it once more."
+
+
+@dataclass(frozen=True)
+class Case:
+    """A request with the answer that it is about. `id` stands for it: names are hidden here too."""
+
+    id: str
+    request: Request
+    result: Result
+    answered: Answered  # with all checks and criteria of its part
+
+    @property
+    def found(self) -> Sequence[CheckResult | RubricResult]:
+        """What came of each of its entries."""
+        return items(self.answered.part)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a window wants one entry of a case to be given."""
+
+    entry: int  # its number in the part
+    given: Sequence[str] = ()  # names of rubric items
+    comment: str = ""
+    points: float | None = None  # set by hand
+
+
+def cases(desk: Desk) -> tuple[Case, ...]:
+    """Return all requests that fit a student and a part, by part, else as they stand in the file.
+
+    Raises BadRequests.
+    """
+    asked = requests.all_in(desk.out)
+    order = [part.id for result in desk.results.values() for part in result.parts]
+    rank = {marking.key(id_): number for number, id_ in reversed([*enumerate(dict.fromkeys(order))])}
+    found = [_case(desk, *one) for one in zip(requests.ids(asked), asked, strict=True)]
+    return tuple(
+        sorted((case for case in found if case), key=lambda case: rank[marking.key(case.answered.part.id)])
+    )
+
+
+def _case(desk: Desk, id_: str, request: Request) -> Case | None:
+    result = desk.results.get(marking.key(request.student))
+    parts = result.parts if result else ()
+    part = next((one for one in parts if marking.key(one.id) == marking.key(request.part)), None)
+    return Case(id_, request, result, whole(result, part)) if result and part else None
+
+
+def counts(desk: Desk) -> tuple[int, int, int]:
+    """Return how many requests are open, how many there are, and how many fit no student or part."""
+    found = cases(desk)
+    every = len(requests.all_in(desk.out))
+    return sum(not case.request.decision for case in found), every, every - len(found)
+
+
+# ---- what counts now -------------------------------------------------------------------------
+
+
+def flush(desk: Desk) -> None:
+    """Put what was decided into marks.csv and regrade_requests.csv. Raises BadMarks, BadBook, OSError."""
+    desk.gather()
+    with one_at_a_time(desk.out):
+        requests.gather(desk.out, desk.books)
+
+
+def standing(desk: Desk, case: Case) -> Mapping[Place, marking.Stood]:
+    """Return what people gave the entries of a case, whoever they are."""
+    return {
+        marking.place(row): written(row)
+        for row in _rows(desk.gather().sheet, case)
+        if row.points.strip() and marking.place(row) in case.answered.places
+    }
+
+
+def points_in(sheet: marking.Sheet, case: Case) -> float:
+    """Return what a part earns with what a sheet gives it."""
+    own = replace(sheet, rows=_rows(sheet, case))
+    marks, _ = marking.of(own)
+    result = marking.apply(case.result, marks)
+    return next(part.earned for part in result.parts if part.id == case.answered.part.id)
+
+
+def _rows(sheet: marking.Sheet, case: Case) -> tuple[marking.Row, ...]:
+    student = marking.key(case.result.student)
+    return tuple(row for row in sheet.rows if marking.place(row)[0] == student)
+
+
+def seen(desk: Desk, case: Case) -> str:
+    """Return what stands of a case, as a window has to know it before it changes it."""
+    told = repr((case.request, sorted(standing(desk, case).items(), key=lambda one: one[0])))
+    return sha256(told.encode(errors="replace")).hexdigest()[:20]
+
+
+# ---- decisions -------------------------------------------------------------------------------
+
+
+def decide(desk: Desk, case: Case, known: str, wishes: Sequence[Wish], decision: tuple[str, str]) -> None:
+    """Decide a request: `changed` or `stays`, and a sentence to the student, with the marks that go with it.
+
+    One act holds all of it, and is on disk when this returns; so are marks.csv and the file of requests.
+    Raises Stale, with what to do, where it cannot be meant; BadMarks, BadBook, OSError.
+    """
+    kind, sentence = decision[0], " ".join(decision[1].split())
+    with desk.lock:
+        if known != seen(desk, case):
+            raise Stale(LOOK_AGAIN)
+        if not sentence:
+            raise Stale("Write a sentence to the student first: what you looked at, and why it is so.")
+        if told := too_long(sentence):
+            raise Stale(told)
+        acts = _acts(desk, case, wishes)
+        old, new = _before_and_after(desk, case, acts)
+        if (kind == CHANGED) != (old != new):
+            raise Stale(_contrary(old, new))
+        settled = marking.Settled(case.id, f"{kind}: {sentence}", unrounded(old), unrounded(new))
+        desk.do([*acts[:-1], replace(acts[-1], settles=settled)])
+        flush(desk)
+
+
+def _contrary(old: float, new: float) -> str:
+    if old == new:
+        return f"The part has {unrounded(old)} points as before: give other points first, or choose “stays”."
+    return (
+        f"The part would have {unrounded(new)} points in place of {unrounded(old)}: choose “changed”, or "
+        "take back what you gave here."
+    )
+
+
+def _acts(desk: Desk, case: Case, wishes: Sequence[Wish]) -> list[marking.Act]:
+    """Return what is to be done, last what this marker gives; before it what stood in marks.csv by hand."""
+    stood = standing(desk, case)
+    entries = case.answered.entries
+    if any(not 0 <= wish.entry < len(entries) for wish in wishes):
+        raise Stale(LOOK_AGAIN)
+    marks = tuple(_given(desk, entries[wish.entry], stood, wish) for wish in wishes)
+    touched = [entries[wish.entry].place for wish in wishes]
+    by_hand = (copied(desk.hand[place], case.answered) for place in touched if place in desk.hand)
+    kept = [replace(act, decides=True) for act in by_hand]  # it had won over every marker
+    answer = marking.row_of(case.result, case.answered.part, case.found[0]).answer
+    student, part = case.answered.student, case.answered.part.id
+    return [*kept, marking.Act(now(), student, part, marks, answer, decides=bool(marks))]
+
+
+def _given(desk: Desk, entry: Entry, stood: Mapping[Place, marking.Stood], wish: Wish) -> marking.Given:
+    """Return the mark that a window wishes for. Raises Stale for one that cannot be."""
+    comment = wish.comment.strip()
+    if told := too_long(comment):
+        raise Stale(told)
+    if wish.points is not None:
+        if not 0 <= wish.points <= entry.possible:
+            raise Stale(f"“{entry.title}” takes 0 to {unrounded(entry.possible)} points.")
+        return marking.Given(entry.item, (), comment, wish.points)
+    items_ = {item.name: item for item in (*_own(stood.get(entry.place)), *desk.items(entry))}
+    if any(name not in items_ for name in wish.given):
+        raise Stale(LOOK_AGAIN)
+    if not wish.given and not _own(stood.get(entry.place)):
+        raise Stale(f"Give “{entry.title}” points first, by a rubric item or with o.")
+    return marking.Given(entry.item, tuple(items_[name] for name in dict.fromkeys(wish.given)), comment)
+
+
+def _own(stood: marking.Stood | None) -> tuple[marking.Item, ...]:
+    return stood.mark.given if stood else ()
+
+
+def _before_and_after(desk: Desk, case: Case, acts: Sequence[marking.Act]) -> tuple[float, float]:
+    """Return the points of the part, and what they would be after these acts."""
+    sheet = desk.gather().sheet
+    own = [*desk.own.acts, *acts]
+    after = marking.gather(sheet, {**desk.books, desk.book.who: own}, desk.rubric, desk.rows_by_place())
+    return points_in(sheet, case), points_in(after.sheet, case)
