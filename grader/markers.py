@@ -108,16 +108,12 @@ def _tell(outcome: Outcome) -> None:
     from grader import terminal
 
     terminal.remarked([(change.before, change.after) for change in outcome.changes])
-    stray = f", {_rows(outcome.stray)} nothing" if outcome.stray else ""
-    terminal.say(f"{outcome.file}: {outcome.marks} marked{stray}, {outcome.waiting} waiting for a person")
-    if outcome.waiting and not outcome.marks + outcome.stray:
+    told = terminal.answers_marked(outcome.marked, outcome.waiting, outcome.stray)
+    terminal.say(f"{outcome.file}: {told}")
+    if outcome.waiting and not outcome.marked + outcome.stray:
         terminal.say("Write points and comments into it, save it as CSV, and give the command again.")
     if outcome.asked:
         terminal.say(f"regrade_requests.csv: {outcome.unanswered} open of {outcome.asked}")
-
-
-def _rows(number: int) -> str:
-    return "1 row fits" if number == 1 else f"{number} rows fit"
 
 
 @click.command(
@@ -150,8 +146,11 @@ def mark(
     and all of them get into REPORTS/marks.csv. Ctrl-C ends it, and the same command goes on from there.
     Several markers each give a name (--as). `grader marks REPORTS` puts all into results and pages.
     """
+    from grader import terminal
+
+    terminal.say(f"Reading the results in {reports} …")
     from grader.desk import serving
-    from grader.marking import BadBook, BadMarks
+    from grader.marking import BadBook, BadMarks, answers
 
     try:
         desk = _opened(reports, who or _user())
@@ -163,10 +162,7 @@ def mark(
         refuse(str(fault))
     except OSError as fault:
         refuse(f"{fault.filename or f'port {port}'}: {fault.strerror or fault}")
-    from grader import terminal
-
-    given = sum(bool(row.points.strip()) for row in gathered.sheet.rows)
-    terminal.say(f"\n{reports / 'marks.csv'}: {given} marked")
+    terminal.say(f"\n{reports / 'marks.csv'}: {terminal.answers_marked(*answers(gathered.sheet))}")
     if gathered.conflicts:
         terminal.say(f"{len(gathered.conflicts)} to decide, since markers differ: give the command again")
     terminal.say(f"`grader marks {reports}` puts them into results, pages and gradebook.")
@@ -185,11 +181,10 @@ def _opened(reports: Path, who: str) -> Desk:
     from grader.marking import BadMarks
 
     try:
-        with terminal.working("reading the results"):
-            class_ = graded.read(reports)
-            for line in class_.broken:
-                terminal.say(f"Left out: {line}")
-            return opened(reports, class_.results, who)
+        class_ = graded.read(reports)
+        for line in class_.broken:
+            terminal.say(f"Left out: {line}")
+        return opened(reports, class_.results, who)
     except graded.NoReports as fault:
         raise BadMarks(str(fault)) from None
 

@@ -206,7 +206,7 @@ def _shown(check: CheckResult, numbers: Iterator[int], *, show_expected: bool) -
             earned=check.earned,
             possible=check.possible,
             comment=check.comment,
-            marked=_nameless(check.marked),
+            marked=_wordless(check.marked),
             corrected=check.corrected,
         )
     if check.found is Status.ERROR:  # its words are a traceback of ours, and may quote a reference
@@ -229,12 +229,19 @@ def _shown(check: CheckResult, numbers: Iterator[int], *, show_expected: bool) -
 
 
 def _criterion(result: Result, one: RubricResult) -> RubricResult:
-    return replace(one, criterion=one.criterion if shows(result, one) else "", marked=_nameless(one.marked))
+    if shows(result, one):
+        return replace(one, marked=_nameless(one.marked))
+    return replace(one, criterion="", marked=_wordless(one.marked))
 
 
 def _nameless(marked: Marked | None) -> Marked | None:
     """Keep that a person gave the points, and nothing of who did."""
     return replace(marked, by="", when="") if marked else None
+
+
+def _wordless(marked: Marked | None) -> Marked | None:
+    """Keep of it nothing that says what was looked for."""
+    return replace(marked, by="", when="", given=()) if marked else None
 
 
 def _pathless(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -32,9 +32,9 @@ class Outcome:
     """What came of it."""
 
     file: Path
-    marks: int  # rows with points that count
+    marked: int  # answers, each a student's to a part
+    waiting: int  # answers that wait for a person
     stray: int  # rows with points that fit nothing
-    waiting: int  # rows without
     changes: tuple[Remarked, ...]
     conflicts: tuple[str, ...]  # entries that markers gave different points, a line each
     kept: tuple[str, ...]  # what to look at: what counts for nothing and stays in the file, a line each
@@ -69,15 +69,16 @@ def remark(reports: Path, approve: Approve = lambda _: True) -> Outcome | None:
     requests.gather(reports, _books(reports))
     asked = requests.all_in(reports)
     sheet, marks, _ = marking.read(reports)
-    given = [row.line for row in sheet.rows if row.points.strip()]
-    stray = len({told.line for told in marking.against(sheet, results)[1]} & set(given))
+    given = {row.line for row in sheet.rows if row.points.strip()}
+    unknown = {told.line for told in marking.against(sheet, results)[1]}
+    marked, waiting = marking.answers(sheet, without=unknown)
     remarked = [_applied(result, marks, reports) for result in results]
     pipeline.write_class(pipeline.of_class((one.after for one in remarked), reports), reports)
     return Outcome(
         reports / marking.NAME,
-        marks=len(given) - stray,
-        stray=stray,
-        waiting=sum(not row.points.strip() for row in sheet.rows),
+        marked=marked,
+        waiting=waiting,
+        stray=len(unknown & given),
         changes=tuple(one for one in remarked if one.counts),
         conflicts=tuple(map(_told, gathered.conflicts)),
         kept=marking.lines(reports, _to_look_at(sheet, results)),

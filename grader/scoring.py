@@ -175,10 +175,13 @@ def waiting(parts: Iterable[PartResult]) -> dict[str, float]:
 
 
 def answers_waiting(results: Iterable[Result]) -> int:
-    """Return how many checks and criteria wait for a person, over all students."""
-    parts = [part for result in results for part in result.parts]
-    checks = sum(one.status is Status.PENDING and not one.waits_for for part in parts for one in part.checks)
-    return checks + sum(one.status is Status.PENDING for part in parts for one in part.rubric)
+    """Return how many answers, each a student's to a part, wait for a person."""
+    return sum(_waits(part) for result in results for part in result.parts)
+
+
+def _waits(part: PartResult) -> bool:
+    checks = any(one.status is Status.PENDING and not one.waits_for for one in part.checks)
+    return checks or any(one.status is Status.PENDING for one in part.rubric)
 
 
 def shows(result: Result, criterion: RubricResult) -> bool:

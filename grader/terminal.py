@@ -126,6 +126,13 @@ def verb(points: float) -> str:
     return "waits" if points == 1 else "wait"
 
 
+def answers_marked(marked: int, waiting: int, stray: int = 0) -> str:
+    """Say how far marking is: "12 answers marked, 4 waiting for a person"."""
+    fit = "1 row fits" if stray == 1 else f"{stray} rows fit"
+    told = f"{marked} {'answer' if marked == 1 else 'answers'} marked"
+    return f"{told}, {f'{fit} nothing, ' if stray else ''}{waiting} waiting for a person"
+
+
 def summary(results: Sequence[Result], out: Path) -> None:
     """Print the class as a table, and where the files are."""
     table = Table(title=f"\n{results[0].title}", title_justify="left", title_style="bold")
@@ -223,7 +230,7 @@ def remarked(changes: Sequence[tuple[Result, Result]]) -> None:
         return
     table = Table(title=f"\n{changes[0][1].title}", title_justify="left", title_style="bold")
     table.add_column("student")
-    for heading in ("total", "now", "waiting", "now"):
+    for heading in ("total", "now", "points waiting", "now"):
         table.add_column(heading, justify="right")
     for before, after in changes:
         totals = (rounded(one.total, one.step) for one in (before, after))  # as the gradebook has them

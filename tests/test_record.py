@@ -242,7 +242,9 @@ def planted(noun: type, plain: dict, **more):
         if field.name in {"extra", "provenance"}:
             secrets[field.name] = {secret: secret, "path": f"/home/{secret}"}
         elif field.name == "marked":
-            secrets[field.name] = Marked(f"{secret}-by", f"{secret}-when", more["status"], 0.5)
+            unseen = more.get("hidden") or more["status"] in {Status.PENDING, Status.MISSING}
+            items = (f"{secret}-given",) if unseen else ("seen",)
+            secrets[field.name] = Marked(f"{secret}-by", f"{secret}-when", more["status"], 0.5, items)
         elif field.name in KINDS:
             secrets[field.name] = KINDS[field.name](secret)
         elif str(field.type).startswith("tuple"):
@@ -430,6 +432,7 @@ def test_a_criterion_is_a_model_answer_and_seen_when_the_course_says_so(show_rub
     assert criteria == every if seen is None else set(criteria) - {""} == seen
     assert [one.possible for one in redacted.parts[0].rubric] == [1.0, 1.0, 1.0], "points are told"
     assert all(one.comment == "seen" for one in redacted.parts[0].rubric), "what was said to the student"
+    assert all(one.criterion or not one.marked.given for one in redacted.parts[0].rubric), "nor what it lacks"
     shown = record.dump(redacted) + student_page(redacted)
     assert ("SECRET-RubricResult-criterion" in shown) == (seen is None)
     assert ("said once it is marked" in shown) == (show_rubric != "never")

@@ -109,7 +109,7 @@ def everything(home: Path) -> dict[str, bytes]:
 def test_what_waits_is_listed_with_similar_answers_as_neighbours(home: Path) -> None:
     told = grader("marks", home / "out")
     assert told.exit_code == 0
-    assert "0 marked, 7 waiting for a person" in told.output
+    assert "0 answers marked, 4 waiting for a person" in told.output
     rows = table(home)
     assert [(row["student"], row["item"]) for row in rows if row["part"] == "1A"] == [
         (student, item) for student in ("ada", "zoe", "bob") for item in (CAUSE, "'=gives an example")
@@ -150,7 +150,8 @@ def test_what_people_give_gets_everywhere(home: Path) -> None:
     assert not any(" zoe " in line for line in told.output.splitlines())
     criterion = result(home, "ada")["parts"][0]["rubric"][0]
     assert (criterion["status"], criterion["earned"]) == ("failed", 2.25)
-    assert criterion["marked"] == {"by": "kim", "when": "1 May", "status": "pending", "earned": 0}
+    as_found = {"status": "pending", "earned": 0, "given": []}
+    assert criterion["marked"] == {"by": "kim", "when": "1 May", **as_found}
     assert (result(home, "bob")["earned"], result(home, "bob")["pending"]) == (1, 3.5)
     assert (gradebook(home)["ada"]["earned"], gradebook(home)["ada"]["pending"]) == ("4.25", "1")
     page = (home / "out" / "students" / "ada" / "index.html").read_text(encoding="utf-8")
@@ -242,7 +243,7 @@ def test_marks_of_who_and_what_is_gone_are_kept_and_named(home: Path) -> None:
     give(home, ("eve", "1A", CAUSE, "2"), ("bob", "1B", "count", "2"), ("bob", "1B", "number", "2"))
     told = grader("marks", home / "out")
     assert told.exit_code == 1
-    assert "1 marked, 2 rows fit nothing, " in told.output
+    assert "1 answer marked, 2 rows fit nothing, " in told.output
     assert "no result of “eve”" in told.output
     assert "part 1B has no check or criterion “count”" in told.output
     assert result(home, "bob")["earned"] == 2
@@ -312,7 +313,7 @@ def test_a_file_that_is_no_file_is_said(home: Path) -> None:
 
 def test_python_does_what_the_command_does(home: Path) -> None:
     outcome = remark.remark(home / "out")
-    assert (outcome.marks, outcome.waiting, outcome.changes, outcome.kept) == (0, 7, (), ())
+    assert (outcome.marked, outcome.waiting, outcome.changes, outcome.kept) == (0, 4, (), ())
     give(home, ("ada", "1A", CAUSE, "2"))
     [change] = remark.remark(home / "out").changes
     assert (change.before.total, change.after.total) == (2, 4)
@@ -332,7 +333,7 @@ def test_what_was_marked_on_the_page_gets_into_results_and_what_markers_differ_o
     told = grader("marks", home / "out")
     assert told.exit_code == 0
     assert f"bob, 1A, “{CAUSE}”: ana and ben gave different points, and nobody has decided" in told.output
-    assert "1 marked, 6 waiting" in told.output
+    assert "0 answers marked, 4 waiting" in told.output
     result = json.loads((home / "out" / "staff" / "ada" / "result.json").read_text())
     (criterion, _) = result["parts"][0]["rubric"]
     assert (criterion["earned"], criterion["comment"], criterion["marked"]["by"]) == (2.5, "Good.", "ana")

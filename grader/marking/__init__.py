@@ -7,7 +7,7 @@ from grader.marking.file import BadMarks, current, kept, lines, raw, read, write
 from grader.marking.folder import BadBook
 from grader.marking.gather import Conflict, Gathered, gather
 from grader.marking.given import WHOLE, Item, points_of
-from grader.marking.marks import Mark, Marks, against, of, place
+from grader.marking.marks import Mark, Marks, against, answers, of, place
 from grader.marking.order import alike, similar_adjacent
 from grader.marking.records import Complaint
 from grader.marking.rubric import Rubric, items_of, read_rubric, write_rubric
@@ -38,6 +38,7 @@ __all__ = [
     "against",
     "agreements",
     "alike",
+    "answers",
     "apply",
     "books",
     "current",

@@ -64,7 +64,7 @@ def _with(entry: Entry, mark: Mark | None) -> Entry:
         status=Status.PASSED if mark.points >= entry.possible else Status.FAILED,
         earned=mark.points,
         comment=mark.comment,
-        marked=Marked(mark.who, mark.when, entry.status, entry.earned),
+        marked=Marked(mark.who, mark.when, entry.status, entry.earned, mark.given),
     )
 
 

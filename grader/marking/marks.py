@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult
 from grader.marking.comments import cut
+from grader.marking.given import WHOLE, given_in, points_of
 from grader.marking.records import Complaint
 from grader.marking.sheet import Row, Sheet, key, meant, text_of
 from grader.marks import unrounded
@@ -27,6 +29,7 @@ class Mark:
     who: str = ""
     when: str = ""
     line: int = 0
+    given: tuple[str, ...] = ()  # names of rubric items, but for the whole of it
 
 
 Marks = Mapping[str, tuple[Mark, ...]]  # student, as `sheet.key` writes it -> their marks
@@ -89,7 +92,31 @@ def _number(row: Row) -> float:
 def _mark(row: Row) -> Mark:
     _, part, item = place(row)
     comment = cut(row.comment.strip())
-    return Mark(part, item, _number(row), comment, row.who.strip(), row.when.strip(), row.line)
+    points = _number(row)
+    return Mark(part, item, points, comment, row.who.strip(), row.when.strip(), row.line, _given(row, points))
+
+
+def _given(row: Row, points: float) -> tuple[str, ...]:
+    """Return the names of the items that say why; none where the points were set by hand after them."""
+    items = given_in(row.given)
+    if unrounded(points_of(items, math.inf)) != unrounded(points):
+        return ()
+    return tuple(item.name for item in items if item.name != WHOLE)
+
+
+def answers(sheet: Sheet, without: Collection[int] = ()) -> tuple[int, int]:
+    """Return how many answers of a sheet are marked, and how many wait; lines `without` are passed over.
+
+    An answer is a student's to a part: it waits as long as one row of it does.
+    """
+    waits: dict[tuple[str, str], bool] = {}
+    for row in sheet.rows:
+        if row.line in without:
+            continue
+        student, part, _ = place(row)
+        waits[student, part] = waits.get((student, part), False) or not row.points.strip()
+    waiting = sum(waits.values())
+    return len(waits) - waiting, waiting
 
 
 # ---- against what was graded -----------------------------------------------------------------

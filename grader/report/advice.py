@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from grader.datatypes import CheckResult, PartResult, Result, Status
+from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
 from grader.marks import lost, total
 from grader.report import words
 from grader.report.doubt import in_doubt
@@ -111,8 +111,19 @@ def _of_rubric(part: PartResult) -> Iterator[tuple[object, Step]]:
         if criterion.status is Status.MISSING:
             yield _unanswered(part, missed)
         else:
-            title, said = "what a person marked", criterion.comment.split("\n")[0]
-            yield ("marked", part.id), Step(f"rubric-{part.id}", (part.id,), title, missed, said, _MARKED)
+            title, said = "what a person marked", _said(criterion)
+            yield (
+                ("marked", part.id, said),
+                Step(f"rubric-{part.id}", (part.id,), title, missed, said, _MARKED),
+            )
+
+
+def _said(entry: CheckResult | RubricResult) -> str:
+    """Return what a person says of it, in a line; '' where that is nothing but points."""
+    items = "; ".join(words.explained(entry))
+    return " ".join(
+        text for text in (items and f"{items.rstrip('.')}.", entry.comment.split("\n")[0]) if text
+    )
 
 
 def _unanswered(part: PartResult, missed: float) -> tuple[object, Step]:

@@ -68,7 +68,7 @@ class ClassFigures:
     slips: tuple[Slip, ...]  # the most frequent first
     faults: tuple[Reason, ...]  # the grader's own
     reasons: tuple[Reason, ...]  # all others
-    answers: int  # checks and criteria that wait for a person
+    answers: int  # that wait for a person, each a student's to a part
     asked: int  # regrade requests that nobody has answered
     few: bool  # so few students that discriminations are mostly chance
     needed: int  # students for a discrimination to be told

@@ -24,6 +24,7 @@ class Loss:
     name: str = ""  # of the check or criterion, so that it can be asked about
     read: str = ""  # the student's own words, as they were read
     why: str = ""
+    by_a_person: bool = False
 
 
 def losses(result: Result) -> tuple[Loss, ...]:
@@ -77,14 +78,14 @@ def _of_checks(part: PartResult) -> Iterator[tuple[Loss, bool]]:
             continue
         absent = check.status is Status.MISSING and not check.hidden
         read = "" if absent or check.hidden else _short(check.actual)
-        anchor = f"check-{check.name}"
-        yield Loss(points, part.id, words.title(check), anchor, check.name, read, _why(check)), absent
+        anchor, told, marked = f"check-{check.name}", _why(check), bool(check.marked)
+        yield Loss(points, part.id, words.title(check), anchor, check.name, read, told, marked), absent
 
 
 def _why(check: CheckResult) -> str:
     """Return the rule in a line: a person's word counts before the grader's."""
     if check.marked:
-        return f"A person marked this: {check.comment}" if check.comment else "A person marked this."
+        return words.by_a_person(check)
     if check.hidden:
         return "What a hidden check tries is not shown."
     return check.message.split("\n")[0] or words.of_check(check).text
@@ -97,13 +98,14 @@ def _of_rubric(part: PartResult) -> Iterator[tuple[Loss, bool]]:
             continue
         title = criterion.criterion or f"Criterion {number}"
         absent = criterion.status is Status.MISSING
-        yield Loss(points, part.id, title, f"rubric-{part.id}", title, why=_said(criterion)), absent
+        anchor, told = f"rubric-{part.id}", _said(criterion)
+        yield Loss(points, part.id, title, anchor, title, "", told, not absent), absent
 
 
 def _said(criterion: RubricResult) -> str:
     if criterion.status is Status.MISSING:
         return "No answer was found."
-    return f"A person marked this: {criterion.comment}" if criterion.comment else "A person marked this."
+    return words.by_a_person(criterion)
 
 
 def _short(read: str) -> str:

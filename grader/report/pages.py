@@ -120,6 +120,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "check_title": words.title,
         "check_word": words.of_check,
         "criterion_word": words.of_criterion,
+        "explained": words.explained,
         "part_word": words.of_part,
         "result_word": words.of_result,
         "faults": broken_points,

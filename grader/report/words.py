@@ -65,6 +65,18 @@ def of_criterion(criterion: RubricResult) -> Word:
     return Word("partly", "◐", "Some points") if criterion.earned > 0 else Word("wrong", "✗", "No points")
 
 
+def explained(entry: CheckResult | RubricResult) -> tuple[str, ...]:
+    """Return the rubric items that say why a person gave fewer points than there are."""
+    return entry.marked.given if entry.marked and entry.earned < entry.possible else ()
+
+
+def by_a_person(entry: CheckResult | RubricResult) -> str:
+    """Return what a person who marked it says, in a line."""
+    items = "; ".join(explained(entry))
+    told = f"A person marked this: {items.rstrip('.')}." if items else "A person marked this."
+    return f"{told} Comment: {entry.comment}" if entry.comment else told
+
+
 def of_part(part: PartResult) -> Word:
     """Return the word on a part's tile: the grader's faults first, then what waits, then what is lost."""
     if any(check.status is Status.ERROR for check in part.checks):

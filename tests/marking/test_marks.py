@@ -36,6 +36,22 @@ def test_a_mark_is_taken_as_it_stands():
     assert not told("ada,1A,says why,2.5,,,\nZoë,1A,layer_count,0,,,\nada,1A,'= an example,.1,,,\n")
 
 
+def test_the_rubric_items_that_make_the_points_are_known_by_name():
+    sheet, _ = parse(
+        b"student,part,item,points,given\n"
+        b"ada,1A,why,0.5,in full +2; half of it -1; sign wrong -0.5\n"
+        b"ada,1A,how,1.5,half of it +1\n"
+    )
+    marks, _ = marking.of(sheet)
+    assert [mark.given for mark in marks["ada"]] == [("half of it", "sign wrong"), ()], "set by hand: none"
+
+
+def test_an_answer_waits_as_long_as_one_row_of_it_does():
+    sheet, _ = parse((HEAD + "ada,1A,why,2,,,\nada,1A,how,,,,\nada,1B,why,1,,,\nbob,1A,why,2,,,\n").encode())
+    assert marking.answers(sheet) == (2, 1)
+    assert marking.answers(sheet, without=[3, 5]) == (2, 0)
+
+
 @pytest.mark.parametrize(
     ("written", "points"),
     [

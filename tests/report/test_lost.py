@@ -72,7 +72,7 @@ def test_each_line_says_how_much_by_which_check_about_which_words_and_by_which_r
     text = Page(student_page(result)).text
     assert "−2 3B: The number of parameters is right read as 600 600 is not the number of parameters." in text
     assert "−0.375 3D: All 16 entries are right read as [[1, 1/2], [-1/2, 1/4]]" in text
-    assert "−1.5 1E: says why one layer is not enough A person marked this: Say which line" in text
+    assert "−1.5 1E: says why one layer is not enough A person marked this. Comment: Say which line" in text
     assert "−2 3G: Hidden check: robustness What a hidden check tries is not shown." in text
 
 
@@ -137,8 +137,8 @@ def test_a_persons_word_counts_before_the_graders():
         *("a", Status.FAILED, "t", "The grader's."), possible=1.0, marked=mark, comment="Look again at <b>."
     )
     result = result_of(part_of(check))
-    assert losses(result)[0].why == "A person marked this: Look again at <b>."
-    assert "A person marked this: Look again at &lt;b&gt;." in student_page(result)
+    assert losses(result)[0].why == "A person marked this. Comment: Look again at <b>."
+    assert "A person marked this. Comment: Look again at &lt;b&gt;." in student_page(result)
 
 
 def test_coming_late_is_a_line_with_its_rule():
@@ -155,6 +155,28 @@ def test_a_reason_that_comes_again_is_not_said_again():
     lines = text[text.index("Where the points went") : text.index("together")]
     assert lines.count("It stopped.") == 1
     assert lines.count("For the same reason.") == 2
+
+
+def test_what_a_person_says_is_said_of_each_line_and_never_called_the_same():
+    mark = Marked("", "", Status.PENDING, 0.0)
+    rows = [RubricResult(name, 1.0, Status.FAILED, 0.0, "", mark) for name in ("why", "how")]
+    result = result_of(part_of(rubric=[*rows, replace(rows[1], criterion="when", comment="Say it.")]))
+    text = Page(student_page(result)).text
+    lines = text[text.index("Where the points went") : text.index("together")]
+    assert lines.count("A person marked this.") == 3
+    assert "For the same reason" not in text
+
+
+def test_the_rubric_items_that_were_given_explain_a_part_of_the_points():
+    mark = Marked("", "", Status.PENDING, 0.0, given=("half of it", "<b>sign wrong"))
+    half = RubricResult("why", 2.0, Status.FAILED, 0.5, "Look again.", mark)
+    whole = replace(half, criterion="how", earned=2.0, status=Status.PASSED)
+    result = result_of(part_of(rubric=[half, whole]))
+    text = Page(student_page(result)).text
+    assert "A person marked this: half of it; <b>sign wrong. Comment: Look again." in text
+    assert "why Marked as half of it; <b>sign wrong Comment Look again." in text
+    assert "how Comment" in text, "what has all of its points needs no explanation"
+    assert "half of it; <b>sign wrong. Look again." in text[text.index("What to do next") :]
 
 
 def test_where_nothing_is_lost_there_is_nothing_to_account_for():
