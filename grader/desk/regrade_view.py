@@ -30,6 +30,7 @@ class ShownGiven:
     by_hand: str  # the same, where no rubric items make it
     items: tuple[ShownItem, ...]
     comment: str
+    written: bool  # by a person, who need not have said who
     who: str  # '' for the grader
     when: str
     status: str  # the grader's own; '' for a criterion
@@ -111,6 +112,7 @@ def _entry(
         comment=stood.mark.comment if stood else "",
         who=stood.who if stood else "",
         when=stood.when if stood else "",
+        written=stood is not None,
         status=status.value if isinstance(found, CheckResult) else "",
         earned=earned,
         told=_told(found),

@@ -311,6 +311,14 @@ def test_no_page_says_whose_a_request_is(ask, desk):
         assert not [name for name in [*NAMES, "Nobody At All"] if name in text]
 
 
+def test_a_request_shows_whose_points_stand_or_that_a_row_holds_them(ask, desk, out):
+    path = f"request/{case_of(desk, NAMES[1]).id}"
+    assert "Nobody has marked it yet" in ask(path).text
+    (out / "marks.csv").write_text(f"student,part,item,points\n{NAMES[1]},1A,{FIRST},1\n")
+    desk.gather()
+    assert ask(path).text.count("Written into marks.csv") == 1
+
+
 # ---- in a window -----------------------------------------------------------------------------------
 
 
