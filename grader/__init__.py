@@ -11,8 +11,11 @@ if TYPE_CHECKING:
     from grader.classes import read as read_class
     from grader.datatypes import Assignment, Result, Status
     from grader.pipeline import grade
+    from grader.publish import propose as propose_publication
+    from grader.publish import publish as publish_proposal
     from grader.rebuild import rebuild as rebuild_pages
     from grader.record import read as read_result
+    from grader.remark import remark as put_in_marks
     from grader.roster import Entry
     from grader.sandbox import walled
 
@@ -25,6 +28,9 @@ __all__ = [
     "grade",
     "grade_class",
     "load_assignment",
+    "propose_publication",
+    "publish_proposal",
+    "put_in_marks",
     "read_class",
     "read_result",
     "rebuild_pages",
@@ -40,6 +46,9 @@ _HOMES = {
     "grade": ("grader.pipeline", "grade"),
     "grade_class": ("grader.batch", "grade_class"),
     "load_assignment": ("grader.assignment", "load"),
+    "propose_publication": ("grader.publish", "propose"),
+    "publish_proposal": ("grader.publish", "publish"),
+    "put_in_marks": ("grader.remark", "remark"),
     "read_class": ("grader.classes", "read"),
     "read_result": ("grader.record", "read"),
     "rebuild_pages": ("grader.rebuild", "rebuild"),

@@ -7,7 +7,18 @@ import sys
 from pathlib import Path
 
 import grader
-from grader import Entry, Status, grade, grade_class, load_assignment, read_class, read_result
+from grader import (
+    Entry,
+    Status,
+    grade,
+    grade_class,
+    load_assignment,
+    propose_publication,
+    publish_proposal,
+    put_in_marks,
+    read_class,
+    read_result,
+)
 
 PS4 = Path(__file__).parents[1] / "reference" / "ps4"
 
@@ -23,6 +34,10 @@ def test_one_submission_and_a_class_are_graded(tmp_path: Path) -> None:
     graded = grade_class(class_.entries, problem_set, tmp_path / "out", jobs=1)
     assert [one.earned for one in graded.results] == [result.earned]
     assert read_result(tmp_path / "out" / "staff" / "ada" / "result.json").earned == result.earned
+    assert put_in_marks(tmp_path / "out").changes == ()
+    manifest = publish_proposal(propose_publication(tmp_path / "out"))
+    assert [one.student for one in manifest.students] == ["ada"]
+    assert not propose_publication(tmp_path / "out").is_new
 
 
 def test_every_name_is_there_and_nothing_is_imported_before_it_is_asked_for() -> None:
