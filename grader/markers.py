@@ -150,7 +150,7 @@ def mark(
 
     terminal.say(f"Reading the results in {reports} …")
     from grader.desk import serving
-    from grader.marking import BadBook, BadMarks, answers
+    from grader.marking import BadBook, BadMarks
 
     try:
         desk = _opened(reports, who or _user())
@@ -162,7 +162,7 @@ def mark(
         refuse(str(fault))
     except OSError as fault:
         refuse(f"{fault.filename or f'port {port}'}: {fault.strerror or fault}")
-    terminal.say(f"\n{reports / 'marks.csv'}: {terminal.answers_marked(*answers(gathered.sheet))}")
+    terminal.say(f"\n{reports / 'marks.csv'}: {terminal.answers_marked(*desk.progress())}")
     if gathered.conflicts:
         terminal.say(f"{len(gathered.conflicts)} to decide, since markers differ: give the command again")
     terminal.say(f"`grader marks {reports}` puts them into results, pages and gradebook.")

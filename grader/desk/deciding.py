@@ -8,7 +8,7 @@ from hashlib import sha256
 from grader import marking
 from grader.desk.desk import Desk, Stale, now
 from grader.desk.queue import Entry
-from grader.marking.gather import points_now
+from grader.marking.gather import called_now, points_now
 from grader.marks import unrounded
 
 
@@ -63,6 +63,7 @@ def _between(desk: Desk, conflict: marking.Conflict) -> Between:
 
 def _side(desk: Desk, entry: Entry, stood: marking.Stood) -> Side:
     points = unrounded(points_now(stood, entry.place, desk.rubric, entry.possible))
+    stood = called_now(stood, entry.place, desk.rubric)
     return Side(stood.who, points, tuple(item.name for item in stood.mark.given), stood.mark.comment)
 
 

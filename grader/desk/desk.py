@@ -14,16 +14,18 @@ from typing import NamedTuple
 from grader import marking, requests
 from grader.datatypes import Result
 from grader.desk.digits import Keys, dealt
+from grader.desk.handwritten import copied, marks_in, notes_in
 from grader.desk.queue import Answered, Entry, beginning, in_order, next_open, waiting_parts
 from grader.desk.speed import Speed
 from grader.desk.stood import Others, Standing
 from grader.marking import rubric
-from grader.marking.acts import history, last, place_of
-from grader.marking.comments import cut, too_long
+from grader.marking.acts import last, place_of
 from grader.marking.folder import one_at_a_time
-from grader.marking.gather import by_hand, written
-from grader.marking.given import named
+from grader.marking.gather import called_now, points_now
 from grader.marking.marks import Place, items
+from grader.marking.rubric import offered, plain, with_item
+
+Where = tuple[str, str]  # a part and an item, as the rubric names them
 
 _TRIES = 3  # at a file that somebody else writes
 
@@ -62,10 +64,19 @@ class Desk:
         self._keys: dict[tuple[str, ...], Keys] = {}  # by what an answer is marked for
         self._gathered: tuple[tuple[object, ...], marking.Gathered] | None = None
         self.answers = lru_cache(maxsize=None)(self._answers)
+        self.identical = lru_cache(maxsize=None)(self._identical)
         self.gather()
 
     def _answers(self, part: int) -> tuple[Answered, ...]:
         return in_order(self.parts[part].answers)
+
+    def _identical(self, part: int) -> Mapping[tuple[str, ...], tuple[int, ...]]:
+        """Return the numbers of answers that say the same, by what that is."""
+        found: dict[tuple[str, ...], list[int]] = {}
+        for number, answered in enumerate(self.answers(part)):
+            if answered.says:
+                found.setdefault(answered.says, []).append(number)
+        return {says: tuple(numbers) for says, numbers in found.items() if len(numbers) > 1}
 
     # ---- what is on disk ---------------------------------------------------------------------
 
@@ -87,8 +98,8 @@ class Desk:
                     break  # a spreadsheet or `grader marks` may write there too
             if gathered.sheet is not sheet:
                 marking.write(gathered.sheet, self.out, seen)
-            self.hand = _by_hand(gathered.sheet, self.books)
-            self.notes = _notes(gathered.sheet)
+            self.hand = marks_in(gathered.sheet, self.books, self.rubric)
+            self.notes = notes_in(gathered.sheet)
             self.conflicts = gathered.conflicts
             self._gathered = self._stamp(), gathered
             return gathered
@@ -109,6 +120,13 @@ class Desk:
         )
         return {marking.place(row): row for row in rows} | self.rows
 
+    def progress(self) -> tuple[int, int]:
+        """Return how many answers are marked and how many wait for a person, whoever marks them."""
+        sheet = self.gather().sheet
+        there = {marking.place(row) for row in sheet.rows}
+        unmarked = [row for where, row in self.rows.items() if where not in there]
+        return marking.answers(replace(sheet, rows=(*sheet.rows, *unmarked)))
+
     def _stamp(self) -> tuple[object, ...]:
         """Return what is another wherever there is something new to gather."""
         acts = [len(acts) for acts in self.books.values()]
@@ -128,8 +146,14 @@ class Desk:
         return self.answers(at.part)[at.answer]
 
     def given(self, entry: Entry) -> marking.Stood | None:
-        """Return what this marker gave; what somebody wrote into marks.csv since."""
-        return self.hand.get(entry.place) or self.own.marks.get(entry.place)
+        """Return what this marker gave; what somebody wrote into marks.csv since. Items are called as now."""
+        stood = self.hand.get(entry.place) or self.own.marks.get(entry.place)
+        return stood and called_now(stood, entry.place, self.rubric)
+
+    def points(self, entry: Entry) -> float | None:
+        """Return the points of an entry, None where nothing is given yet."""
+        stood = self.given(entry)
+        return None if stood is None else points_now(stood, entry.place, self.rubric, entry.possible)
 
     def seen(self, at: At) -> str:
         """Return what an answer was given, as a window has to know it before it changes it."""
@@ -156,8 +180,14 @@ class Desk:
         return next_open(start, len(answers), lambda number: self.is_open(answers[number]))
 
     def items(self, entry: Entry) -> tuple[marking.Item, ...]:
-        """Return the rubric items of an entry."""
-        return marking.items_of(self.rubric, entry.place[1], entry.item, entry.possible)
+        """Return the rubric items of an entry, “half” among them where it is ready-made."""
+        own = marking.items_of(self.rubric, entry.place[1], entry.item, entry.possible)
+        return own if self._was(entry, marking.HALF) else offered(own, entry.possible)
+
+    def _was(self, entry: Entry, name: str) -> bool:
+        """Return whether another item was called so: marks under that name are its."""
+        own = self.rubric.get(entry.place[1:], ())
+        return any(name in one.was and one.name != name for one in own)
 
     def keys(self, answered: Answered) -> Keys:
         """Return the digits of the rubric items: each keeps its own, a new one gets the next free."""
@@ -166,6 +196,14 @@ class Desk:
             items = {entry.item: [one.name for one in self.items(entry)] for entry in answered.entries}
             self._keys[kind] = dealt(items, self._keys.get(kind, {}))
             return self._keys[kind]
+
+    def rename_key(self, entry: Entry, before: str, name: str) -> None:
+        """Let an item that is called otherwise keep its digit."""
+        for kind, keys in list(self._keys.items()):
+            own = keys.get(entry.item, {})
+            if before in own:
+                renamed = {name if one == before else one: digit for one, digit in own.items()}
+                self._keys[kind] = {**keys, entry.item: renamed}
 
     # ---- changes -----------------------------------------------------------------------------
 
@@ -185,6 +223,12 @@ class Desk:
             self.hand = {place: stood for place, stood in self.hand.items() if place not in answered.places}
             self.speed.one_more()
 
+    @property
+    def last(self) -> marking.Act | None:
+        """What `undo` takes back next."""
+        number = last(self.own.acts)
+        return None if number is None else self.own.acts[number]
+
     def undo(self) -> marking.Act | None:
         """Take back the last act, also one of yesterday, and return it; None where there is none left."""
         with self.lock:
@@ -196,9 +240,29 @@ class Desk:
             return act
 
     def do(self, acts: Sequence[marking.Act]) -> None:
-        """Do something; it is on disk when this returns. Raises OSError."""
+        """Do something; it is on disk when this returns. Raises BadMarks, BadBook, OSError."""
+        halves = {
+            (marking.key(act.part), marking.key(mark.item)): item
+            for act in acts
+            for mark in act.marks
+            for item in mark.given
+            if item.name == marking.HALF
+        }
+        if new := {where: item for where, item in halves.items() if not self._known(where)}:
+            self._make(new)
         self.book.add(acts)
         self.own.take(acts)
+
+    def _known(self, where: Where) -> bool:
+        return any(marking.HALF in (one.name, *one.was) for one in self.rubric.get(where, ()))
+
+    def _make(self, halves: Mapping[Where, marking.Item]) -> None:
+        """Put “half” into the rubric of entries in which it is given for the first time."""
+        with one_at_a_time(self.out):
+            self.look()
+            for where, item in halves.items():
+                self.rubric = with_item(self.rubric, where, plain(item))
+            marking.write_rubric(self.rubric, self.out)
 
     def where(self, act: marking.Act) -> At | None:
         """Return the answer that an act is about."""
@@ -217,54 +281,6 @@ def opened(out: Path, results: Sequence[Result], who: str) -> Desk:
     except BaseException:
         book.close()
         raise
-
-
-def given_by(
-    desk: Desk, answered: Answered, wishes: Sequence[tuple[Sequence[str], str]]
-) -> list[marking.Given]:
-    """Return the marks that a window wishes for, an entry each.
-
-    Raises Stale for items that are gone and for a comment that is too long.
-    """
-    if len(wishes) != len(answered.entries):
-        raise Stale("What is asked for is another than it was: look at this answer once more.")
-    return [
-        _given(desk, entry, wanted, comment)
-        for entry, (wanted, comment) in zip(answered.entries, wishes, strict=True)
-    ]
-
-
-def _given(desk: Desk, entry: Entry, wanted: Sequence[str], comment: str) -> marking.Given:
-    if told := too_long(comment.strip()):
-        raise Stale(told)
-    items = {item.name: item for item in desk.items(entry)}
-    if unknown := [name for name in wanted if name not in items]:
-        raise Stale(f"“{named(unknown[0])}” is no rubric item any more: look at this answer once more.")
-    stood = desk.given(entry)
-    if stood and stood.mark.points is not None and not wanted:  # set by hand, and not touched here
-        return replace(stood.mark, comment=comment.strip())
-    return marking.Given(entry.item, tuple(items[name] for name in dict.fromkeys(wanted)), comment.strip())
-
-
-def copied(stood: marking.Stood, answered: Answered) -> marking.Act:
-    """Return what was written into marks.csv as an act: what follows it is known to be newer then."""
-    marks = (replace(stood.mark),)
-    return marking.Act(stood.when, answered.student, answered.part.id, marks, stood.answer, who=stood.who)
-
-
-def _by_hand(sheet: marking.Sheet, books: Mapping[str, Sequence[marking.Act]]) -> dict[Place, marking.Stood]:
-    ever: dict[Place, list[marking.Stood]] = {}
-    for who, acts in books.items():
-        for place, stood in history(acts, who).items():
-            ever.setdefault(place, []).extend(stood)
-    return {
-        place: written(row) for row in sheet.rows if by_hand(row, ever.get(place := marking.place(row), ()))
-    }
-
-
-def _notes(sheet: marking.Sheet) -> dict[Place, str]:
-    rows = (row for row in sheet.rows if row.comment.strip() and not row.points.strip())
-    return {marking.place(row): cut(row.comment.strip()) for row in rows}
 
 
 def _changed(path: Path) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from grader.datatypes import PartResult
 from grader.desk.highlight import marked, stems
+from grader.desk.queue import Waiting
 from grader.desk.view import Shown
 from grader.marks import unrounded
 from grader.report import sanitised
@@ -22,6 +23,7 @@ from grader.report.formulas import Formulas, with_formulas
 from grader.report.paragraphs import unwrapped
 from grader.report.visible import visible
 
+_SCRIPTS = ("given.js", "request.js", "dialogs.js", "desk.js")  # in this order
 _LONGEST = 20_000  # characters of one text
 
 
@@ -36,9 +38,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalized,
     )
-    room.filters.update(points=unrounded, prose=_prose)
+    room.filters.update(points=unrounded, prose=_prose, title_of=title)
     room.globals.update(nothing=frozenset())
-    room.globals.update(style=Markup(_style()), script=Markup(_own("desk.js")))  # noqa: S704 - files of ours
+    room.globals.update(style=Markup(_style()), script=Markup(_script()))  # noqa: S704 - files of ours
     return room
 
 
@@ -46,7 +48,7 @@ def environment() -> Environment:
 def policy() -> str:
     """Return what a page may do: run our script, wear our style, ask this server, and nothing else."""
     return (
-        f"default-src 'none'; script-src '{_digest(_own('desk.js'))}'; style-src '{_digest(_style())}'; "
+        f"default-src 'none'; script-src '{_digest(_script())}'; style-src '{_digest(_style())}'; "
         "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'none'"
     )
@@ -64,6 +66,11 @@ def fragment(shown: Shown, **values: Any) -> str:
     return page(
         "answer.html", shown=shown, answered=answered, place=place, wanted=wanted(answered.part), **values
     )
+
+
+def title(part: Waiting) -> str:
+    """Return what a window is called, as `desk.html` has it; text, not HTML."""
+    return f"{part.id} {part.title}: marking"
 
 
 def wanted(part: PartResult) -> frozenset[str]:
@@ -86,6 +93,11 @@ def _finalized(value: Any) -> Any:
 def _style() -> str:
     shared = files("grader.report").joinpath("templates", "style.css").read_text(encoding="utf-8")
     return shared + _own("desk.css")
+
+
+def _script() -> str:
+    """Return our one script: a block, so that nothing of it is seen from elsewhere."""
+    return '"use strict";\n{\n' + "\n".join(map(_own, _SCRIPTS)) + "}\n"
 
 
 def _own(name: str) -> str:

@@ -42,6 +42,12 @@ class Answered:
         return marking.text_of_answer(self.part)
 
     @cached_property
+    def says(self) -> tuple[str, ...]:
+        """What was written, blanks and line ends aside, and what is marked in it; () where nothing was."""
+        plain = " ".join(self.text.split())
+        return (plain, *(entry.item for entry in self.entries)) if plain else ()
+
+    @cached_property
     def places(self) -> tuple[Place, ...]:
         """What its entries are called, in order."""
         return tuple(entry.place for entry in self.entries)

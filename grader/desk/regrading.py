@@ -8,7 +8,8 @@ from hashlib import sha256
 
 from grader import marking, requests
 from grader.datatypes import CheckResult, Result, RubricResult
-from grader.desk.desk import Desk, Stale, copied, now
+from grader.desk.desk import Desk, Stale, now
+from grader.desk.handwritten import copied
 from grader.desk.queue import Answered, Entry, whole
 from grader.marking.comments import too_long
 from grader.marking.folder import one_at_a_time

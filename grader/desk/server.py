@@ -17,15 +17,19 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from grader import marking
 from grader.desk import deciding, pages, rescored
 from grader.desk.beside import NOTHING, Beside
-from grader.desk.desk import At, Desk, Stale, given_by
+from grader.desk.desk import At, Desk, Stale
 from grader.desk.door import HOST, Door, new_door, refused
+from grader.desk.identical import contrast, unlike
 from grader.desk.regrade_server import AT, Counter
 from grader.desk.regrading import counts
 from grader.desk.sent import sent
+from grader.desk.taken_back import taken_back
 from grader.desk.view import shown
+from grader.desk.wished import given_by
 from grader.marking import BadBook, BadMarks
 
 LARGEST = 1_000_000  # bytes of what a window sends
+MOST_WORTH = 1000  # points of a rubric item, below 0 too
 MOST_DIGITS = 10  # of a number in an address
 
 
@@ -39,10 +43,11 @@ class _Marked(msgspec.Struct):
     entries: list[_Wish]
 
 
-class _Worth(msgspec.Struct):
+class _Item(msgspec.Struct):
     entry: int
     name: str
-    worth: float
+    worth: float | None  # None: take it out
+    called: str = ""  # from now on
 
 
 class _Decision(msgspec.Struct):
@@ -74,7 +79,7 @@ def _routes(desk: Desk, door: Door, beside: Beside) -> Mapping[str, tuple[str, C
         "part/<int:part>/<int:answer>": ("GET", room.answer),
         "part/<int:part>/<int:answer>/step": ("GET", room.step),
         "part/<int:part>/<int:answer>/mark": ("POST", room.mark),
-        "part/<int:part>/<int:answer>/worth": ("POST", room.worth),
+        "part/<int:part>/<int:answer>/item": ("POST", room.item),
         "undo": ("POST", lambda: room.undo(counter)),
         "part/<int:part>/<int:answer>/picture/<int:number>": ("GET", room.picture),
         "conflicts": ("GET", room.conflicts),
@@ -118,37 +123,33 @@ class _Room:
         wishes = [(wish.given, wish.comment) for wish in asked.entries]
         self._desk.mark(at, asked.seen, given_by(self._desk, self._desk.at(at), wishes))
         number = self._desk.next(part, answer)
-        return self._moved(At(part, answer if number is None else number), done=number is None)
+        after = At(part, answer if number is None else number)
+        return self._moved(after, done=number is None, told=contrast(self._desk, at))
 
     def undo(self, counter: Counter) -> dict[str, Any]:
         asked = request.args.get("at", "")
         case = counter.known(asked) if asked.startswith(AT) else ""  # before anything is taken back
         if not case and asked not in {"", "conflicts"}:
             self._at(*_where(asked))
-        act = self._desk.undo()
-        if act is None:
-            raise Stale("There is nothing left to take back.")
-        if case or act.settles:
-            return counter.undone(act, case)
+        last = self._desk.last
+        if last and (case or last.settles):
+            self._desk.undo()
+            return counter.undone(last, case)
         if asked == "conflicts":
-            return self._left_to_decide("Taken back: what you did last.")
-        if act.worth:
-            changes = rescored.take_back(self._desk, act.worth)
-            at = self._at(*_where(asked))
-            return self._moved(at, changes=changes, told=f"Taken back: “{act.worth.name}”.")
-        where = self._desk.where(act)
-        if where is None:
-            raise Stale("Taken back: a mark of an answer that waits no more.")
-        return self._moved(where, told="Taken back: this is as it was before.")
+            return self._left_to_decide(taken_back(self._desk, At(0, 0)).told)
+        back = taken_back(self._desk, self._at(*_where(asked)))
+        return self._moved(back.at, changes=back.changes, told=back.told)
 
-    def worth(self, part: int, answer: int) -> dict[str, Any]:
+    def item(self, part: int, answer: int) -> dict[str, Any]:
+        """Add a rubric item, change what it is worth or called, or take it out."""
         at = self._at(part, answer)
-        asked = sent(_Worth)
+        asked = sent(_Item)
         entries = self._desk.at(at).entries
-        if not (0 <= asked.entry < len(entries) and abs(asked.worth) <= 1000):
+        if not (0 <= asked.entry < len(entries) and abs(asked.worth or 0.0) <= MOST_WORTH):
             abort(400)
-        changes = rescored.set_worth(self._desk, part, entries[asked.entry], asked.name, asked.worth)
-        return self._moved(at, changes=changes, told=f"“{asked.name}” is worth {asked.worth:g} now.")
+        change = rescored.Wish(asked.name, asked.worth, asked.called)
+        told, changes = rescored.done(self._desk, part, entries[asked.entry], change)
+        return self._moved(at, changes=changes, told=told)
 
     def picture(self, part: int, answer: int, number: int) -> Response:
         return self._beside.picture(self._desk.at(self._at(part, answer)), number)
@@ -180,22 +181,38 @@ class _Room:
         return At(part, answer)
 
     def _fragment(
-        self, at: At, done: bool = False, changes: Sequence[rescored.Change] | None = None, told: str = ""
+        self, at: At, done: bool = False, changes: Sequence[rescored.Change] = (), told: str = ""
     ) -> str:
         self._desk.look()
         part = self._desk.parts[at.part]
         return pages.fragment(
             shown(self._desk, at),
             root=self._root,
+            parts=self._desk.parts,
             demonstration=self._beside.demonstrations.get(part.id, ""),
             shows=self._beside.shows(self._desk.at(at)),
             done=done,
+            onward=self._onward(at.part) if done else None,
+            unlike=unlike(self._desk, at.part) if done else (),
             changes=changes,
             told=told,
         )
 
+    def _onward(self, after: int) -> int | None:
+        """Return the part after one in which something is open, going round."""
+        count = len(self._desk.parts)
+        around = (number % count for number in range(after + 1, after + count))
+        return next((number for number in around if self._desk.left(number)), None)
+
     def _moved(self, at: At, **values: Any) -> dict[str, Any]:
-        return {"html": self._fragment(at, **values), "at": f"part/{at.part}/{at.answer}"}
+        """Return an answer for a window, with the heading of its part: it may be another one."""
+        part = self._desk.parts[at.part]
+        return {
+            "html": self._fragment(at, **values),
+            "head": pages.page("head.html", part=part),
+            "title": pages.title(part),
+            "at": f"part/{at.part}/{at.answer}",
+        }
 
 
 def _locked(desk: Desk, answer: Callable[..., Any]) -> Callable[..., Any]:

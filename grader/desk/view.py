@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from grader import marking
 from grader.datatypes import CheckResult, Status
 from grader.desk.desk import At, Desk
-from grader.desk.queue import Answered, Entry
-from grader.marking.gather import points_now
+from grader.desk.identical import Same, points, same
+from grader.desk.queue import Answered
 from grader.marking.given import signed
-from grader.marks import unrounded
+from grader.marks import total, unrounded
 
 ALIKE = 80  # percent of the words: from there on two answers are called alike
-_SAVED = 9  # comments that a key gives
+_SAVED = 30  # comments; the first nine have a digit
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class ShownItem:
     worth: float
     signed: str
     on: bool
+    kind: str  # "whole": all of it; "part": a part of it, which "whole" takes the place of; '' for others
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,18 @@ class Nearest:
     percent: int
     points: str  # '' where it is not marked
     given: tuple[tuple[str, ...], ...]  # the names of items, by entry
+    comments: tuple[str, ...] = ()
+
+    @property
+    def commented(self) -> bool:
+        """Whether anything was said to the student there."""
+        return any(self.comments)
+
+    @property
+    def wishes(self) -> list[dict[str, object]]:
+        """The same, as the window sends it; a comment only where there is one."""
+        pairs = zip(self.given, self.comments, strict=True)
+        return [{"given": given} | ({"comment": told} if told else {}) for given, told in pairs]
 
 
 @dataclass(frozen=True)
@@ -60,7 +73,10 @@ class Shown:
     answered: Answered
     entries: tuple[ShownEntry, ...]
     nearest: Nearest | None
-    saved: tuple[str, ...]  # comments, the most used first
+    same: tuple[Same, ...]  # the same text with other points
+    points: str  # in all, '' where something is open
+    possible: float
+    saved: tuple[str, ...]  # comments, the first said first
     seen: str
     open: bool
     elsewhere: bool  # somebody else has marked it, and that is enough
@@ -68,11 +84,6 @@ class Shown:
     left: int
     pace: str
     others: tuple[CheckResult, ...]  # of the part, which the grader decided
-
-    @property
-    def plain(self) -> bool:
-        """Whether nobody has added a rubric item yet: how that is done is said then."""
-        return all(len(entry.items) == 1 for entry in self.entries)
 
     @property
     def none(self) -> bool:
@@ -90,6 +101,9 @@ def shown(desk: Desk, at: At) -> Shown:
         answered=answered,
         entries=tuple(_entries(desk, answered)),
         nearest=_nearest(desk, at, answered),
+        same=same(desk, at),
+        points=points(desk, at),
+        possible=total(entry.possible for entry in answered.entries),
         saved=saved_comments(desk, answered.part.id),
         seen=desk.seen(at),
         open=desk.is_open(answered),
@@ -102,16 +116,13 @@ def shown(desk: Desk, at: At) -> Shown:
 
 
 def saved_comments(desk: Desk, part: str) -> tuple[str, ...]:
-    """Return the comments that were given in a part until now, by anybody."""
-    told = Counter(
-        mark.comment
-        for acts in desk.books.values()
-        for act in acts
-        if act.part == part
-        for mark in act.marks
-        if mark.comment
-    )
-    return tuple(comment for comment, _ in told.most_common(_SAVED))
+    """Return the comments that were given in a part, by anybody, in the order in which they were first said.
+
+    So each keeps its digit, also when it was taken back: fingers remember it.
+    """
+    acts = [act for acts in desk.books.values() for act in acts if act.part == part]
+    said = (mark.comment for act in sorted(acts, key=lambda act: act.when) for mark in act.marks)
+    return tuple(islice(dict.fromkeys(filter(None, said)), _SAVED))
 
 
 def _entries(desk: Desk, answered: Answered) -> Iterator[ShownEntry]:
@@ -120,9 +131,10 @@ def _entries(desk: Desk, answered: Answered) -> Iterator[ShownEntry]:
         stood = desk.given(entry)
         items = tuple(shown_items(desk.items(entry), stood, keys[entry.item]))
         by_hand = "" if stood is None or stood.mark.points is None else unrounded(stood.mark.points)
-        points = unrounded(_points(desk, entry, stood)) if stood else ""
+        worth = desk.points(entry)
+        points_ = "" if worth is None else unrounded(worth)
         comment = stood.mark.comment if stood else desk.notes.get(entry.place, "")
-        yield ShownEntry(entry.title, entry.possible, entry.read, items, points, comment, by_hand)
+        yield ShownEntry(entry.title, entry.possible, entry.read, items, points_, comment, by_hand)
 
 
 def shown_items(
@@ -131,13 +143,9 @@ def shown_items(
     """Yield rubric items as buttons, those that were given pressed."""
     given = {item.name for item in stood.mark.given} if stood else set()
     for item in items:
-        yield ShownItem(
-            keys.get(item.name, ""), item.name, item.worth, signed(item.worth), item.name in given
-        )
-
-
-def _points(desk: Desk, entry: Entry, stood: marking.Stood) -> float:
-    return points_now(stood, entry.place, desk.rubric, entry.possible)
+        kind = "whole" if item.name == marking.WHOLE else "part" if item.worth > 0 else ""
+        key = keys.get(item.name, "")
+        yield ShownItem(key, item.name, item.worth, signed(item.worth), item.name in given, kind)
 
 
 def _nearest(desk: Desk, at: At, answered: Answered) -> Nearest | None:
@@ -151,6 +159,6 @@ def _nearest(desk: Desk, at: At, answered: Answered) -> Nearest | None:
     marks = [one for one in stood if one]
     if len(marks) < len(stood):
         return Nearest(at.answer, percent, "", ())
-    points = sum(_points(desk, entry, one) for entry, one in zip(before.entries, marks, strict=True))
     given = tuple(tuple(item.name for item in one.mark.given) for one in marks)
-    return Nearest(at.answer, percent, unrounded(points), given)
+    comments = tuple(one.mark.comment for one in marks)
+    return Nearest(at.answer, percent, points(desk, At(at.part, at.answer - 1)), given, comments)

@@ -1,12 +1,12 @@
 """OUT/marks.csv, what people gave <-> the results it stands in."""
 
-from grader.marking.acts import Act, Book, Given, Settled, Stood, Worth, books
+from grader.marking.acts import Act, Book, Given, Renamed, Settled, Stood, Worth, books
 from grader.marking.agreement import Agreement, agreements, kappa
 from grader.marking.apply import NAME, apply, unmarked
 from grader.marking.file import BadMarks, current, kept, lines, raw, read, write
 from grader.marking.folder import BadBook
 from grader.marking.gather import Conflict, Gathered, gather
-from grader.marking.given import WHOLE, Item, points_of
+from grader.marking.given import HALF, WHOLE, Item, points_of
 from grader.marking.marks import Mark, Marks, against, answers, of, place
 from grader.marking.order import alike, similar_adjacent
 from grader.marking.records import Complaint
@@ -15,6 +15,7 @@ from grader.marking.sheet import Row, Sheet, key, meant, parse, render
 from grader.marking.waiting import merged, outdated, row_of, text_of_answer, waiting
 
 __all__ = [
+    "HALF",
     "NAME",
     "WHOLE",
     "Act",
@@ -29,6 +30,7 @@ __all__ = [
     "Item",
     "Mark",
     "Marks",
+    "Renamed",
     "Row",
     "Rubric",
     "Settled",

@@ -36,13 +36,23 @@ class Given:
 
 @dataclass(frozen=True)
 class Worth:
-    """A rubric item that was added, or whose worth was changed."""
+    """A rubric item that was added, whose worth was changed, or that was taken out."""
 
     part: str
     item: str
     name: str
-    worth: float
+    worth: float | None  # None: it was taken out
     before: float | None = None  # None: it was not there
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """A rubric item that is called otherwise. Marks that were given before follow it."""
+
+    part: str
+    item: str
+    before: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,7 @@ class Act:
     worth: Worth | None = None
     undoes: int | None = None  # the number of an act, from 0
     settles: Settled | None = None
+    renamed: Renamed | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +127,7 @@ def last(acts: Acts) -> int | None:
     own = (
         number
         for number, act in enumerate(acts)
-        if number not in gone and act.who is None and (act.marks or act.worth or act.settles)
+        if number not in gone and act.who is None and (act.marks or act.worth or act.settles or act.renamed)
     )
     return max(own, default=None)
 

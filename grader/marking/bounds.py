@@ -38,7 +38,7 @@ def _worths(act: Act) -> Iterator[float]:
     for mark in act.marks:
         yield from (item.worth for item in mark.given)
     if act.worth:
-        yield act.worth.worth
+        yield act.worth.worth or 0.0
         yield act.worth.before or 0.0
 
 
@@ -49,5 +49,7 @@ def _texts(act: Act) -> Iterator[str]:
         yield "; ".join(item.name for item in mark.given)
     if act.settles:
         yield from (act.settles.request, act.settles.decision, act.settles.old, act.settles.new)
+    if act.renamed:
+        yield from (act.renamed.part, act.renamed.item, act.renamed.before, act.renamed.name)
     if act.worth:
         yield from (act.worth.part, act.worth.item, act.worth.name)

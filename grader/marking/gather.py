@@ -52,7 +52,7 @@ def gather(sheet: Sheet, books: Books, rubric: Rubric, rows: Mapping[Place, Row]
     after: list[Row] = []
     for where in dict.fromkeys([*before, *ever]):
         row = before.get(where)
-        if row and (where not in ever or by_hand(row, ever[where])):
+        if row and (where not in ever or by_hand(row, ever[where], rubric)):
             after.append(_scored_again(row, where, rubric, possible_in(rows.get(where, row))))
             continue
         plain = rows.get(where) or row or _bare(where)
@@ -79,6 +79,11 @@ def _refuse_above(books: Books, each: Mapping[str, Mapping[Place, Stood]], rows:
 def worths(given: Iterable[Item], where: Place, rubric: Rubric) -> tuple[Item, ...]:
     """Return items with what they are worth now."""
     return tuple(worth_now(rubric, where[1], where[2], item) for item in given)
+
+
+def called_now(stood: Stood, where: Place, rubric: Rubric) -> Stood:
+    """Return a mark whose items are called, and worth, what they are now."""
+    return replace(stood, mark=replace(stood.mark, given=worths(stood.mark.given, where, rubric)))
 
 
 def points_now(stood: Stood, where: Place, rubric: Rubric, possible: float) -> float:
@@ -108,9 +113,12 @@ def written(row: Row) -> Stood:
     return Stood(mark, row.who.strip(), row.when.strip(), text_of(row.answer))
 
 
-def by_hand(row: Row, ever: Iterable[Stood]) -> bool:
+def by_hand(row: Row, ever: Iterable[Stood], rubric: Rubric) -> bool:
     """Return whether a person wrote points into a row that no marker's file says."""
-    return bool(row.points.strip()) and _sign_of(written(row)) not in {_sign_of(one) for one in ever}
+    if not row.points.strip():
+        return False
+    where = place(row)
+    return _sign_of(written(row), where, rubric) not in {_sign_of(one, where, rubric) for one in ever}
 
 
 def possible_in(row: Row) -> float:
@@ -133,10 +141,11 @@ def _together(books: Iterable[Mapping[Place, Sequence[Stood]]]) -> dict[Place, l
     return found
 
 
-def _sign_of(stood: Stood) -> tuple[object, ...]:
-    """Return what makes a mark this one and no other; what its items are worth may change."""
+def _sign_of(stood: Stood, where: Place, rubric: Rubric) -> tuple[object, ...]:
+    """Return what makes a mark this one and no other; what its items are worth and called may change."""
     comment = " ".join(stood.mark.comment.split())
-    return (stood.who, stood.when, comment, names(stood.mark.given), stood.mark.points)
+    given = names(worths(stood.mark.given, where, rubric))
+    return (stood.who, stood.when, comment, given, stood.mark.points)
 
 
 def _bare(where: Place) -> Row:
@@ -153,7 +162,7 @@ def _marked(row: Row | None, plain: Row, marks: Sequence[Stood], rubric: Rubric)
     last = max(marks, key=lambda one: (bool(one.mark.comment), one.when))
     items = worths(last.mark.given, place(plain), rubric)
     points = unrounded(points_now(last, place(plain), rubric, possible_in(plain)))
-    if row and row.points.strip() and _is(row, last, items, points):
+    if row and row.points.strip() and _is(row, last, items, points, rubric):
         return row
     return replace(
         plain,
@@ -166,13 +175,13 @@ def _marked(row: Row | None, plain: Row, marks: Sequence[Stood], rubric: Rubric)
     )
 
 
-def _is(row: Row, stood: Stood, items: tuple[Item, ...], points: str) -> bool:
-    one = written(row)
+def _is(row: Row, stood: Stood, items: tuple[Item, ...], points: str, rubric: Rubric) -> bool:
+    one, where = written(row), place(row)
     same = (
         set(one.mark.given) == set(items)
         and unrounded(float(text_of(row.points).replace(",", "."))) == points
     )
-    return same and _sign_of(one) == _sign_of(stood)
+    return same and _sign_of(one, where, rubric) == _sign_of(stood, where, rubric)
 
 
 def _scored_again(row: Row, where: Place, rubric: Rubric, possible: float) -> Row:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from grader.marking.sheet import text_cell, text_of
 from grader.marks import total, unrounded
 
+HALF = "half"  # what every entry is offered as long as nothing else is worth half of it
 WHOLE = "in full"  # what every entry has without anybody's adding it: all of its points
 LONGEST = 200  # characters of a name
 _PIECE = re.compile(r"(.{1,200}) ([+-]\d{1,9}(?:\.\d{1,9})?)")
@@ -21,6 +22,7 @@ class Item:
 
     name: str
     worth: float
+    was: tuple[str, ...] = field(default=(), compare=False)  # what it was called: marks know it by that too
 
 
 @lru_cache(maxsize=1 << 14)  # a class has the same few items a thousand times

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from grader import atomic
 from grader.marking.file import BadMarks
-from grader.marking.given import WHOLE, Item, named
+from grader.marking.given import HALF, WHOLE, Item, named
 from grader.marking.records import DELIMITERS
 from grader.marking.regular import bytes_of
 from grader.marking.sheet import key, text_cell, text_of
@@ -18,6 +19,7 @@ from grader.marks import unrounded
 
 NAME = "rubric.csv"
 COLUMNS = ("part", "item", "reason", "worth")
+WAS = "was"  # a column that is there once an item was called otherwise
 Entry = tuple[str, str]  # part, item, as `sheet.key` writes them
 Rubric = Mapping[Entry, tuple[Item, ...]]
 
@@ -26,13 +28,29 @@ def items_of(rubric: Rubric, part: str, item: str, possible: float) -> tuple[Ite
     """Return the items of an entry: “in full” first, whose worth is what is possible unless the file says."""
     own = rubric.get((key(part), key(item)), ())
     whole = next((one for one in own if one.name == WHOLE), Item(WHOLE, possible))
-    return (whole, *(one for one in own if one.name != WHOLE))
+    return (plain(whole), *(plain(one) for one in own if one.name != WHOLE))
+
+
+def offered(items: Sequence[Item], possible: float) -> tuple[Item, ...]:
+    """Return the items of an entry with “half” after the first, ready-made while none is worth half of it."""
+    whole, *others = items
+    half = [one for one in others if one.name == HALF]
+    if not half and possible > 0 and all(one.worth != possible / 2 for one in others):
+        half = [Item(HALF, possible / 2)]
+    return (whole, *half, *(one for one in others if one.name != HALF))
+
+
+def plain(item: Item) -> Item:
+    """Return an item without what it was called."""
+    return Item(item.name, item.worth)
 
 
 def worth_now(rubric: Rubric, part: str, item: str, given: Item) -> Item:
-    """Return an item with the worth that the file gives it, its own where the file does not know it."""
+    """Return an item as the file has it, by its name or what that was; as it is where the file has none."""
     own = rubric.get((key(part), key(item)), ())
-    return next((one for one in own if one.name == given.name), given)
+    now = (one for one in own if one.name == given.name)
+    then = (one for one in own if given.name in one.was)
+    return plain(next(now, None) or next(then, given))
 
 
 def with_item(rubric: Rubric, entry: Entry, item: Item) -> Rubric:
@@ -40,7 +58,18 @@ def with_item(rubric: Rubric, entry: Entry, item: Item) -> Rubric:
     own = rubric.get(entry, ())
     if all(one.name != item.name for one in own):
         return {**rubric, entry: (*own, item)}
-    return {**rubric, entry: tuple(item if one.name == item.name else one for one in own)}
+    changed = (replace(one, worth=item.worth) if one.name == item.name else one for one in own)
+    return {**rubric, entry: tuple(changed)}
+
+
+def with_name(rubric: Rubric, entry: Entry, name: str, new: str) -> Rubric:
+    """Return the rubric with an item called otherwise; marks that know it by its name follow."""
+    own = rubric.get(entry, ())
+    return {**rubric, entry: tuple(_called(one, new) if one.name == name else one for one in own)}
+
+
+def _called(item: Item, name: str) -> Item:
+    return Item(name, item.worth, tuple(one for one in (*item.was, item.name) if one != name))
 
 
 def without_item(rubric: Rubric, entry: Entry, name: str) -> Rubric:
@@ -78,7 +107,8 @@ def _with_line(rubric: Rubric, row: Mapping[str, str | None], where: str) -> Rub
         )
     if any(one.name == named(name) for one in rubric.get((part, item), ())):
         raise BadMarks(f"{where}: “{name}” stands here twice: keep one of the two")
-    return with_item(rubric, (part, item), Item(named(name), _number(worth, where)))
+    was = tuple(filter(None, map(named, text_of(row.get(WAS) or "").split(";"))))
+    return with_item(rubric, (part, item), Item(named(name), _number(worth, where), was))
 
 
 def _number(text: str, where: str) -> float:
@@ -95,10 +125,12 @@ def write_rubric(rubric: Rubric, out: Path) -> None:
     """Write the file, whole or not at all. Raises OSError."""
     text = io.StringIO()
     lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(COLUMNS)
+    renamed = any(one.was for own in rubric.values() for one in own)
+    lines.writerow((*COLUMNS, WAS) if renamed else COLUMNS)
     for (part, item), own in sorted(rubric.items()):
         for one in own:
-            lines.writerow([*map(text_cell, (part, item, one.name)), unrounded_signed(one.worth)])
+            cells = [*map(text_cell, (part, item, one.name)), unrounded_signed(one.worth)]
+            lines.writerow([*cells, text_cell("; ".join(one.was))] if renamed else cells)
     atomic.write("\ufeff" + text.getvalue(), out / NAME)
 
 

@@ -143,8 +143,8 @@ def test_undo_seen_from_nowhere_takes_nothing_back(desk_of, at):
     desk = desk_of("ana")
     client = app(desk, DOOR, Beside()).test_client()
     assert client.post(own("part/0/0/mark"), headers=SENT, data=MARK).status_code == 200
-    worth = json.dumps({"entry": 0, "name": "half", "worth": 1})
-    assert client.post(own("part/0/0/worth"), headers=SENT, data=worth).status_code == 200
+    worth = json.dumps({"entry": 0, "name": "most of it", "worth": 1.5})
+    assert client.post(own("part/0/0/item"), headers=SENT, data=worth).status_code == 200
     assert client.post(own("undo"), headers=SENT, data="{}", query_string={"at": at}).status_code == 404
     assert len(desk.own.acts) == 2
 

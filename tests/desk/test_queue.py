@@ -7,10 +7,11 @@ import pytest
 
 from grader import marking
 from grader.datatypes import CheckResult, Status
-from grader.desk.desk import At, given_by
+from grader.desk.desk import At
 from grader.desk.queue import beginning, in_order, next_open, waiting_parts
 from grader.desk.speed import pace
 from grader.desk.view import shown
+from grader.desk.wished import given_by
 from tests.desk.people import class_of
 
 CLASS = class_of(60)

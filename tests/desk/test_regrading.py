@@ -151,7 +151,8 @@ def test_a_decision_counts_between_markers_and_over_what_stands_by_hand(desk, de
         for place, one in enumerate(other.answers(number))
         if one.student == NAMES[1] and waiting.id == "1A"
     )
-    from grader.desk.desk import At, given_by
+    from grader.desk.desk import At
+    from grader.desk.wished import given_by
 
     where = At(*at)
     wishes = [(["in full"], ""), ([], "")]

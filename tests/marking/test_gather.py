@@ -115,6 +115,20 @@ def test_another_worth_scores_everybody_again_but_points_set_by_hand():
     assert cells(two.sheet, ("bob", "1A", "why"))[0] == "0.5"
 
 
+def test_an_item_that_is_called_otherwise_is_so_in_every_row_and_nobodys_hand():
+    books = {"ana": [act(HALF, comment="Good.")], "ben": [act(HALF, student="bob")]}
+    one = gathered(Sheet(), books)
+    renamed = {("1A", "why"): (Item("the gradient alone", 1.0, ("half of it",)),)}
+    two = gathered(one.sheet, books, renamed)
+    assert cells(two.sheet) == ("1", "the gradient alone +1", "Good.", "ana")
+    assert cells(two.sheet, ("bob", "1A", "why"))[:2] == ("1", "the gradient alone +1")
+    assert gather(two.sheet, books, renamed, ROWS).sheet is two.sheet, "and so it stays"
+    dearer = {("1A", "why"): (Item("the gradient alone", 1.5, ("half of it",)),)}
+    assert cells(gathered(two.sheet, books, dearer).sheet)[0] == "1.5"
+    again = [*books["ana"], act(FULL, when="2026-05-01T10:00:09Z")]
+    assert cells(gathered(two.sheet, {"ana": again}, renamed).sheet)[0] == "2"
+
+
 def test_a_row_by_hand_that_names_its_items_follows_the_rubric():
     row = replace(ROWS[WHY], points="1", given="half of it +1", who="cy")
     (after,) = gathered(Sheet((row,)), {}, {("1A", "why"): (Item("half of it", 0.5),)}).sheet.rows

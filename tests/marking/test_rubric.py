@@ -3,7 +3,7 @@
 import pytest
 
 from grader.marking import BadMarks, Item, items_of, read_rubric, write_rubric
-from grader.marking.rubric import NAME, with_item, without_item
+from grader.marking.rubric import NAME, offered, with_item, with_name, without_item, worth_now
 
 ENTRY = ("1A", "=says “why”, and how")
 RUBRIC = {ENTRY: (Item("half of it", 1.25), Item("=sign", -0.5)), ("1B", "x"): (Item("in full", 1.0),)}
@@ -46,3 +46,25 @@ def test_an_item_is_added_changed_and_taken_out():
     two = with_item(one, ENTRY, Item("half", 2.0))
     assert (one[ENTRY], two[ENTRY]) == ((Item("half", 1.0),), (Item("half", 2.0),))
     assert without_item(two, ENTRY, "half")[ENTRY] == ()
+
+
+def test_marks_know_an_item_by_what_it_was_called(tmp_path):
+    rubric = with_name(
+        with_name(with_item({}, ENTRY, Item("half", 1.0)), ENTRY, "half", "part"), ENTRY, "part", "some"
+    )
+    write_rubric(rubric, tmp_path)
+    read = read_rubric(tmp_path)
+    assert [one.was for one in read[ENTRY]] == [("half", "part")]
+    for name in ("half", "part", "some"):
+        assert worth_now(read, *ENTRY, Item(name, 2.0)) == Item("some", 1.0)
+    assert worth_now(read, *ENTRY, Item("other", 2.0)) == Item("other", 2.0)
+    back = with_name(read, ENTRY, "some", "half")
+    assert [(one.name, one.was) for one in back[ENTRY]] == [("half", ("part", "some"))]
+
+
+def test_half_is_offered_until_something_is_worth_half():
+    whole, sign = Item("in full", 2.0), Item("sign", -0.5)
+    assert offered((whole, sign), 2.0) == (whole, Item("half", 1.0), sign)
+    assert offered((whole, Item("most", 1.0)), 2.0) == (whole, Item("most", 1.0))
+    assert offered((whole, sign, Item("half", 0.75)), 2.0) == (whole, Item("half", 0.75), sign)
+    assert offered((Item("in full", 0.0),), 0.0) == (Item("in full", 0.0),)

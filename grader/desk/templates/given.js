@@ -1,0 +1,102 @@
+// What is given on a page, before it is saved. One script with the files that `pages.py` names beside this one.
+
+const by = (id) => document.getElementById(id);
+const root = location.pathname.split("/").slice(0, 2).join("/") + "/"; // "/<token>/"
+const main = by("main"), said = by("said"), keys = by("keys");
+const LOST = "Nothing was saved just now: the grader does not answer. Start `grader mark` again and open the address it prints; all that was saved before is there.";
+let active = 0, busy = false;
+let saved = ""; // what is given, as it was when the answer was drawn
+let points = []; // of each entry, then
+let leaving = false;
+let warned = ""; // the way on which it was said last that something is not saved
+let typed = []; // keys that came while the next answer was on its way: none is lost
+
+const answer = () => by("answer");
+const entries = () => [...main.querySelectorAll(".entry")];
+const items = (place) => [...place.querySelectorAll(".item[data-name]")];
+const isOn = (button) => button.getAttribute("aria-pressed") === "true";
+const turn = (button, on) => button.setAttribute("aria-pressed", String(on));
+const nothing = () => main.querySelector(".nothing");
+const isRequest = () => answer()?.dataset.kind === "request";
+
+const tell = (text, wrong = false) => {
+  said.classList.toggle("wrong", wrong);
+  said.textContent = text.trim();
+};
+
+const add = (entry) => {
+  const given = items(entry).filter(isOn);
+  const worth = given.reduce((sum, item) => sum + Number(item.dataset.worth), 0);
+  const points = Math.min(Math.max(worth, 0), Number(entry.dataset.possible));
+  const stands = String(+(given.length || !entry.dataset.hand ? points : Number(entry.dataset.hand)).toFixed(4));
+  if (given.length || entry.dataset.hand || !isRequest() || isChanged(entry)) entry.querySelector("output").textContent = stands;
+};
+
+const choose = (number) => {
+  const all = entries();
+  if (!all.length) return;
+  active = (number + all.length) % all.length;
+  all.forEach((entry, at) => entry.classList.toggle("active", at === active && all.length > 1));
+};
+
+const turnOn = (item) => {
+  turn(item, true);
+  if (nothing()) turn(nothing(), false);
+  const rivals = { whole: "part", part: "whole" }; // all of it, or a part of it: never both
+  for (const other of items(item.closest(".entry"))) if (other.dataset.kind === rivals[item.dataset.kind]) turn(other, false);
+};
+
+const toggle = (item) => {
+  if (isOn(item)) turn(item, false);
+  else turnOn(item);
+  const entry = item.closest(".entry");
+  choose(entries().indexOf(entry));
+  item.scrollIntoView({ block: "nearest" });
+  changed();
+};
+
+const giveNothing = () => {
+  turn(nothing(), !isOn(nothing()));
+  if (isOn(nothing())) for (const item of items(main)) turn(item, false);
+  nothing().scrollIntoView({ block: "nearest" });
+  changed();
+};
+
+const isNothing = () => nothing() !== null && isOn(nothing());
+const isDirty = () => (isRequest() ? entries().some(isChanged) : JSON.stringify([wishes(), isNothing()]) !== saved);
+
+const sum = () => {
+  const told = entries().map((entry) => entry.querySelector("output").textContent);
+  const possible = entries().reduce((all, entry) => all + Number(entry.dataset.possible), 0);
+  const points = told.reduce((all, one) => all + (Number(one) || 0), 0);
+  return `${told.every((one) => one === "–") ? "–" : +points.toFixed(4)} of ${+possible.toFixed(4)}`;
+};
+
+const total = () => {
+  const told = entries().length && !isRequest() ? sum() + (isDirty() ? ", not saved yet" : "") : "";
+  by("total").textContent = told;
+};
+
+// What is given was changed by hand: points, sum, and whether that is saved.
+const changed = () => {
+  entries().forEach(add);
+  if (isRequest()) addUp();
+  if (by("unsaved")) by("unsaved").hidden = !isDirty();
+  total();
+  warned = "";
+  if (said.textContent) tell("");
+};
+
+const wishes = () =>
+  entries().map((entry) => ({
+    given: items(entry).filter(isOn).map((item) => item.dataset.name),
+    comment: entry.querySelector(".comment").textContent,
+  }));
+
+const wish = (wanted) => {
+  entries().forEach((entry, at) => {
+    for (const item of items(entry)) turn(item, wanted[at].given.includes(item.dataset.name));
+    if ("comment" in wanted[at]) entry.querySelector(".comment").textContent = wanted[at].comment;
+  });
+  changed();
+};

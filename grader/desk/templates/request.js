@@ -1,0 +1,68 @@
+// A regrade request: only what is changed is sent.
+
+const state = (entry) => {
+  const given = items(entry).filter(isOn).map((item) => item.dataset.name);
+  const points = given.length || !entry.dataset.hand ? null : Number(entry.dataset.hand);
+  return { entry: Number(entry.dataset.number), given, points, comment: entry.querySelector(".comment").textContent };
+};
+
+const isChanged = (entry) => JSON.stringify(state(entry)) !== entry.dataset.before;
+
+const remember = () => {
+  if (!isRequest()) return;
+  for (const entry of entries()) entry.dataset.before = JSON.stringify(state(entry));
+  by("sum").dataset.entries = together();
+};
+
+const asBefore = () => {
+  for (const entry of entries()) {
+    const { given, points, comment } = JSON.parse(entry.dataset.before);
+    for (const item of items(entry)) turn(item, given.includes(item.dataset.name));
+    entry.dataset.hand = points === null ? "" : String(points);
+    entry.querySelector(".comment").textContent = comment;
+  }
+};
+
+const together = () => entries().reduce((sum, entry) => sum + (Number(entry.querySelector("output").textContent) || 0), 0);
+
+const addUp = () => {
+  const old = +Number(by("sum").dataset.old).toFixed(4); // with what no entry earns: a bonus, say
+  const after = +(old + together() - Number(by("sum").dataset.entries)).toFixed(4);
+  by("sum").querySelector("output").textContent = old === after ? String(old) : `${old} → ${after}`;
+  return [old, after];
+};
+
+const override = () => {
+  if (!isRequest()) return;
+  const entry = entries()[active], points = by("override-points");
+  by("override-on").textContent = about();
+  points.max = entry.dataset.possible;
+  points.value = "";
+  by("override").showModal();
+  points.focus();
+};
+
+const overridden = (value) => {
+  const entry = entries()[active];
+  for (const item of items(entry)) turn(item, false);
+  entry.dataset.hand = String(value);
+  changed();
+  by("override").close();
+  (by("which") || answer()).focus({ preventScroll: true });
+};
+
+const decide = () => {
+  const [old, after] = addUp();
+  const kind = old === after ? "stays" : "changed";
+  by("decision").querySelector(`[value=${kind}]`).checked = true;
+  by("decision-points").textContent = old === after ? `The part has ${old} as before.` : `The part: ${old} → ${after}.`;
+  by("decision").showModal();
+  by("decision-text").focus();
+};
+
+const decided = async () => {
+  const kind = by("decision").querySelector("[name=kind]:checked").value, text = by("decision-text");
+  by("decision").close();
+  const body = { seen: answer().dataset.seen, entries: entries().filter(isChanged).map(state), kind, sentence: text.value };
+  await send(`${at()}/answer`, body);
+};
