@@ -84,7 +84,7 @@ const undo = () => {
 const leaves = (way, how) => {
   if (!isDirty() || warned === way) return true;
   warned = way;
-  tell(`Not saved yet: Enter saves it, ${how} leaves it.`, true);
+  tell(`${isRequest() ? "Not decided yet: Enter decides" : "Not saved yet: Enter saves"} it, ${how} leaves it.`, true);
   return false;
 };
 
