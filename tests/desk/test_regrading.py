@@ -396,6 +396,25 @@ def test_three_requests_by_keyboard_alone(served, window, out):
 
 
 @pytest.mark.browser
+def test_what_is_not_decided_yet_is_not_left_by_one_key_and_goes_first(served, window):
+    desk, address = served("ana", CLASS)
+    page = window(address + "requests")
+    before = page.locator(".entry output").all_inner_texts()
+    points(page, "0.25")
+    page.keyboard.press("c")
+    page.keyboard.type("2 things.")
+    page.keyboard.press("Enter")
+    assert page.locator(".entry output").all_inner_texts() != before
+    page.keyboard.press("n")
+    assert page.inner_text("#said") == "Not decided yet: Enter decides it, n again leaves it."
+    page.keyboard.press("u")
+    assert page.locator(".entry output").all_inner_texts() == before
+    assert page.locator(".entry .comment").all_inner_texts()[0] == ""
+    assert "→" not in page.inner_text("#sum")
+    assert desk.own.acts == []
+
+
+@pytest.mark.browser
 def test_what_contradicts_the_points_is_told_and_the_sentence_is_kept(served, window, out):
     page = window(served("ana", CLASS)[1] + "requests")
     page.keyboard.press("1")

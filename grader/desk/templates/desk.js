@@ -76,6 +76,7 @@ const undo = () => {
   }
   changed();
   entries().forEach((entry, at) => { entry.querySelector("output").textContent = points[at]; });
+  if (isRequest()) addUp();
   total();
   return tell("Taken back: what was not saved yet.");
 };
@@ -84,7 +85,7 @@ const undo = () => {
 const leaves = (way, how) => {
   if (!isDirty() || warned === way) return true;
   warned = way;
-  tell(`Not saved yet: Enter saves it, ${how} leaves it.`, true);
+  tell(`${isRequest() ? "Not decided yet: Enter decides" : "Not saved yet: Enter saves"} it, ${how} leaves it.`, true);
   return false;
 };
 
@@ -96,7 +97,12 @@ const DO = {
   before: () => step("before", "p"),
   after: () => step("after", "n"),
   help: () => by("help").showModal(),
-  close: () => document.querySelector("dialog[open]").close(),
+  close: () => {
+    const dialog = document.querySelector("dialog[open]");
+    dialog?.close();
+    // Where nothing had the keyboard before, its hidden button keeps it for a moment: the next key is none of its.
+    if (dialog?.contains(document.activeElement)) (by("which") || answer())?.focus({ preventScroll: true });
+  },
 };
 const KEYS = { Enter: "go", u: "undo", c: "comment", i: "items", r: "repeat", n: "after", p: "before", o: "override", "0": "nothing", "?": "help" };
 const NOT_THERE = { request: "ir0", answer: "o" }; // keys that have nothing to do on such a page
