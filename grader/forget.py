@@ -10,6 +10,7 @@ from pathlib import Path
 from grader import atomic, graded, marking, pipeline, published, requests
 from grader.datatypes import Result
 from grader.marking.acts import forget as forget_marks
+from grader.marking.folder import one_at_a_time
 from grader.training.cache import Cache, usual_place
 
 IDS = ("moodle", "canvas", "sis", "login", "email")  # a person's; Gradescope's is a submission's
@@ -50,20 +51,27 @@ def forget(reports: Path, student: str, log: Path | None = None) -> Forgotten:
     if len(rows) < len(sheet.rows):
         marking.write(replace(sheet, rows=rows), reports, seen)
     asked = requests.forget(reports, student)
+    with one_at_a_time(reports):  # a marker's page may be writing just now
+        atomic.clear_torn(reports)
+    last = [folder for folder in folders if folder.parent == reports / FOLDERS[0]]
     for folder in folders:
-        shutil.rmtree(folder)
+        if folder not in last:
+            shutil.rmtree(folder)
     folders += published.forget(reports, student)
     others = [result for result in class_.results if result.student != student]
     theirs = _trainings(gone) - _trainings(others)
     stay = pipeline.of_class(others, reports)  # who left it before does not come back
     pipeline.write_class([pipeline.light(result) for result in stay], reports)
-    return Forgotten(
+    forgotten = Forgotten(
         tuple(folders),
         len(sheet.rows) - len(rows),
         asked,
         Cache(usual_place()).forget(theirs),
         _without(log, student) if log else 0,
     )
+    for folder in last:  # where it is stopped before, the student is still there to be forgotten
+        shutil.rmtree(folder)
+    return forgotten
 
 
 def _called(told: str, results: Sequence[Result]) -> str:

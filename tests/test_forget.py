@@ -83,6 +83,25 @@ def test_trainings_that_nobody_else_asked_for_go(reports: Path, tmp_path: Path, 
     assert cache.get("shared") is not None
 
 
+@pytest.mark.parametrize("at", ["published.forget", "pipeline.write_class", "_without"])
+def test_whoever_is_stopped_in_the_middle_gives_it_again(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    log = tmp_path / "log"
+    log.write_text("2026-03-01 ada: 3B\n")
+    (reports / ".0123456789abcdef.part").write_text("ada, torn")
+    with monkeypatch.context() as patched:
+        patched.setattr(f"grader.forget.{at}", stop)
+        with pytest.raises(KeyboardInterrupt):
+            forget.forget(reports, "ada", log)
+    forget.forget(reports, "ada", log)
+    left = [log, *(path for path in reports.rglob("*") if path.is_file())]
+    assert [path for path in left if b"ada" in path.read_bytes().replace(b"gradability", b"")] == []
+
+
 def test_a_stranger_is_named_and_nothing_is_removed(reports: Path) -> None:
     told = CliRunner().invoke(main, ["forget", "zora", str(reports)])
     assert told.exit_code == 2

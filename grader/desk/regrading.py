@@ -123,12 +123,12 @@ def decide(desk: Desk, case: Case, known: str, wishes: Sequence[Wish], decision:
     Raises Stale, with what to do, where it cannot be meant; BadMarks, BadBook, OSError.
     """
     kind, sentence = decision[0], " ".join(decision[1].split())
-    with desk.lock:
-        if known != seen(desk, case):
+    with desk.lock, one_at_a_time(desk.out):  # two who decide at once: the second looks at it once more
+        if known != seen(desk, case := _as_it_is(desk, case)):
             raise Stale(LOOK_AGAIN)
         if not sentence:
             raise Stale("Write a sentence to the student first: what you looked at, and why it is so.")
-        if told := too_long(sentence):
+        if told := too_long(f"{kind}: {sentence}"):
             raise Stale(told)
         acts = _acts(desk, case, wishes)
         old, new = _before_and_after(desk, case, acts)
@@ -137,6 +137,14 @@ def decide(desk: Desk, case: Case, known: str, wishes: Sequence[Wish], decision:
         settled = marking.Settled(case.id, f"{kind}: {sentence}", unrounded(old), unrounded(new))
         desk.do([*acts[:-1], replace(acts[-1], settles=settled)])
         flush(desk)
+
+
+def _as_it_is(desk: Desk, case: Case) -> Case:
+    """Return a case as it stands in the file now. Raises Stale where it is not there any more."""
+    found = next((one for one in cases(desk) if one.id == case.id), None)
+    if found is None:
+        raise Stale(LOOK_AGAIN)
+    return found
 
 
 def _contrary(old: float, new: float) -> str:

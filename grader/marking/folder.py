@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
+from threading import local
 
 FOLDER = "marking"
 ENDING = ".jsonl"
 FILE = f"{FOLDER}/{{}}{ENDING}"  # of a marker, as sentences name it
+_mine = local()  # the folders that this thread holds already
 
 
 class BadBook(Exception):
@@ -36,14 +38,19 @@ def made(out: Path) -> Path:
 def one_at_a_time(out: Path) -> Iterator[None]:
     """Let only one process of this machine write what markers share; wait for it.
 
-    Raises BadBook, OSError.
+    A thread that holds it already goes on. Raises BadBook, OSError.
     """
-    folder = made(out)
-    held = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    folder, held = made(out), vars(_mine).setdefault("held", set())
+    if folder in held:
+        yield
+        return
+    lock = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    held.add(folder)
     try:
         with suppress(ImportError, OSError):  # Windows; a disk of another machine that has no locks
             fcntl = import_module("fcntl")
-            fcntl.flock(held, fcntl.LOCK_EX)
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield
     finally:
-        os.close(held)
+        held.discard(folder)
+        os.close(lock)

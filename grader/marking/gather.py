@@ -94,9 +94,9 @@ def points_now(stood: Stood, where: Place, rubric: Rubric, possible: float) -> f
 
 
 def decided(marks: Sequence[Stood]) -> Sequence[Stood]:
-    """Return the marks that count: after somebody decided, the decision and what was given since."""
+    """Return the marks that count: after somebody decided, the last decision and what was given since."""
     since = max((one.when for one in marks if one.decides), default="")
-    return [one for one in marks if one.when > since or one.decides] if since else marks
+    return [one for one in marks if one.when > since or (one.decides and one.when == since)]
 
 
 def differ(marks: Sequence[Stood], where: Place, rubric: Rubric, possible: float) -> bool:

@@ -130,7 +130,7 @@ def render(sheet: Sheet) -> str:
 
 def inert(text: str) -> str:
     """Return a cell that no spreadsheet runs, with its line ends; a number stays one."""
-    plain = not text.strip() or _PLAIN.fullmatch(text.strip()) or text.startswith("'")
+    plain = not text.strip() or _PLAIN.fullmatch(text.strip()) or text.lstrip().startswith("'")
     return text if plain or not cell(text).startswith("'") else f"'{text}"
 
 

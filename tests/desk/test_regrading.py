@@ -143,6 +143,32 @@ def test_what_was_decided_meanwhile_is_not_decided_again(desk, out):
         decide(desk, case_of(desk, NAMES[0]), known, (), (STAYS, "again"))
 
 
+def test_the_second_of_two_who_decide_at_once_looks_again(desk, desk_of, out):
+    other = desk_of("ben", CLASS)
+    mine, theirs = case_of(desk, NAMES[0]), case_of(other, NAMES[0])
+    known, also = seen(desk, mine), seen(other, theirs)
+    decide(desk, mine, known, (), (STAYS, "as ana says"))
+    with pytest.raises(Stale, match="in another window"):
+        decide(other, theirs, also, (), (STAYS, "as ben says"))
+    assert (asked(out)[0]["decision"], other.own.acts) == ("stays: as ana says", [])
+
+
+def test_another_marker_decides_again_and_the_last_decision_counts(desk, desk_of, out):
+    other = desk_of("ben", CLASS)
+    settle(desk, NAMES[0], "changed", "All of it.", Wish(0, points=2.0))
+    later = "2999-01-01T00:00:00Z"  # seconds, not the same one
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("grader.desk.regrading.now", lambda: later)
+        settle(other, NAMES[0], "changed", "Half of it.", Wish(0, points=1.0))
+    row, mark = asked(out)[0], marks(out)[NAMES[0], "3B", "parameter_count"]
+    assert (row["decision"], row["old"], row["new"]) == ("changed: Half of it.", "3", "2")
+    assert (mark["points"], mark["who"]) == ("1", "ben")
+    assert remark.remark(out).conflicts == ()
+    other.undo()
+    other.gather()
+    assert marks(out)[NAMES[0], "3B", "parameter_count"]["points"] == "2", "what was decided before is back"
+
+
 def test_a_decision_counts_between_markers_and_over_what_stands_by_hand(desk, desk_of, out):
     other = desk_of("ben", CLASS)
     at = next(

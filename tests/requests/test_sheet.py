@@ -172,6 +172,13 @@ def test_a_number_stays_one_and_a_formula_does_not(text, cell):
     assert inert(text) == cell
 
 
+def test_an_apostrophe_after_a_line_end_is_kept_however_often_it_is_written():
+    raw = f'{HEAD}ada,3B,"\n\'=600",,,,,\n'.encode()
+    once, _ = parse(raw)
+    again, _ = parse(render(once).encode())
+    assert again.records[0].request == once.records[0].request
+
+
 def test_an_apostrophe_of_a_students_own_stays():
     sheet, _ = parse(f"{HEAD}ada,3B,'tis 600,,,,,\nada,3B,'=600,,,,,\n".encode())
     assert [one.request.text for one in sheet.records] == ["'tis 600", "=600"]
