@@ -96,6 +96,8 @@ def points_now(stood: Stood, where: Place, rubric: Rubric, possible: float) -> f
 def decided(marks: Sequence[Stood]) -> Sequence[Stood]:
     """Return the marks that count: after somebody decided, the last decision and what was given since."""
     since = max((one.when for one in marks if one.decides), default="")
+    if not since:  # what was copied from marks.csv may not say when
+        return marks
     return [one for one in marks if one.when > since or (one.decides and one.when == since)]
 
 
