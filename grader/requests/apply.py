@@ -12,6 +12,8 @@ from grader.requests.file import ByStudent, current
 from grader.requests.sheet import Request
 
 MOST = 20  # requests of one student that a page shows, the last ones
+MOST_NEAR = 100  # requests that fit nobody for which the nearest name is looked for: that takes its time
+LONGEST = 100  # characters of a name that is told
 
 
 def kept(result: Result, out: Path) -> Result:
@@ -32,19 +34,31 @@ def _shown(request: Request, part: str) -> Asked:
 
 
 def unknown(requests: Iterable[Request], results: Sequence[Result]) -> list[Complaint]:
-    """Say which requests name a student or a part that is not there, with the nearest name that is."""
+    """Say which requests name a student or a part that is not there, with the nearest name that is.
+
+    Of more than MOST_NEAR the others are told without it.
+    """
     parts = {key(result.student): {key(part.id): part.id for part in result.parts} for result in results}
-    return [told for request in requests if (told := _unknown(request, parts))]
+    found: list[Complaint] = []
+    for request in requests:
+        if told := _unknown(request, parts, near=len(found) < MOST_NEAR):
+            found.append(told)
+    return found
 
 
-def _unknown(request: Request, class_: dict[str, dict[str, str]]) -> Complaint | None:
+def _unknown(request: Request, class_: dict[str, dict[str, str]], *, near: bool) -> Complaint | None:
     student, part = key(request.student), key(request.part)
     if student not in class_:
-        told = f"no result of “{student}”{meant(student, [*class_])}"
-        return Complaint(request.line, "student", told)
+        nearest = meant(student, [*class_]) if near and len(student) <= LONGEST else ""
+        return Complaint(request.line, "student", f"no result of “{_short(student)}”{nearest}")
     if part not in class_[student]:
         there = class_[student].values()
-        near = meant(part, [*there]) if part.casefold() in map(str.casefold, there) else ""
-        near = near or f"; there are {', '.join(there)}"
-        return Complaint(request.line, "part", f"no part “{part}” in {student}'s result{near}")
+        case = meant(part, [*there]) if part.casefold() in map(str.casefold, there) else ""
+        all_ = ", ".join(there)
+        told = f"no part “{_short(part)}” in {student}'s result{case or f'; there are {all_}'}"
+        return Complaint(request.line, "part", told)
     return None
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[:LONGEST]} …"

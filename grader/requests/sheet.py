@@ -21,6 +21,7 @@ from grader.marking.sheet import text_cell, text_of
 
 MOST_ROWS = 20_000
 NEEDED = ("student", "part", "text")
+NO_WORDS = "(no words)"  # what is read where a student sent nothing: that stops nobody else's request
 ANSWERED = ("decision", "by", "old", "new")
 COLUMNS = (*NEEDED, *ANSWERED, "when")
 _PLAIN = re.compile(r"[+-]?\d[\d.,]*")  # no spreadsheet runs a number
@@ -102,13 +103,13 @@ def _request(line: int, found: Table, cells: Sequence[str]) -> Request:
     told = {name: text for name, text in zip(found.names, cells, strict=False) if name in COLUMNS}
     names = {name: text_of(told.get(name, "")) for name in ("student", "part", "by", "old", "new", "when")}
     texts = {name: cut(_words(told.get(name, ""))) for name in ("text", "decision")}
-    return Request(**names, **texts, line=line)
+    return Request(**names, **(texts | {"text": texts["text"] or NO_WORDS}), line=line)
 
 
 def _wrong(request: Request) -> Iterator[Complaint]:
-    for name in NEEDED:
+    for name in ("student", "part"):
         if not getattr(request, name):
-            told = "empty: a request names its student and its part, and says what to look at again"
+            told = "empty: a request names its student and its part"
             yield Complaint(request.line, name, told)
 
 

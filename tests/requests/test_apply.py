@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from grader import record, requests
 from grader.datatypes import Asked, PartResult, Result
 from grader.requests import Request
+from grader.requests.apply import MOST_NEAR
 
 ADA = Result(
     "lab",
@@ -54,6 +55,17 @@ def test_what_fits_nobody_is_named_with_the_nearest():
         "line 2, part: no part “3b” in ada's result; did you mean “3B”?",
         "line 2, part: no part “7” in ada's result; there are 1A, 3B",
     ]
+
+
+def test_a_form_that_anybody_fills_in_keeps_nobody_waiting():
+    many = [replace(ASKED, student="adaa") for _ in range(MOST_NEAR + 1)]
+    *named, last = map(str, requests.unknown(many, [ADA]))
+    assert all("did you mean “ada”?" in one for one in named)
+    assert last == "line 2, student: no result of “adaa”"
+    (told,) = requests.unknown([replace(ASKED, student="ada" * 100_000)], [ADA])
+    assert len(str(told)) < 200
+    (told,) = requests.unknown([replace(ASKED, part="3B" * 100_000)], [ADA])
+    assert len(str(told)) < 200
 
 
 @given(st.text(max_size=50), st.text(max_size=50), st.text(max_size=50))

@@ -129,7 +129,7 @@ def test_columns_that_lack_come_with_the_first_answer():
         ("student,part\nada,3B\n", "line 1: the first line names the columns; text not among them"),
         ("student,part,text,part\n", "line 1, part: this column stands here twice"),
         (HEAD + ",3B,why?\n", "line 2, student: empty: a request names its student"),
-        (HEAD + "ada,3B, \n", "line 2, text: empty"),
+        (HEAD + "ada, ,why?\n", "line 2, part: empty"),
         (HEAD + "ada,3B,why,,,,,,oh, no\n", "line 2: more cells than columns (oh, no)"),
         (HEAD + 'ada,3B,"never closed\nbob,3B,x\n', "line 2: unexpected end of data"),
     ],
@@ -137,6 +137,15 @@ def test_columns_that_lack_come_with_the_first_answer():
 def test_what_cannot_be_meant_is_told_by_line(text, told):
     _, complaints = parse(text.encode())
     assert told in "\n".join(map(str, complaints))
+
+
+@pytest.mark.parametrize("text", ["", " ", '"\n"', "\u00a0"])
+def test_a_student_who_sends_no_words_stops_nobody(text):
+    sheet, complaints = parse(f"{HEAD}ada,3B,{text}\nbob,3B,why?\n".encode())
+    assert complaints == ()
+    assert [one.request.text for one in sheet.records] == ["(no words)", "why?"]
+    again, _ = parse(render(answered(sheet, {1: Answer("stays: so")})).encode())
+    assert again.records[0] == sheet.records[0]
 
 
 def test_not_utf_8_is_told_with_the_way_out():
