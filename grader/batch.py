@@ -42,6 +42,7 @@ class Plan:
     trainings: int = 0  # calls of `fit` in it: these take long
     to_write: bool = False  # whether what stands is to be written again
     of: Entry | None = None  # for a member of a group: who handed it in for them
+    because: tuple[str, ...] = ()  # what has changed since what stands was graded
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Graded:
     replaced: bool = True  # whether they were approved
     kept: int = 0  # students who needed nothing run again
     faulted: tuple[str, ...] = ()  # students on whom the grader broke
+    waiting: tuple[str, ...] = ()  # students beside whose result a new one waits, where it was not replaced
     torn: str = ""  # what is wrong in marks.csv since the class was begun: the marks of before count
 
 
@@ -113,7 +115,12 @@ def grade_class(  # noqa: PLR0913  (a class has what it has)
     )
     pipeline.write_class(results, out)
     faulted = tuple(student for student, result in graded.items() if pipeline.is_faulted(result))
-    return Graded(results, changed, replaced, sum(not plan.why for plan in plans), faulted, torn)
+    waiting = () if replaced else _waiting(results, out)
+    return Graded(results, changed, replaced, sum(not plan.why for plan in plans), faulted, waiting, torn)
+
+
+def _waiting(results: Sequence[Result], out: Path) -> tuple[str, ...]:
+    return tuple(one.student for one in results if pipeline.proposed(out, one.student) is not None)
 
 
 def _with_marks_of_now(place: _Place) -> tuple[_Place, str]:
@@ -130,16 +137,18 @@ def _with_marks_of_now(place: _Place) -> tuple[_Place, str]:
 
 def _plans(entry: Entry, assignment: Assignment, place: _Place, *, force: bool) -> Iterator[Plan]:
     """Yield what is to be done about a submission, and then about each further member of its group."""
-    yield _plan(entry, assignment, place, force=force)
+    own = _plan(entry, assignment, place, force=force)
+    yield own
     for member in entry.members:
         before = pipeline.standing(place.out, member.student)
-        yield Plan(member, before and pipeline.light(before), of=entry)
+        yield Plan(member, before and pipeline.light(before), of=entry, because=own.because)
 
 
 def _plan(entry: Entry, assignment: Assignment, place: _Place, *, force: bool) -> Plan:
     out, now = place.out, freshness.made_from(entry.path, assignment, place.wall)
     before = pipeline.standing(out, entry.student)
     kept = before and pipeline.light(before)
+    because = freshness.changed(before, now) if before else ()
     waiting = pipeline.proposed(out, entry.student)
     if waiting is None or force or freshness.changed(waiting, now):
         pipeline.withdraw(out, entry.student)
@@ -152,10 +161,10 @@ def _plan(entry: Entry, assignment: Assignment, place: _Place, *, force: bool) -
             ):  # a correction that is gone had stood in for what the grader failed at
                 trainings = ingest.trainings(entry.path) if assignment.trains else 0
                 return Plan(entry, None, None, ("not graded yet",), trainings, to_write=True)
-            return Plan(entry, kept, pipeline.light(after), to_write=after != before)
-    why = freshness.changed(before, now) if before else ("not graded yet",)
+            return Plan(entry, kept, pipeline.light(after), to_write=after != before, because=because)
+    why = because or (("asked for",) if before else ("not graded yet",))
     trainings = ingest.trainings(entry.path) if assignment.trains else 0
-    return Plan(entry, kept, None, why or ("asked for",), trainings)
+    return Plan(entry, kept, None, why, trainings, because=because)
 
 
 def _with_people(result: Result, place: _Place) -> Result:
@@ -237,14 +246,21 @@ def _changes(plan: Plan, place: _Place) -> tuple[Change, ...]:
     if plan.before is None or plan.after is None or pipeline.is_faulted(plan.after):
         return ()
     if place.shown is None:
-        return changes(plan.before, plan.after)
-    return published.replacing(place.out, place.shown, plan.before, plan.after)
+        found = changes(plan.before, plan.after)
+    else:
+        found = published.replacing(place.out, place.shown, plan.before, plan.after)
+    cause = freshness.told(plan.because)
+    return tuple(replace(one, why=(cause, *one.why)) for one in found) if cause else found
 
 
 def _results(
     plans: Sequence[Plan], assignment: Assignment, place: _Place, *, replaced: bool
 ) -> Iterator[Result]:
-    """Yield the result that each student has now; put those in place that may be."""
+    """Yield the result that each student has now; put those in place that may be.
+
+    Where nobody agreed, whoever has a result keeps it, also where only its words would be others: what a
+    class reads comes from one state of the problem set.
+    """
     out = place.out
     for plan in plans:
         before, after = plan.before, plan.after
@@ -252,7 +268,7 @@ def _results(
         if before is not None and pipeline.is_faulted(after):  # what stands is worth more than our fault
             _see_to_page(before, out)
             yield replace(before, needs_attention=True, attention=(*before.attention, *after.attention))
-        elif before is not None and not replaced and _changes(plan, place):
+        elif before is not None and not replaced:
             _see_to_page(before, out)
             yield before
         else:

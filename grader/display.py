@@ -23,6 +23,11 @@ from grader.terminal import clean, marks_of
 
 REFRESHED = 4  # times a second
 NAME_WIDTH = 32
+KEPT = "nothing that matters has changed"
+RESCORED = (
+    "nothing has to be run again for them; "
+    "marks are scored again by assignment.toml and marks.csv as they are now"
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,8 @@ class Display:
         # Nothing is run for a member of a group whose work waits to be graded, and nothing is there yet.
         handed_in = [plan.of.student if plan.of else plan.entry.student for plan in plans]
         if kept := sum(student not in self._state.trainings for student in handed_in):
-            self._say(f"  {kept} of {len(plans)} are graded already, and nothing that matters has changed")
+            rescored = any(plan.to_write and not (plan.why or plan.of) for plan in plans)
+            self._say(f"  {kept} of {len(plans)} are graded already, and {RESCORED if rescored else KEPT}")
         for plan in waiting:
             self._note(f"{plan.entry.student}: to be graded ({', '.join(plan.why)})")
 

@@ -6,7 +6,7 @@ Points, rubrics, hints and the class's settings are left out: they need nothing 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from importlib import metadata
@@ -22,6 +22,12 @@ FIELD = "made_from"  # of a result's provenance
 DECIDING = ("answers", "checks", "ingest", "sandbox", "training", "datasets.py", "networks.py")
 LIBRARIES = ("nn-grader", "pytest", "numpy", "sympy", "tensorflow", "keras")
 MadeFrom = Mapping[str, str]
+TOLD = {  # to whoever reads why a mark changes
+    "the submission": "handed in anew",
+    "the problem set": "checks, references or parts are others",
+    "the grader": "graded by another version",
+    "the wall around student code": "the wall is another",
+}
 
 
 def made_from(path: Path, assignment: Assignment, wall: Wall) -> MadeFrom:
@@ -43,6 +49,11 @@ def changed(result: Result, now: MadeFrom) -> tuple[str, ...]:
     before = result.provenance.get(FIELD)
     before = before if isinstance(before, Mapping) else {}
     return tuple(what for what, digest in now.items() if before.get(what) != digest)
+
+
+def told(changed: Iterable[str]) -> str:
+    """Say what has changed, for whoever reads why a mark does; '' for nothing."""
+    return "; ".join(TOLD[what] for what in changed)
 
 
 def _problem_set(assignment: Assignment) -> str:

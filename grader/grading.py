@@ -53,7 +53,7 @@ def run(
         terminal.summary(graded.results, target)
     if not how["quiet"]:
         _compare(graded, target)
-    _leave(graded, target)
+    _leave(graded, target, dry_run=how["dry_run"])
 
 
 @contextmanager
@@ -126,7 +126,7 @@ def _compare(graded: Graded, target: Path) -> None:
         terminal.say(told)
 
 
-def _leave(graded: Graded, target: Path) -> None:
+def _leave(graded: Graded, target: Path, *, dry_run: bool) -> None:
     """Say what of the outcome needs a decision, and exit by it."""
     if graded.torn:
         click.echo(
@@ -135,11 +135,7 @@ def _leave(graded: Graded, target: Path) -> None:
             err=True,
         )
     if not graded.replaced:
-        refuse(
-            f"T{those(graded.changes)[1:]} were not replaced; the new ones wait beside the old. "
-            "The same command with --yes replaces them; nothing is run again for it.",
-            NOT_REPLACED,
-        )
+        refuse(_not_replaced(graded, dry_run=dry_run), NOT_REPLACED)
     if graded.faulted:
         refuse(
             f"The grader failed on {', '.join(graded.faulted)}; no points were lost by it: what broke is "
@@ -148,3 +144,19 @@ def _leave(graded: Graded, target: Path) -> None:
         )
     if graded.torn:
         sys.exit(2)
+
+
+def _not_replaced(graded: Graded, *, dry_run: bool) -> str:
+    """Say what stands now, and how the marks that were shown get in its place."""
+    from grader import published
+
+    which = those(graded.changes)
+    told = f"This was a dry run: {which}" if dry_run else f"{which[0].upper()}{which[1:]}"
+    waiting = (
+        f"; new results wait beside those of {published.named(graded.waiting)}" if graded.waiting else ""
+    )
+    how = "--yes instead of --dry-run" if dry_run else "--yes"
+    return (
+        f"{told} were not replaced, and all results that stood are as they were{waiting}. "
+        f"The same command with {how} replaces them; nothing is run again for it."
+    )

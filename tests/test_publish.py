@@ -260,6 +260,57 @@ def test_a_later_grade_is_told_against_what_was_published_where_changes_piled_up
     assert "Nothing is new since then" in publish(shown).output
 
 
+VOID = """
+[[corrections]]
+part = "1B"
+void = true
+reason = "The question was misprinted."
+"""
+
+
+def test_where_nobody_agrees_nothing_that_is_scored_again_is_written(shown: Path) -> None:
+    (shown / "lab" / "assignment.toml").write_text(SET.format(points=2) + VOID)
+    (shown / "class" / "eve.md").write_text("## 1A\nWell.\n## 1B\n7 things\n")
+    before = everything(shown)
+    told = grade(shown)
+    assert told.exit_code == 4
+    assert "2 of 3 are graded already, and nothing has to be run again for them; marks are scored" in words(
+        told
+    )
+    assert "bob 1 → 3 1B 0 of 2 2 of 2" in words(told)
+    assert "were not replaced, and all results that stood are as they were. The same command" in words(told)
+    after = everything(shown)
+    assert {name for name in after if after[name] != before.get(name)} == {
+        "index.html", "gradebook.csv", "staff/eve/result.json", "students/eve/index.html",
+    }  # fmt: skip
+    told = grade(shown, "--dry-run")
+    assert (told.exit_code, "This was a dry run: these marks of 1 student were" in words(told)) == (4, True)
+    told = publish(shown, "--yes")
+    assert (told.exit_code, "Not published before: 1 (eve)" in words(told)) == (0, True), (
+        "the rest is as it was"
+    )
+    assert grade(shown, "--yes").exit_code == 0
+    after = everything(shown)
+    assert all(b"misprinted" in after[f"students/{who}/index.html"] for who in ("ada", "bob", "eve"))
+
+
+def test_where_nobody_agrees_what_was_graded_anew_waits_and_stops_publishing(shown: Path) -> None:
+    (shown / "class" / "bob.md").write_text("## 1A\nNo idea, sorry.\n## 1B\n7 things\n")
+    for _ in range(2):  # the second time nothing is run, and the cause is told again
+        told = grade(shown)
+        assert told.exit_code == 4
+        assert "handed in anew number: failed → passed" in re.sub(r"bob .*? of 2 2 of 2 ", "", words(told))
+        assert "as they were; new results wait beside those of bob. The same command" in words(told)
+    told = publish(shown, "--yes")
+    assert (told.exit_code, "A new result waits beside the one that stands, of bob" in told.output) == (
+        2,
+        True,
+    )
+    checks = shown / "lab" / "checks" / "test_lab.py"
+    checks.write_text(CHECK.replace("7)", "8)"))
+    assert "checks, references or parts are others" in words(grade(shown))
+
+
 def test_a_grade_that_replaces_nothing_asks_nothing_and_says_what_is_not_published(shown: Path) -> None:
     worth(shown, 3)
     assert grade(shown, "--yes").exit_code == 0
