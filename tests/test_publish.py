@@ -464,7 +464,7 @@ def test_an_answered_request_is_in_nobodys_way_and_a_broken_file_is_named(shown:
     requests = shown / "out" / "regrade_requests.csv"
     worth(shown, 3)
     assert grade(shown, "--yes").exit_code == 0
-    requests.write_text(ASKED.format("", "")[:-20])
+    requests.write_text(ASKED.format("", "")[:-22])
     told = publish(shown, "--yes")
     assert (told.exit_code, f"{requests}: line" in told.output) == (2, True)
     requests.write_text(ASKED.format("yes", "it stays"))

@@ -124,6 +124,7 @@ def decide(desk: Desk, case: Case, known: str, wishes: Sequence[Wish], decision:
     """
     kind, sentence = decision[0], " ".join(decision[1].split())
     with desk.lock, one_at_a_time(desk.out):  # two who decide at once: the second looks at it once more
+        flush(desk)  # what a full disk kept out of the files until now
         if known != seen(desk, case := _as_it_is(desk, case)):
             raise Stale(LOOK_AGAIN)
         if not sentence:

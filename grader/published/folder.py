@@ -178,7 +178,10 @@ def forget(out: Path, student: str) -> tuple[Path, ...]:
     gone = []
     for one in [manifest_in(out, number) for number in numbers(out)]:
         for theirs in _theirs(out, one.number, student):
-            shutil.rmtree(theirs)
+            if theirs.is_dir() and not theirs.is_symlink():
+                shutil.rmtree(theirs)
+            else:
+                theirs.unlink()  # somebody put it there; what a link leads to is not ours
             gone.append(theirs)
         if one.of(student):
             path = folder_of(out, one.number) / NAME
@@ -188,7 +191,7 @@ def forget(out: Path, student: str) -> tuple[Path, ...]:
 
 
 def _theirs(out: Path, number: int, student: str) -> list[Path]:
-    """Return a student's folder in a publication: a name that leads elsewhere is nobody's."""
+    """Return what has a student's name in a publication: a name that leads elsewhere is nobody's."""
     above = folder_of(out, number) / "students"
     inside = above.iterdir() if above.is_dir() and not above.is_symlink() else ()
-    return [path for path in inside if path.name == student and path.is_dir() and not path.is_symlink()]
+    return [path for path in inside if path.name == student]

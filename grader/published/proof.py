@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,8 @@ from grader.published.folder import (
     record_of,
 )
 from grader.published.manifest import NAME, Manifest
+
+_TORN = re.compile(r"\.[0-9a-f]{16}\.part")  # the machine stopped: no harm, and the next one removes it
 
 
 def complaints(out: Path) -> Iterator[str]:
@@ -67,8 +70,7 @@ def _added(folder: Path, expected: Mapping[Path, str]) -> Iterator[str]:
 def _strangers(out: Path, found: tuple[int, ...]) -> Iterator[str]:
     above, known = out / FOLDER, set(map(str, found))
     for path in sorted(above.iterdir()) if above.is_dir() else ():
-        torn = path.name.startswith(".") and path.name.endswith(".part")  # the machine stopped: no harm
-        if path.name not in known and not torn:
+        if path.name not in known and not _TORN.fullmatch(path.name):
             yield f"{path}: added"
 
 

@@ -153,6 +153,20 @@ def test_the_second_of_two_who_decide_at_once_looks_again(desk, desk_of, out):
     assert (asked(out)[0]["decision"], other.own.acts) == ("stays: as ana says", [])
 
 
+def test_a_decision_that_a_full_disk_kept_out_of_the_files_gets_there_with_the_next(desk, out):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    case, known = case_of(desk, NAMES[0]), seen(desk, case_of(desk, NAMES[0]))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("grader.atomic._written", full)
+        with pytest.raises(OSError, match="No space left"):
+            decide(desk, case, known, (), (STAYS, "as the sheet says"))
+    with pytest.raises(Stale, match="look at it once more"):
+        decide(desk, case, known, (), (STAYS, "as the sheet says"))
+    assert (asked(out)[0]["decision"], len(desk.own.acts)) == ("stays: as the sheet says", 1)
+
+
 def test_another_marker_decides_again_and_the_last_decision_counts(desk, desk_of, out):
     other = desk_of("ben", CLASS)
     settle(desk, NAMES[0], "changed", "All of it.", Wish(0, points=2.0))

@@ -159,6 +159,19 @@ def test_forgetting_goes_on_where_the_machine_stopped(tmp_path: Path, publish, k
     assert [*published.complaints(tmp_path)] == []
 
 
+def test_a_link_with_the_name_of_who_is_forgotten_goes_and_what_it_leads_to_stays(
+    tmp_path: Path, publish
+) -> None:
+    publish(result("ada"))
+    theirs = tmp_path / "published" / "1" / "students" / "ada"
+    shutil.move(theirs, tmp_path / "elsewhere")
+    theirs.symlink_to(tmp_path / "elsewhere")
+    assert published.forget(tmp_path, "ada") == (theirs,)
+    assert not theirs.is_symlink()
+    assert (tmp_path / "elsewhere" / "index.html").is_file()
+    assert [*published.complaints(tmp_path)] == []
+
+
 @pytest.mark.parametrize("name", ["..", ".", "", "../students/ada", "../../precious"])
 def test_a_name_that_leads_elsewhere_is_nobodys(tmp_path: Path, publish, name: str) -> None:
     publish(result("ada"))

@@ -43,7 +43,14 @@ def test_a_link_is_no_file_of_ours_though_it_leads_to_the_same(out: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "added", [f"{ADA}/more.html", "published/1/more", "published/1/students/eve", "published/notes"]
+    "added",
+    [
+        f"{ADA}/more.html",
+        "published/1/more",
+        "published/1/students/eve",
+        "published/notes",
+        "published/.page.part",
+    ],
 )
 def test_what_was_added_is_named(out: Path, added: str) -> None:
     (out / added).write_text("x")
