@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    epilog="Exit status: 0 done; 1 marks or requests that fit nobody or nothing, which are named, the others "
-    "are in, or --check found something; 2 the command or the file of marks is wrong: nothing was changed; "
-    "4 marks that were published would change, and nobody agreed: nothing was changed."
+    epilog="Exit status: 0 done; 1 marks or requests that fit nobody or nothing, or decisions whose points "
+    "cannot be: they are named, and the others are in; or --check found something; 2 the command or the file "
+    "of marks is wrong: nothing was changed; 4 marks that were published would change, and nobody agreed: "
+    "nothing was changed."
 )
 @click.argument("reports", type=click.Path(path_type=Path))
 @click.option("--yes", is_flag=True, help="Change marks that were published without asking.")

@@ -10,6 +10,7 @@ from grader import graded, marking, pipeline, published, requests
 from grader.changes import Change, changes
 from grader.datatypes import Result
 from grader.marking import BadMarks, Complaint, Conflict, Gathered, Marks, Sheet
+from grader.requests import Request
 from grader.requests.gather import Books
 
 
@@ -41,7 +42,7 @@ class Outcome:
     others: tuple[str, ...] = ()  # whose marks are other than they were published
     asked: int = 0  # regrade requests
     unanswered: int = 0  # of these
-    strangers: tuple[str, ...] = ()  # of these, those that fit no student or part, a line each
+    strangers: tuple[str, ...] = ()  # of these, those that fit no student, part or points, a line each
 
 
 Approve = Callable[[Sequence[Change]], bool]
@@ -66,9 +67,8 @@ def remark(reports: Path, approve: Approve = lambda _: True) -> Outcome | None:
     full = marking.merged(gathered.sheet, results)
     if full is not before or seen is None:
         marking.write(full, reports, seen)
-    requests.gather(reports, _books(reports))
-    asked = requests.all_in(reports)
     sheet, marks, _ = marking.read(reports)
+    asked = _decided(results, marks, reports)
     given = {row.line for row in sheet.rows if row.points.strip()}
     unknown = {told.line for told in marking.against(sheet, results)[1]}
     marked, waiting = marking.answers(sheet, without=unknown)
@@ -85,7 +85,7 @@ def remark(reports: Path, approve: Approve = lambda _: True) -> Outcome | None:
         others=_others(remarked, reports),
         asked=len(asked),
         unanswered=sum(not request.decision for request in asked),
-        strangers=_strangers(reports, results),
+        strangers=_strangers(reports, [one.after for one in remarked]),
     )
 
 
@@ -136,10 +136,28 @@ def _books(reports: Path) -> Books:
         raise BadMarks(str(fault)) from None
 
 
+def _decided(results: Sequence[Result], marks: Marks, reports: Path) -> tuple[Request, ...]:
+    """Put what markers decided into the file of requests, and points that a decision leaves out; return all.
+
+    Raises BadMarks, OSError.
+    """
+    requests.gather(reports, _books(reports))
+    asked = requests.current(reports)
+    own = [result for result in results if marking.key(result.student) in asked]
+    pairs = ((result, marking.apply(result, marks)) for result in own)
+    requests.fill(reports, requests.to_fill(requests.all_in(reports), pairs))
+    return requests.all_in(reports)
+
+
 def _strangers(reports: Path, results: Sequence[Result]) -> tuple[str, ...]:
-    """Return the lines of requests that name a student or a part that is not there, or cannot be read."""
+    """Return the lines of requests that name a student or a part that is not there, or points that none has.
+
+    `results`: with what people gave.
+    """
     try:
-        return requests.lines(reports, requests.unknown(requests.all_in(reports), results))
+        asked = requests.all_in(reports)
+        doubtful = requests.doubtful(asked, results, requests.by_hand(asked, _books(reports)))
+        return requests.lines(reports, [*requests.unknown(asked, results), *doubtful])
     except requests.BadRequests as fault:
         return tuple(str(fault).splitlines())
 
@@ -162,10 +180,10 @@ def complaints(reports: Path) -> tuple[str, ...]:
     """Return all that is wrong with the file, a line each, and write nothing. Raises BadMarks."""
     results = _results_in(reports)
     sheet, torn = marking.parse(marking.raw(reports) or b"")
-    _, wrong = marking.of(sheet)
+    marks, wrong = marking.of(sheet)
     above, _ = marking.against(sheet, results)
     of_marks = marking.lines(reports, [*torn, *wrong, *above, *_to_look_at(sheet, results)])
-    return (*of_marks, *_strangers(reports, results))
+    return (*of_marks, *_strangers(reports, [marking.apply(result, marks) for result in results]))
 
 
 def _results_in(reports: Path) -> list[Result]:

@@ -139,8 +139,9 @@ class Asked:
     part: str
     text: str
     decision: str = ""  # '' as long as it is open
-    old: str = ""  # points of the part before it was decided
+    old: str = ""  # points of the part before it was decided; '' where nobody knows
     new: str = ""
+    decided: str = ""  # the day, YYYY-MM-DD; as somebody wrote it where they did
 
 
 @dataclass(frozen=True)

@@ -109,13 +109,11 @@ class Desk:
 
         Raises BadRequests.
         """
-        asked = {(marking.key(one.student), marking.key(one.part)) for one in requests.all_in(self.out)}
+        pairs = ((self.results.get(marking.key(one.student)), one) for one in requests.all_in(self.out))
         rows = (
-            marking.row_of(self.results[student], part, entry)
-            for student, id_ in asked
-            if student in self.results
-            for part in self.results[student].parts
-            if marking.key(part.id) == id_
+            marking.row_of(result, part, entry)
+            for result, one in pairs
+            if result and (part := requests.part_of(one, result))
             for entry in items(part)
         )
         return {marking.place(row): row for row in rows} | self.rows

@@ -13,7 +13,7 @@ from grader.datatypes import CheckResult, Result, RubricResult
 from grader.desk.desk import Desk
 from grader.desk.queue import Entry
 from grader.desk.regrading import Case, cases, points_in, seen, standing
-from grader.desk.view import ShownItem, shown_items
+from grader.desk.view import ShownItem, saved_comments, shown_items
 from grader.marking.gather import points_now
 from grader.marks import unrounded
 from grader.scoring import WAITING
@@ -49,6 +49,7 @@ class ShownCase:
     entries: tuple[ShownGiven, ...]
     seen: str
     points: float  # of the part, now
+    saved: tuple[str, ...]  # comments that were given in this part, as when it is marked
     late: str  # that it came after the time, in a sentence; '' where it did not
 
 
@@ -64,6 +65,7 @@ def shown_case(desk: Desk, case: Case) -> ShownCase:
         entries=entries,
         seen=seen(desk, case),
         points=points_in(desk.gather().sheet, case),
+        saved=saved_comments(desk, case.answered.part.id),
         late=late(case.request.when, case.result),
     )
 

@@ -63,8 +63,7 @@ def cases(desk: Desk) -> tuple[Case, ...]:
 
 def _case(desk: Desk, id_: str, request: Request) -> Case | None:
     result = desk.results.get(marking.key(request.student))
-    parts = result.parts if result else ()
-    part = next((one for one in parts if marking.key(one.id) == marking.key(request.part)), None)
+    part = requests.part_of(request, result) if result else None
     return Case(id_, request, result, whole(result, part)) if result and part else None
 
 

@@ -1,6 +1,6 @@
 """OUT/regrade_requests.csv, what students ask another look for <-> requests, and what was decided."""
 
-from grader.requests.apply import applied, kept, unknown
+from grader.requests.apply import applied, doubtful, kept, part_of, to_fill, unknown
 from grader.requests.file import (
     NAME,
     BadRequests,
@@ -8,12 +8,13 @@ from grader.requests.file import (
     all_in,
     answer,
     current,
+    fill,
     forget,
     ids,
     lines,
     open_in,
 )
-from grader.requests.gather import gather
+from grader.requests.gather import by_hand, gather
 from grader.requests.sheet import Answer, Request
 
 __all__ = [
@@ -25,12 +26,17 @@ __all__ = [
     "all_in",
     "answer",
     "applied",
+    "by_hand",
     "current",
+    "doubtful",
+    "fill",
     "forget",
     "gather",
     "ids",
     "kept",
     "lines",
     "open_in",
+    "part_of",
+    "to_fill",
     "unknown",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -112,6 +113,18 @@ def forget(out: Path, student: str) -> int:
     return len(sheet.records) - len(stay)
 
 
+def fill(out: Path, answers: Mapping[Request, Answer]) -> None:
+    """Put answers to these very requests into the file; with none it is left alone.
+
+    Raises BadRequests, OSError.
+    """
+    if not answers:
+        return
+    sheet, seen = read(out)
+    own = enumerate(record.request for record in sheet.records)
+    write(answered(sheet, {number: answers[one] for number, one in own if one in answers}), out, seen)
+
+
 def ids(requests: Sequence[Request]) -> tuple[str, ...]:
     """Return what stands for each request wherever no name may: the same as long as its words are."""
     seen: Counter[tuple[str, ...]] = Counter()
@@ -125,7 +138,7 @@ def ids(requests: Sequence[Request]) -> tuple[str, ...]:
 
 
 def answer(out: Path, request: Request, decision: str, by: str, old: str, new: str) -> None:
-    """Fill in what was decided about a request; it is on disk when this returns.
+    """Fill in what is decided about a request now; it is on disk when this returns.
 
     Raises BadRequests where it is not there any more, or was answered meanwhile, or the file changed while
     it was read; OSError.
@@ -136,5 +149,6 @@ def answer(out: Path, request: Request, decision: str, by: str, old: str, new: s
     if not places:
         told = "this request is not there any more as it was: look at it once more"
         raise BadRequests(f"{out / NAME}: line {request.line}: {told}")
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     place = min(places, key=lambda number: abs(own[number].line - request.line))
-    write(answered(sheet, {place: Answer(decision, by, old, new)}), out, seen)
+    write(answered(sheet, {place: Answer(decision, by, old, new, now)}), out, seen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader.marking.acts import Acts, Settled, undone
@@ -31,7 +31,7 @@ def gathered(sheet: Sheet, books: Books) -> Sheet:
     standing: dict[str, tuple[str, Answer]] = {}
     for who, acts in books.items():
         for when, settled, stands in _settled(acts):
-            found = as_read(Answer(settled.decision, who, settled.old, settled.new))
+            found = _answer(who, when, settled)
             ever.setdefault(settled.request, set()).add((found.decision, found.by))
             if stands and when >= standing.get(settled.request, ("", found))[0]:
                 standing[settled.request] = when, found
@@ -47,7 +47,22 @@ def gathered(sheet: Sheet, books: Books) -> Sheet:
 
 
 def _of(request: Request) -> Answer:
-    return Answer(request.decision, request.by, request.old, request.new)
+    return Answer(request.decision, request.by, request.old, request.new, request.decided)
+
+
+def _answer(who: str, when: str, settled: Settled) -> Answer:
+    return as_read(Answer(settled.decision, who, settled.old, settled.new, when))
+
+
+def by_hand(requests: Sequence[Request], books: Books) -> frozenset[Request]:
+    """Return the requests whose decision no marker gave on the page: somebody wrote it into the file."""
+    settled = {
+        (settled.request, _answer(who, when, settled))
+        for who, acts in books.items()
+        for when, settled, _ in _settled(acts)
+    }
+    pairs = zip(ids(requests), requests, strict=True)
+    return frozenset(one for id_, one in pairs if one.decision and (id_, _of(one)) not in settled)
 
 
 def _settled(acts: Acts) -> Iterator[tuple[str, Settled, bool]]:

@@ -22,8 +22,15 @@ from grader.marking.sheet import text_cell, text_of
 MOST_ROWS = 20_000
 NEEDED = ("student", "part", "text")
 NO_WORDS = "(no words)"  # what is read where a student sent nothing: that stops nobody else's request
-ANSWERED = ("decision", "by", "old", "new")
+ANSWERED = ("decision", "by", "old", "new", "decided")
 COLUMNS = (*NEEDED, *ANSWERED, "when")
+# Words by which a form's own heading is known: for an error that whoever reads it can judge.
+_HEADINGS = (
+    ("when", {"timestamp", "time", "date", "submitted"}),
+    ("student", {"student", "name", "login"}),
+    ("part", {"part", "question", "problem", "exercise"}),
+    ("text", {"what", "why", "reason", "request", "explain", "describe", "look"}),
+)
 _PLAIN = re.compile(r"[+-]?\d[\d.,]*")  # no spreadsheet runs a number
 
 
@@ -40,6 +47,7 @@ class Request:
     new: str = ""
     when: str = ""  # as the form that collected it stamps it
     line: int = field(default=0, compare=False)
+    decided: str = ""  # when it was decided
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,7 @@ class Answer:
     by: str = ""
     old: str = ""
     new: str = ""
+    decided: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,12 +94,28 @@ def parse(raw: bytes) -> tuple[Sheet, tuple[Complaint, ...]]:
         return Sheet(), (fault.complaint,)
     if found is None:
         return Sheet(), ()
-    if complaints := [*about_the_head(found, NEEDED), *_too_many(found)]:
+    if complaints := [*about_the_head(found, NEEDED), *_of_a_form(found), *_too_many(found)]:
         return Sheet(), tuple(complaints)
     records = tuple(Record(_request(line, found, cells), cells) for line, cells in found.records)
     wrong = (told for record in records for told in _wrong(record.request))
     sheet = Sheet(records, found.head, found.delimiter, found.end)
     return sheet, (*complaints_about_cells(found), *wrong)
+
+
+def _of_a_form(found: Table) -> Iterator[Complaint]:
+    """Say which of our names to write over which heading of a form, where a needed one is not there."""
+    if {*NEEDED} <= {*found.names}:
+        return
+    own = [name for name in found.names if name not in COLUMNS]
+    pairs = []
+    for name, known in _HEADINGS:
+        meant = next((one for one in own if known & {*re.findall(r"\w+", one)}), None)
+        if meant is not None and name not in found.names:
+            own.remove(meant)
+            heading = found.head[found.names.index(meant)].strip()
+            pairs.append(f"“{name}” over “{heading if len(heading) <= 60 else heading[:60] + ' …'}”")
+    if pairs:
+        yield Complaint(found.line, "", f"these headings are a form's own: write {', '.join(pairs)}")
 
 
 def _too_many(found: Table) -> Iterator[Complaint]:
@@ -101,9 +126,9 @@ def _too_many(found: Table) -> Iterator[Complaint]:
 
 def _request(line: int, found: Table, cells: Sequence[str]) -> Request:
     told = {name: text for name, text in zip(found.names, cells, strict=False) if name in COLUMNS}
-    names = {name: text_of(told.get(name, "")) for name in ("student", "part", "by", "old", "new", "when")}
+    names = {name: text_of(told.get(name, "")) for name in COLUMNS}
     texts = {name: cut(_words(told.get(name, ""))) for name in ("text", "decision")}
-    return Request(**names, **(texts | {"text": texts["text"] or NO_WORDS}), line=line)
+    return Request(**{**names, **texts, "text": texts["text"] or NO_WORDS}, line=line)
 
 
 def _wrong(request: Request) -> Iterator[Complaint]:
@@ -160,7 +185,7 @@ def _answered(record: Record, answer: Answer, places: Mapping[str, int], width: 
 def as_read(answer: Answer) -> Answer:
     """Return an answer as it is read back from its own cells."""
     decision, by = cut(_words(text_cell(answer.decision))), text_of(text_cell(answer.by))
-    return Answer(decision, by, answer.old, answer.new)
+    return replace(answer, decision=decision, by=by)
 
 
 def _cell(text: str, *, number: bool) -> str:

@@ -464,10 +464,47 @@ def test_what_contradicts_the_points_is_told_and_the_sentence_is_kept(served, wi
     page.locator("#decision-text").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("#said.wrong")
-    assert "choose “changed”" in page.inner_text("#said")
-    page.keyboard.press("Enter")
+    assert "choose “changed”" in page.inner_text("#decision-said")
     assert page.locator("#decision-text").input_value() == "No."
     assert (out / requests.NAME).read_text() == ASKED
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("focused", ["#decision-text", "[name=kind]:checked"])
+def test_a_decision_without_a_sentence_stays_open_and_what_is_typed_next_is_the_sentence(
+    served, window, out, focused
+):
+    desk, address = served("ana", CLASS)
+    page = window(address + "requests")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.locator(focused).focus()
+    page.keyboard.press("Enter")
+    assert "Write a sentence to the student first" in page.inner_text("#decision [role=alert]")
+    assert page.locator("dialog[open]").get_attribute("id") == "decision"
+    assert not desk.own.acts
+    decided_before = page.locator("#answer").get_attribute("data-at")
+    page.keyboard.type("o you are right, u 1")
+    page.keyboard.press("Enter")
+    wait_for(page, decided_before)
+    assert page.locator("dialog[open]").count() == 0
+    assert asked(out)[1]["decision"] == "changed: o you are right, u 1"
+    page.keyboard.press("Enter")
+    assert page.inner_text("#decision-said") == "", "what was demanded of another stays with it"
+
+
+@pytest.mark.browser
+def test_comments_that_were_given_in_the_part_are_offered(served, window, out):
+    desk, address = served("ana", CLASS)
+    marked = marking.Given(FIRST, (), "Say what the gradient is.", 1.0)
+    desk.do([marking.Act("2026-12-01T08:00:00Z", NAMES[3], "1A", (marked,), "")])
+    page = window(address + "requests")
+    page.keyboard.press("c")
+    offered = page.locator("#comment-saved button").all_inner_texts()
+    assert [" ".join(text.split()) for text in offered] == ["0 no comment", "1 Say what the gradient is."]
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    assert page.inner_text(".entry .comment >> nth=0") == "Say what the gradient is."
 
 
 @pytest.mark.browser

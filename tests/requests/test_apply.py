@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import record, requests
-from grader.datatypes import Asked, PartResult, Result
+from grader.datatypes import Asked, PartResult, Regrade, Result
 from grader.requests import Request
 from grader.requests.apply import MOST_NEAR
 
@@ -52,7 +53,6 @@ def test_what_fits_nobody_is_named_with_the_nearest():
     told = [str(one) for one in requests.unknown(own, [ADA])]
     assert told == [
         "line 2, student: no result of “adaa”; did you mean “ada”?",
-        "line 2, part: no part “3b” in ada's result; did you mean “3B”?",
         "line 2, part: no part “7” in ada's result; there are 1A, 3B",
     ]
 
@@ -66,6 +66,31 @@ def test_a_form_that_anybody_fills_in_keeps_nobody_waiting():
     assert len(str(told)) < 200
     (told,) = requests.unknown([replace(ASKED, part="3B" * 100_000)], [ADA])
     assert len(str(told)) < 200
+
+
+def test_letters_of_a_part_are_small_or_large_where_only_one_part_fits():
+    after = requests.applied(ADA, {"ada": (replace(ASKED, part="3b"),)})
+    assert after.requests[0].part == "3B"
+    both = replace(ADA, parts=(*ADA.parts, PartResult("3b", "c", 1.0, 2.0, 0.0)))
+    assert requests.applied(both, {"ada": (replace(ASKED, part="3b"),)}).requests[0].part == "3b"
+    two = replace(ADA, parts=(PartResult("3Ab", "b", 0.0, 2.0, 0.0), PartResult("3aB", "c", 1.0, 2.0, 0.0)))
+    [told] = requests.unknown([replace(ASKED, part="3ab")], [two])
+    assert "did you mean “3Ab”" in str(told)
+
+
+@pytest.mark.parametrize(
+    ("decided", "until", "day"),
+    [
+        ("2026-12-02T05:10:00Z", "2026-12-10T23:59:00-08:00", "2026-12-01"),
+        ("2026-12-02T05:10:00Z", "", "2026-12-02"),
+        ("2026-12-02", "2026-12-10T23:59:00-08:00", "2026-12-02"),
+        ("0001-01-01T00:00:00Z", "2026-12-10T23:59:00-08:00", "0001-01-01T00:00:00Z"),
+        ("on Friday", "", "on Friday"),
+    ],
+)
+def test_the_day_of_a_decision_is_the_courses(decided, until, day):
+    result = replace(ADA, regrade=Regrade("", until, ""))
+    assert requests.applied(result, {"ada": (replace(ASKED, decided=decided),)}).requests[0].decided == day
 
 
 @given(st.text(max_size=50), st.text(max_size=50), st.text(max_size=50))

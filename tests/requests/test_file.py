@@ -3,6 +3,7 @@
 import os
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -49,11 +50,13 @@ def test_the_same_words_twice_are_two_requests_with_their_own_names(tmp_path):
 def test_an_answer_is_on_disk_and_the_rest_as_it_was(tmp_path):
     _, third = open_in(put(tmp_path))
     answer(tmp_path, third, "changed: =600 is right", "kim", "0", "2.5")
-    assert (tmp_path / requests.NAME).read_text(encoding="utf-8-sig") == THREE.replace(
-        "ada,3B,why?,,,,\n", "", 1
-    ).replace(HEAD, f"{HEAD}ada,3B,why?,,,,\n").replace(
-        "1,1\nada,3B,why?,,,,", "1,1\nada,3B,why?,changed: =600 is right,kim,0,2.5"
-    )
+    head, *below = (tmp_path / requests.NAME).read_text(encoding="utf-8-sig").splitlines()
+    before = THREE.splitlines()
+    assert head == f"{before[0]},decided"
+    assert below[:-1] == before[1:-1]
+    answered, _, decided = below[-1].rpartition(",")
+    assert answered == "ada,3B,why?,changed: =600 is right,kim,0,2.5"
+    assert datetime.now(UTC) - datetime.fromisoformat(decided) < timedelta(days=1)
     assert [one.line for one in open_in(tmp_path)] == [2]
 
 

@@ -18,7 +18,7 @@ cells = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.samp
     ['"', ";", ",", "\t", "\r", "\n", "\r\n", '",', "'", "=1+1", "-2", "@x", "'=x", "\x00", " ", "＝1"]
 )
 needed = cells.filter(lambda text: text.strip().strip("'").strip())
-tables = st.lists(st.tuples(needed, needed, needed, *[cells] * 6), max_size=5)
+tables = st.lists(st.tuples(needed, needed, needed, *[cells] * 7), max_size=5)
 
 
 def written(rows, delimiter=",", end="\r\n"):
@@ -58,12 +58,12 @@ def test_an_answer_is_in_its_own_row_and_nothing_else_is_another(rows, data):
     for place, (one, before) in enumerate(zip(after.records, sheet.records, strict=True)):
         if place == number:
             assert (one.request.decision, one.request.by) == ("stays: as the sheet says", "kim")
-            assert replace(one.request, decision="", by="", old="", new="") == replace(
-                before.request, decision="", by="", old="", new=""
+            assert replace(one.request, decision="", by="", old="", new="", decided="") == replace(
+                before.request, decision="", by="", old="", new="", decided=""
             )
         else:
             assert one == before
-        assert one.cells[8] == before.cells[8], "the course's own column"
+        assert one.cells[9] == before.cells[9], "the course's own column"
 
 
 @given(
@@ -117,10 +117,32 @@ def test_columns_that_lack_come_with_the_first_answer():
     sheet, _ = parse(b"Timestamp,student,part,text\n1,ada,3B,why?\n2,bob,3B,=1+1\n")
     text = render(answered(sheet, {0: Answer("changed: you are right", "kim", "0", "2")}))
     assert text.splitlines() == [
-        "\ufeffTimestamp,student,part,text,decision,by,old,new",
-        "1,ada,3B,why?,changed: you are right,kim,0,2",
+        "\ufeffTimestamp,student,part,text,decision,by,old,new,decided",
+        "1,ada,3B,why?,changed: you are right,kim,0,2,",
         "2,bob,3B,'=1+1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        (
+            "Timestamp,Your name,Which part?,What should be looked at again?",
+            (
+                "write “when” over “Timestamp”, “student” over “Your name”, “part” over “Which part?”, "
+                "“text” over “What should be looked at again?”"
+            ),
+        ),
+        ("when;student;Question;text", "write “part” over “Question”"),
+        ("when,student,part,Anything else", ""),
+    ],
+)
+def test_a_forms_own_headings_are_told_with_the_names_to_write_over_them(head, told):
+    sheet, complaints = parse(f"{head}\n1,ada,3B,why?\n".encode())
+    assert not sheet.records
+    first, *more = map(str, complaints)
+    assert "not among them" in first
+    assert [one.partition("own: ")[2] for one in more] == ([told] if told else [])
 
 
 @pytest.mark.parametrize(

@@ -51,18 +51,29 @@ const overridden = (value) => {
   (by("which") || answer()).focus({ preventScroll: true });
 };
 
+const demand = (told) => { by("decision-said").textContent = told; };
+
 const decide = () => {
   const [old, after] = addUp();
   const kind = old === after ? "stays" : "changed";
   by("decision").querySelector(`[value=${kind}]`).checked = true;
   by("decision-points").textContent = old === after ? `The part has ${old} as before.` : `The part: ${old} → ${after}.`;
+  demand("");
   by("decision").showModal();
   by("decision-text").focus();
 };
 
+// What cannot be taken is said in the box, and the box stays: what is typed next is still the sentence.
 const decided = async () => {
   const kind = by("decision").querySelector("[name=kind]:checked").value, text = by("decision-text");
+  if (!text.value.trim()) {
+    text.focus();
+    return demand("Write a sentence to the student first: what you looked at, and why it is so.");
+  }
   by("decision").close();
   const body = { seen: answer().dataset.seen, entries: entries().filter(isChanged).map(state), kind, sentence: text.value };
-  await send(`${at()}/answer`, body);
+  if (await send(`${at()}/answer`, body)) return;
+  const told = said.textContent;
+  decide();
+  demand(told);
 };
