@@ -206,6 +206,7 @@ def _beside(reports: Path, submissions: Path | None, assignment: Path | None) ->
 def _wait(desk: Desk, address: str, no_open: bool) -> None:
     """Say where the page is, and wait for Ctrl-C."""
     from grader import browser, terminal
+    from grader.desk import second
     from grader.desk.regrading import counts
     from grader.desk.ticket import ticket
 
@@ -213,6 +214,8 @@ def _wait(desk: Desk, address: str, no_open: bool) -> None:
     asked = counts(desk)[0]
     also = f", {asked} regrade request{'s' * (asked != 1)}" if asked else ""
     terminal.say(f"Marking as {desk.book.who}: {waiting} answers are open{also}")
+    if also_marked := second.told(desk):
+        terminal.say(also_marked)
     terminal.say(f"  {address}")
     terminal.say("The address is for you alone, on this machine alone. Ctrl-C when you are done.")
     sys.stdout.flush()

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from grader import marking
-from grader.desk import deciding, pages, rescored
+from grader.desk import deciding, pages, rescored, second
 from grader.desk.beside import NOTHING, Beside
 from grader.desk.desk import At, Desk, Stale
 from grader.desk.door import HOST, Door, new_door, refused
@@ -96,7 +96,9 @@ class _Room:
     def overview(self) -> str:
         self._desk.gather()
         agreements = marking.agreements(self._desk.books, self._desk.rubric, self._desk.rows)
-        return self._page("overview.html", agreements=agreements, asked=counts(self._desk))
+        return self._page(
+            "overview.html", agreements=agreements, asked=counts(self._desk), second=second.told(self._desk)
+        )
 
     def part(self, part: int) -> str:
         self._known(part)

@@ -1,13 +1,15 @@
-"""(a lost point, Result) -> how its student asks about it: a mail that is begun, or words to quote."""
+"""(a lost point, Result) -> how its student asks about it, by mail or in words, and what came of that."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from grader.datatypes import Result
+from grader.datatypes import Asked, Result
 from grader.marks import unrounded
 from grader.report.losses import Loss
 
@@ -17,8 +19,14 @@ _LINK = re.compile(r"mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\?subject=[\w.~%-]+&b
 
 def quoted(loss: Loss) -> str:
     """Return a lost point as staff find it: its part and its check or criterion."""
-    name = loss.name if len(loss.name) <= _LONGEST else f"{loss.name[:_LONGEST].rstrip()} …"
+    name = loss.name if len(loss.name) <= _LONGEST else f"{_whole_words(loss.name)} …"
     return f"{loss.part}, {name}" if loss.part else name
+
+
+def _whole_words(name: str) -> str:
+    """Return the beginning of a long name, cut between words where these are not endless."""
+    words = name[: _LONGEST + 1].rpartition(" ")[0].rstrip()
+    return words if len(words) > _LONGEST // 2 else name[:_LONGEST].rstrip()
 
 
 def mail(loss: Loss, result: Result) -> Markup:
@@ -39,3 +47,40 @@ def mail(loss: Loss, result: Result) -> Markup:
 def until(result: Result) -> str:
     """Return until when requests are taken, as people read it; '' where nobody says."""
     return result.regrade.told if result.regrade else ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What came of the requests about a part, in a sentence."""
+
+    part: str
+    text: str
+    answered: bool
+
+
+def told(result: Result) -> tuple[Told, ...]:
+    """Return what came of what the student asked another look for, part by part."""
+    parts = dict.fromkeys(one.part for one in result.requests)
+    return tuple(_told(part, [one for one in result.requests if one.part == part]) for part in parts)
+
+
+def _told(part: str, asked: Sequence[Asked]) -> Told:
+    answered = sum(bool(one.decision) for one in asked)
+    if len(asked) == 1:
+        came = f"was answered{_points(asked[0])}" if answered else "is open: a person looks at it"
+        return Told(part, f"Your request about {part} {came}.", bool(answered))
+    if answered in {0, len(asked)}:
+        came = "were answered" if answered else "are open: a person looks at them"
+        return Told(part, f"Your {len(asked)} requests about {part} {came}.", bool(answered))
+    was = "was" if answered == 1 else "were"
+    return Told(part, f"{answered} of your {len(asked)} requests about {part} {was} answered.", answered=True)
+
+
+def _points(asked: Asked) -> str:
+    """Return the points before and after; '' where nobody knows them."""
+    if not (asked.old and asked.new):
+        return ""
+    word = "point" if asked.new == "1" else "points"
+    if asked.old == asked.new:
+        return f": {asked.new} {word}, as before"
+    return f": {asked.old} → {asked.new} {word}"

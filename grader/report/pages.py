@@ -133,6 +133,7 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "quoted": asking.quoted,
         "mail": asking.mail,
         "until": asking.until,
+        "came_of_requests": asking.told,
         "number": _number,
         "measured": _measured,
         "waits": _waits,

@@ -73,7 +73,9 @@ def explained(entry: CheckResult | RubricResult) -> tuple[str, ...]:
 def by_a_person(entry: CheckResult | RubricResult) -> str:
     """Return what a person who marked it says, in a line."""
     items = "; ".join(explained(entry))
-    told = f"A person marked this: {items.rstrip('.')}." if items else "A person marked this."
+    word = "point" if entry.possible == 1 else "points"
+    told = f"A person gave {unrounded(entry.earned)} of {unrounded(entry.possible)} {word} for this"
+    told = f"{told}: {items.rstrip('.')}." if items else f"{told}."
     return f"{told} Comment: {entry.comment}" if entry.comment else told
 
 

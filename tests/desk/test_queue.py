@@ -7,6 +7,7 @@ import pytest
 
 from grader import marking
 from grader.datatypes import CheckResult, Status
+from grader.desk import second
 from grader.desk.desk import At
 from grader.desk.queue import beginning, in_order, next_open, waiting_parts
 from grader.desk.speed import pace
@@ -53,6 +54,17 @@ def test_the_next_open_one_goes_round():
     assert next_open(4, 5, lambda _: False) is None
     assert next_open(0, 0, lambda _: True) is None
     assert {beginning(who, "1A", 60) for who in ("ana", "ben", "cy")} <= set(range(60))
+
+
+def test_only_who_marks_second_is_told_that_more_may_be_open_and_never_how_many(desk_of):
+    ana = desk_of("ana", class_of(60))
+    assert second.told(ana) == "", "nothing waits for a second marker who may never come"
+    for number in range(60):
+        gave(ana, At(0, number))
+    assert ana.left(0) == 0
+    ben = desk_of("ben", class_of(60))
+    assert ben.left(0) > 0
+    assert "5 % come to you too" in second.told(ben)
 
 
 def test_what_one_has_marked_the_other_need_not_but_some_are_marked_twice(desk_of):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from grader import record
 from grader.datatypes import Asked, CheckResult, PartResult, Regrade, Result, RubricResult, Status
 from grader.report import class_page, student_page
-from grader.report.asking import mail
+from grader.report.asking import mail, quoted
 from grader.report.losses import Loss, losses
 from grader.report.sanitised import page as sanitised
 from grader.scoring import of_part, of_result
@@ -84,6 +84,47 @@ def test_where_nothing_is_lost_the_address_stands_at_the_foot():
     assert "Write to ps4@course.example." in page.text
 
 
+def test_the_address_stands_in_words_too_for_paper_and_other_mailers():
+    text = shown(replace(ps4(), regrade=REGRADE)).text
+    assert "Write to ps4@course.example, or use the link beside a lost point" in text
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("short enough", "short enough"),
+        ("word " * 16 + "straddles the end", "word " * 16 + "…"),
+        ("they stay as they are and " * 4, "they stay as they are and " * 3 + "…"),
+        ("x" * 200, "x" * 80 + " …"),
+        ("a " + "x" * 200, "a " + "x" * 78 + " …"),
+    ],
+)
+def test_a_long_criterion_is_cut_between_words(name, told):
+    assert quoted(Loss(1.0, "3B", "t", "a", name)) == f"3B, {told}"
+
+
+@pytest.mark.parametrize(
+    ("requests", "told"),
+    [
+        ([("changed: yes", "1", "2")], "Your request about 3B was answered: 1 → 2 points."),
+        ([("stays: no", "1", "1")], "Your request about 3B was answered: 1 point, as before."),
+        ([("we talked", "", "")], "Your request about 3B was answered."),
+        ([("", "", "")], "Your request about 3B is open: a person looks at it."),
+        ([("stays", "1", "1"), ("stays", "1", "1")], "Your 2 requests about 3B were answered."),
+        ([("stays", "1", "1"), ("", "", "")], "1 of your 2 requests about 3B was answered."),
+        ([("", "", ""), ("", "", "")], "Your 2 requests about 3B are open: a person looks at them."),
+    ],
+)
+def test_what_came_of_a_request_stands_beside_the_mark_and_leads_to_its_place(requests, told):
+    asked = tuple(Asked("3B", "why?", *one, "2026-12-01") for one in requests)
+    page = shown(replace(ps4(), requests=asked))
+    summary = page.text[: page.text.index("Where the points went")]
+    assert told in summary
+    assert "#asked-3B" in page.all("href")
+    assert ("Answer, 2026-12-01" in page.text) == any(decision for decision, *_ in requests)
+    assert_whole(page)
+
+
 def test_blank_parts_are_one_line_with_one_mail():
     found = mails(shown(replace(handed_in_nothing(), regrade=REGRADE)))
     assert any(re.fullmatch(r"ps4, part .*, no answer, [\d.]+ points", subject) for subject, _ in found)
@@ -138,6 +179,9 @@ def asking(text: str, decision: str = "") -> Result:
 def test_the_answer_stands_under_the_part_and_not_who_gave_it():
     html = student_page(record.for_student(asking("The sheet did not say so.", "changed: You are right.")))
     page = Page(html)
+    assert "1 of your 2 requests about 3B was answered." in page.text
+    assert "Your request about 3B was answered" in page.text[page.text.index("Where the points went") :]
+    assert page.all("id").count("asked-3B") == 1
     of_3b = page.text.split("Your request for another look")
     assert len(of_3b) == 3, "two requests, both under their own part"
     assert "The sheet did not say so." in of_3b[1]

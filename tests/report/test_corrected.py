@@ -66,7 +66,7 @@ def test_a_part_that_is_void_says_so_once() -> None:
     alone = shown(graded(replace(VOID, check="shape"))).text
     assert f"Full points for everybody {WHY}" in alone
     criterion = shown(graded(replace(VOID, criterion="Says which"))).text
-    assert f"Criterion 1 Full points for everybody: {WHY}" in criterion
+    assert f"Criterion 1 Full points for everybody {WHY}" in criterion
     assert "Says which" not in criterion
 
 
@@ -77,7 +77,9 @@ def test_points_on_top_are_said_and_what_is_lost_is_still_what_is_lost() -> None
     text = shown(result).text
     assert "5.5 of 11 points" in text
     assert f"1.5 points on top {WHY}" in text
-    assert "+ 1.5 points on top of what is possible: 1B" in text
+    assert "+ 1.5 of these points are on top of what is possible: 1B" in text
+    assert "1B 4 of 4, +1.5 ✓ Right" in text, "the tile"
+    assert "✓ Right 4 of 4 points, +1.5" in text, "the part"
     assert WHY not in shown(graded(replace(BONUS, part="1A"))).text
 
 

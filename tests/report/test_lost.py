@@ -72,7 +72,10 @@ def test_each_line_says_how_much_by_which_check_about_which_words_and_by_which_r
     text = Page(student_page(result)).text
     assert "−2 3B: The number of parameters is right read as 600 600 is not the number of parameters." in text
     assert "−0.375 3D: All 16 entries are right read as [[1, 1/2], [-1/2, 1/4]]" in text
-    assert "−1.5 1E: says why one layer is not enough A person marked this. Comment: Say which line" in text
+    assert (
+        "−1.5 1E: says why one layer is not enough A person gave 3.5 of 5 points for this. "
+        "Comment: Say which line" in text
+    )
     assert "−2 3G: Hidden check: robustness What a hidden check tries is not shown." in text
 
 
@@ -137,8 +140,8 @@ def test_a_persons_word_counts_before_the_graders():
         *("a", Status.FAILED, "t", "The grader's."), possible=1.0, marked=mark, comment="Look again at <b>."
     )
     result = result_of(part_of(check))
-    assert losses(result)[0].why == "A person marked this. Comment: Look again at <b>."
-    assert "A person marked this. Comment: Look again at &lt;b&gt;." in student_page(result)
+    assert losses(result)[0].why == "A person gave 0 of 1 point for this. Comment: Look again at <b>."
+    assert "A person gave 0 of 1 point for this. Comment: Look again at &lt;b&gt;." in student_page(result)
 
 
 def test_coming_late_is_a_line_with_its_rule():
@@ -163,7 +166,7 @@ def test_what_a_person_says_is_said_of_each_line_and_never_called_the_same():
     result = result_of(part_of(rubric=[*rows, replace(rows[1], criterion="when", comment="Say it.")]))
     text = Page(student_page(result)).text
     lines = text[text.index("Where the points went") : text.index("together")]
-    assert lines.count("A person marked this.") == 3
+    assert lines.count("A person gave 0 of 1 point for this.") == 3
     assert "For the same reason" not in text
 
 
@@ -173,7 +176,7 @@ def test_the_rubric_items_that_were_given_explain_a_part_of_the_points():
     whole = replace(half, criterion="how", earned=2.0, status=Status.PASSED)
     result = result_of(part_of(rubric=[half, whole]))
     text = Page(student_page(result)).text
-    assert "A person marked this: half of it; <b>sign wrong. Comment: Look again." in text
+    assert "A person gave 0.5 of 2 points for this: half of it; <b>sign wrong. Comment: Look again." in text
     assert "why Marked as half of it; <b>sign wrong Comment Look again." in text
     assert "how Comment" in text, "what has all of its points needs no explanation"
     assert "half of it; <b>sign wrong. Look again." in text[text.index("What to do next") :]
