@@ -81,7 +81,7 @@ def _because(old: CheckResult | RubricResult, new: CheckResult | RubricResult) -
     """Return what of a change is the course's correction."""
     if new.corrected and not new.marked:
         return f" ({_label(new.corrected)}: {new.corrected.reason})"
-    if old.corrected and not old.marked and not new.marked:
+    if old.corrected and not old.marked and not new.corrected:
         return f" (no longer: {_label(old.corrected)})"
     return ""
 

@@ -59,7 +59,7 @@ def remark(reports: Path, approve: Approve = lambda _: True) -> Outcome | None:
     requests.all_in(reports)  # refused before anything is written
     before, _, seen = marking.read(reports)
     gathered = _gathered(before, results, reports)
-    above, _ = marking.against(gathered.sheet, results)
+    above, _ = marking.against(gathered.sheet, results, marking.read_rubric(reports))
     if above:
         raise BadMarks("\n".join(marking.lines(reports, above)))
     if not approve(_would_change(gathered.sheet, results, reports)):
@@ -106,7 +106,7 @@ def _would_change(sheet: Sheet, results: Sequence[Result], reports: Path) -> tup
 
 
 def _marks(sheet: Sheet, reports: Path) -> Marks:
-    marks, wrong = marking.of(sheet)
+    marks, wrong = marking.of(sheet, marking.read_rubric(reports))
     if wrong:
         raise BadMarks("\n".join(marking.lines(reports, wrong)))
     return marks
@@ -121,7 +121,7 @@ def _others(remarked: Sequence[Remarked], reports: Path) -> tuple[str, ...]:
 
 def _gathered(sheet: Sheet, results: Sequence[Result], reports: Path) -> Gathered:
     """Return the sheet with what was given on the page of `grader mark`. Raises BadMarks."""
-    rows = {marking.place(row): row for row in marking.waiting(results, ordered=False)}
+    rows = {marking.place(row): row for row in marking.open_or_marked(results)}
     try:
         return marking.gather(sheet, _books(reports), marking.read_rubric(reports), rows)
     except marking.BadBook as fault:
@@ -180,8 +180,9 @@ def complaints(reports: Path) -> tuple[str, ...]:
     """Return all that is wrong with the file, a line each, and write nothing. Raises BadMarks."""
     results = _results_in(reports)
     sheet, torn = marking.parse(marking.raw(reports) or b"")
-    marks, wrong = marking.of(sheet)
-    above, _ = marking.against(sheet, results)
+    rubric = marking.read_rubric(reports)
+    marks, wrong = marking.of(sheet, rubric)
+    above, _ = marking.against(sheet, results, rubric)
     of_marks = marking.lines(reports, [*torn, *wrong, *above, *_to_look_at(sheet, results)])
     return (*of_marks, *_strangers(reports, [marking.apply(result, marks) for result in results]))
 
