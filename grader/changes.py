@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.corrections import LABELS
@@ -46,7 +46,7 @@ def changes(before: Result, after: Result) -> tuple[Change, ...]:
     lateness = (Change(after.student, LATENESS, *late, (because,), *said),) if late[0] != late[1] else ()
     parts = [(part, old.get(part), new.get(part)) for part in dict.fromkeys((*new, *old))]
     return lateness + tuple(
-        Change(after.student, part, _marks(was), _marks(is_), tuple(_why(was, is_)), *said)
+        Change(after.student, part, _marks(was), _marks(is_), tuple(_why(was, is_, after.attention)), *said)
         for part, was, is_ in parts
         if _marks(was) != _marks(is_)
     )
@@ -62,7 +62,8 @@ def _marks(part: PartResult | None) -> Marks | None:
     return Marks(total((part.earned, *(one.earned for one in part.bonuses))), part.pending, part.possible)
 
 
-def _why(before: PartResult | None, after: PartResult | None) -> Iterator[str]:
+def _why(before: PartResult | None, after: PartResult | None, told: Sequence[str]) -> Iterator[str]:
+    """Say what comes out otherwise; `told` is what staff are told of the result as it is now."""
     if before is None or after is None:
         yield "this part is graded now" if before is None else "this part is graded no longer"
         return
@@ -71,7 +72,8 @@ def _why(before: PartResult | None, after: PartResult | None) -> Iterator[str]:
         if name not in old or name not in new:
             yield f"{name} is {'new' if name not in old else 'gone'}"
         elif old[name].status is not new[name].status:
-            yield f"{name}: {old[name].status} → {new[name].status}{_because(old[name], new[name])}"
+            because = _because(old[name], new[name]) or _useless(old[name], new[name], name, told)
+            yield f"{name}: {old[name].status} → {new[name].status}{because}"
         elif (old[name].earned, old[name].possible) != (new[name].earned, new[name].possible):
             yield f"{name}: {_of(old[name])} → {_of(new[name])} points{_because(old[name], new[name])}"
     yield from _bonuses(before, after)
@@ -84,6 +86,15 @@ def _because(old: CheckResult | RubricResult, new: CheckResult | RubricResult) -
     if old.corrected and not old.marked and not new.corrected:
         return f" (no longer: {_label(old.corrected)})"
     return ""
+
+
+def _useless(
+    old: CheckResult | RubricResult, new: CheckResult | RubricResult, name: str, told: Sequence[str]
+) -> str:
+    """Return why a person's mark counts no more, as staff are told with its row."""
+    gone = old.marked and not new.marked
+    about = f"for “{name}” in "
+    return next((f" ({line})" for line in told if gone and about in line and "for nothing" in line), "")
 
 
 def _label(corrected: Corrected) -> str:

@@ -89,6 +89,12 @@ def remark(reports: Path, approve: Approve = lambda _: True) -> Outcome | None:
     )
 
 
+def too_high(results: Sequence[Result], reports: Path) -> tuple[str, ...]:
+    """Return the rows of marks.csv that give more than is possible now, a line each. Raises BadMarks."""
+    sheet, _, _ = marking.read(reports)
+    return marking.lines(reports, marking.against(sheet, results, marking.read_rubric(reports))[0])
+
+
 def unapplied(results: Sequence[Result], reports: Path) -> tuple[str, ...]:
     """Return the students whose result would be another with what people said until now. Raises BadMarks."""
     marks = _marks(_gathered(marking.read(reports)[0], results, reports).sheet, reports)
