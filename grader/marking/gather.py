@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.marking.acts import Acts, Given, Stood, history, line_of, standing
@@ -44,15 +44,16 @@ def gather(sheet: Sheet, books: Books, rubric: Rubric, rows: Mapping[Place, Row]
     points of a marker that are more than what is possible.
     """
     each = {who: standing(acts, who) for who, acts in books.items()}
-    _refuse_above(books, each, rows)
     stood = _together(map(_each, each.values()))
     ever = _together(history(acts, who) for who, acts in books.items())
     before = {place(row): row for row in sheet.rows}
+    hand = {where for where, row in before.items() if by_hand(row, ever.get(where, ()), rubric)}
+    _refuse_above(books, each, rows, before, hand)
     conflicts: list[Conflict] = []
     after: list[Row] = []
     for where in dict.fromkeys([*before, *ever]):
         row = before.get(where)
-        if row and (where not in ever or by_hand(row, ever[where], rubric)):
+        if row and (where not in ever or where in hand):
             after.append(_scored_again(row, where, rubric, rows.get(where, row).possible))
             continue
         plain = rows.get(where) or row or _bare(where)
@@ -65,15 +66,31 @@ def gather(sheet: Sheet, books: Books, rubric: Rubric, rows: Mapping[Place, Row]
     return Gathered(sheet if new == sheet.rows else replace(sheet, rows=new), tuple(conflicts))
 
 
-def _refuse_above(books: Books, each: Mapping[str, Mapping[Place, Stood]], rows: Mapping[Place, Row]) -> None:
-    """Raise BadBook with file and line, before they get into marks.csv, which would be blamed for them."""
+def _refuse_above(
+    books: Books,
+    each: Mapping[str, Mapping[Place, Stood]],
+    rows: Mapping[Place, Row],
+    before: Mapping[Place, Row],
+    hand: Collection[Place],
+) -> None:
+    """Raise BadBook with file and line, before they get into marks.csv, which would be blamed for them.
+
+    What is in there already was possible once, and is mended there: a person who writes into it wins.
+    """
     for who, its in each.items():
         for where, one in its.items():
+            if where in hand or (where in before and _has(before[where], one.mark.points)):
+                continue
             possible = possible_in(rows[where]) if where in rows else math.inf
             if told := above(one.mark.points, possible):
                 line = line_of(books[who], where)
                 told = f"{told} for “{one.mark.item}”. Mend it: nothing was changed."
                 raise BadBook(f"{FILE.format(who)}: line {line}: {told}")
+
+
+def _has(row: Row, points: float | None) -> bool:
+    there = row.points.strip()
+    return bool(there and points is not None) and float(text_of(there).replace(",", ".")) == points
 
 
 def worths(

@@ -115,6 +115,18 @@ def test_another_worth_scores_everybody_again_but_points_set_by_hand():
     assert cells(two.sheet, ("bob", "1A", "why"))[0] == "0.5"
 
 
+def test_points_that_were_possible_once_are_mended_in_the_file_and_not_in_a_markers():
+    books = {"ana": [Act("2026-05-01T10:00:00Z", "ada", "1A", (Given("why", points=2.0),))]}
+    one = gathered(Sheet(), books)
+    cheaper = {where: replace(row, possible="1.5") for where, row in ROWS.items()}
+    two = gather(one.sheet, books, RUBRIC, cheaper).sheet
+    assert cells(two)[0] == "2", "too high, which is said of its row"
+    mended = replace(two, rows=(replace(two.rows[0], points="1.5"),))
+    assert cells(gather(mended, books, RUBRIC, cheaper).sheet)[0] == "1.5"
+    with pytest.raises(BadBook, match=r"2 is more than the 1\.5 possible"):
+        gather(Sheet(), books, RUBRIC, cheaper)
+
+
 @pytest.mark.parametrize(("possible", "whole", "half"), [(3.0, "3", "1.5"), (1.5, "1.5", "0.75")])
 def test_in_full_and_half_follow_what_a_criterion_is_worth(possible, whole, half):
     books = {"ana": [act(FULL), act(Item("half", 1.0), student="bob")]}
