@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader.corrections import LABELS
@@ -48,7 +48,7 @@ def changes(before: Result, after: Result) -> tuple[Change, ...]:
     return lateness + tuple(
         Change(
             *(after.student, part, _marks(was), _marks(is_)),
-            (*_answered(before, after, part), *_why(was, is_)),
+            (*_answered(before, after, part), *_why(was, is_, after.attention)),
             *said,
         )
         for part, was, is_ in parts
@@ -73,7 +73,8 @@ def _answered(before: Result, after: Result, part: str) -> Iterator[str]:
         yield "regrade request"
 
 
-def _why(before: PartResult | None, after: PartResult | None) -> Iterator[str]:
+def _why(before: PartResult | None, after: PartResult | None, told: Sequence[str]) -> Iterator[str]:
+    """Say what comes out otherwise; `told` is what staff are told of the result as it is now."""
     if before is None or after is None:
         yield "this part is graded now" if before is None else "this part is graded no longer"
         return
@@ -82,7 +83,7 @@ def _why(before: PartResult | None, after: PartResult | None) -> Iterator[str]:
         if name not in old or name not in new:
             yield f"{name} is {'new' if name not in old else 'gone'}"
         elif _counts(old[name]) != _counts(new[name]):
-            yield f"{name}: {_otherwise(old[name], new[name])}"
+            yield f"{name}: {_otherwise(old[name], new[name], _useless(name, told))}"
     yield from _bonuses(before, after)
 
 
@@ -90,24 +91,36 @@ def _counts(one: CheckResult | RubricResult) -> tuple[object, ...]:
     return (one.status, one.earned, one.possible)
 
 
-def _otherwise(old: CheckResult | RubricResult, new: CheckResult | RubricResult) -> str:
+def _otherwise(old: CheckResult | RubricResult, new: CheckResult | RubricResult, useless: str) -> str:
     """Say how a check or criterion comes out: a person's points, its status, or the points that it earns."""
     if new.marked:
-        return f"a person: {f'{_of(old)} → ' if old.marked else ''}{_of(new)}"
+        return f"a person: {f'{_of(old)} → ' if old.marked else ''}{_of(new)}{_ended(old, new)}"
+    because = _because(old, new, useless)
     if old.status is not new.status:
-        return f"{old.status} → {new.status}{_because(old, new)}"
-    return f"{_of(old)} → {_of(new)} points{_because(old, new)}"
+        return f"{old.status} → {new.status}{because}"
+    return f"{_of(old)} → {_of(new)} points{because}"
 
 
-def _because(old: CheckResult | RubricResult, new: CheckResult | RubricResult) -> str:
+def _because(old: CheckResult | RubricResult, new: CheckResult | RubricResult, useless: str) -> str:
     """Return what of a change is the course's correction, or the end of a person's mark."""
     if new.corrected:
         return f" ({_label(new.corrected)}: {new.corrected.reason})"
     if old.marked:
-        return f" (no longer a person's: {_of(old)})"
-    if old.corrected:
+        return useless or f" (no longer a person's: {_of(old)})"
+    return _ended(old, new)
+
+
+def _ended(old: CheckResult | RubricResult, new: CheckResult | RubricResult) -> str:
+    """Return which correction counted before and does no more, '' for none."""
+    if old.corrected and not (old.marked or new.corrected):
         return f" (no longer: {_label(old.corrected)}: {old.corrected.reason})"
     return ""
+
+
+def _useless(name: str, told: Sequence[str]) -> str:
+    """Return why a person's mark counts no more, as staff are told with its row; '' where none does not."""
+    about = f"for “{name}” in "
+    return next((f" ({line})" for line in told if about in line and "for nothing" in line), "")
 
 
 def _label(corrected: Corrected) -> str:

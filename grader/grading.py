@@ -51,6 +51,8 @@ def run(
             )
     if graded.replaced and not how["quiet"]:
         terminal.summary(graded.results, target)
+    if graded.replaced and not graded.torn:
+        _too_high(graded, target)
     if not how["quiet"]:
         _compare(graded, target)
     _leave(graded, target, dry_run=how["dry_run"])
@@ -124,6 +126,15 @@ def _compare(graded: Graded, target: Path) -> None:
     shown = published.last(target)
     if shown and (told := published.told(shown, published.others(shown, graded.results), target)):
         terminal.say(told)
+
+
+def _too_high(graded: Graded, target: Path) -> None:
+    """Say which rows of marks.csv count for nothing, since fewer points are possible now."""
+    from grader import remark, terminal
+
+    if rows := remark.too_high(graded.results, target):
+        told = "\n".join(("Marks that count for nothing, since fewer points are possible now:", *rows))
+        click.echo(terminal.clean(told), err=True)
 
 
 def _leave(graded: Graded, target: Path, *, dry_run: bool) -> None:

@@ -17,8 +17,8 @@ def forget(student: str, reports: Path, log: Path | None) -> None:
     """Remove a student from REPORTS: results, pages, published ones too, marks, unpacked files, trainings.
 
     STUDENT is the name in the reports or an id: Moodle's, Canvas's, the university's, a login, an address.
-    What they handed in stays where it is: remove it there as well, or the next `grader grade` grades
-    it.
+    What they handed in and the class list stay as they are. Remove them there as well: else the next
+    `grader grade` grades the work again, or has a row for somebody who handed in nothing.
     """
     from grader import forget as forgetting
     from grader import terminal
@@ -38,3 +38,7 @@ def forget(student: str, reports: Path, log: Path | None) -> None:
     rows = f"{found.marks} rows of marks.csv, {found.asked} of regrade_requests.csv"
     terminal.say(f"Removed: {rows}, {found.trainings} trainings, {found.lines} lines of a log")
     terminal.say("gradebook.csv and index.html are written without them. What was exported is not touched.")
+    terminal.say(
+        "Take them out of the submissions and of the class list (--roster) too: else the next grader grade "
+        "grades their work again, or has a row for somebody who handed in nothing."
+    )

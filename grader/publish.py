@@ -145,6 +145,8 @@ def _obstacles(results: tuple[Result, ...], out: Path) -> Iterator[str]:
             f"A new result waits beside the one that stands, of {named(names)}: give `grader grade` again "
             "and agree to it (--yes), or take back what changed and grade again."
         )
+    if rows := remark.too_high(results, out):
+        yield "\n".join(("Marks that count for nothing, since fewer points are possible now:", *rows))
     if names := remark.unapplied(results, out):
         yield f"What people gave is not in the results of {named(names)}: `grader marks {out}` first."
     if names := remark.unshown(results, out):

@@ -59,7 +59,7 @@ def remark(reports: Path, approve: Approve = lambda _: True) -> Outcome | None:
     requests.all_in(reports)  # refused before anything is written
     before, _, seen = marking.read(reports)
     gathered = _gathered(before, results, reports)
-    above, _ = marking.against(gathered.sheet, results)
+    above, _ = marking.against(gathered.sheet, results, marking.read_rubric(reports))
     if above:
         raise BadMarks("\n".join(marking.lines(reports, above)))
     if not approve(_would_change(gathered.sheet, results, reports)):
@@ -89,6 +89,12 @@ def remark(reports: Path, approve: Approve = lambda _: True) -> Outcome | None:
     )
 
 
+def too_high(results: Sequence[Result], reports: Path) -> tuple[str, ...]:
+    """Return the rows of marks.csv that give more than is possible now, a line each. Raises BadMarks."""
+    sheet, _, _ = marking.read(reports)
+    return marking.lines(reports, marking.against(sheet, results, marking.read_rubric(reports))[0])
+
+
 def unapplied(results: Sequence[Result], reports: Path) -> tuple[str, ...]:
     """Return the students whose result would be another with what people gave until now. Raises BadMarks."""
     marks = _marks(_gathered(marking.read(reports)[0], results, reports).sheet, reports)
@@ -110,7 +116,7 @@ def _would_change(sheet: Sheet, results: Sequence[Result], reports: Path) -> tup
 
 
 def _marks(sheet: Sheet, reports: Path) -> Marks:
-    marks, wrong = marking.of(sheet)
+    marks, wrong = marking.of(sheet, marking.read_rubric(reports))
     if wrong:
         raise BadMarks("\n".join(marking.lines(reports, wrong)))
     return marks
@@ -125,7 +131,7 @@ def _others(remarked: Sequence[Remarked], reports: Path) -> tuple[str, ...]:
 
 def _gathered(sheet: Sheet, results: Sequence[Result], reports: Path) -> Gathered:
     """Return the sheet with what was given on the page of `grader mark`. Raises BadMarks."""
-    rows = {marking.place(row): row for row in marking.waiting(results, ordered=False)}
+    rows = {marking.place(row): row for row in marking.open_or_marked(results)}
     try:
         return marking.gather(sheet, _books(reports), marking.read_rubric(reports), rows)
     except marking.BadBook as fault:
@@ -184,8 +190,9 @@ def complaints(reports: Path) -> tuple[str, ...]:
     """Return all that is wrong with the file, a line each, and write nothing. Raises BadMarks."""
     results = _results_in(reports)
     sheet, torn = marking.parse(marking.raw(reports) or b"")
-    marks, wrong = marking.of(sheet)
-    above, _ = marking.against(sheet, results)
+    rubric = marking.read_rubric(reports)
+    marks, wrong = marking.of(sheet, rubric)
+    above, _ = marking.against(sheet, results, rubric)
     of_marks = marking.lines(reports, [*torn, *wrong, *above, *_to_look_at(sheet, results)])
     return (*of_marks, *strangers(reports, [marking.apply(result, marks) for result in results]))
 

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from grader import assignment, batch, marking, record
 from grader.answers import canonical, integer
 from grader.batch import Audience
+from grader.changes import changes
 from grader.cli import main
 from grader.datatypes import (
     Answer,
@@ -178,13 +179,35 @@ def test_a_correction_only_scores_again_and_taking_it_out_restores(one: Correcti
     assert record.load(record.dump(given)) == given
 
 
-def test_a_persons_mark_goes_before_a_correction_and_staff_are_told() -> None:
-    result = graded(corrected(VOID))
+def test_a_persons_mark_goes_before_what_also_counts_and_staff_are_told() -> None:
+    result = graded(corrected(COUNT), taken=taken("36"))
+    assert result.parts[0].checks[0].corrected.kind == "accepted"
     marked = marking.apply(result, {"ada": (Mark("1A", "count", 1.0, line=3),)})
     assert (marked.parts[0].checks[0].status, marked.parts[0].checks[0].earned) == (Status.FAILED, 1)
     [told] = marked.attention
-    assert "“count”: the course gives all points here, and a person's mark of 1 of 2 goes before" in told
+    assert "“count”: this answer counts as right now, and a person's mark of 1 of 2 goes before that" in told
+    assert "taken back there" in told
+    assert "goes with the points in its row" in told
     assert marking.unmarked(marked) == result
+
+
+def test_void_is_full_points_for_everybody_whatever_a_person_gave() -> None:
+    everything = Correction("1A", WHY, void=True)
+    fewer = {"ada": (Mark("1A", "count", 1.0, "Hm.", line=3), Mark("1A", "says why", 0.5, line=4))}
+    before = marking.apply(graded(LAB), fewer)
+    after = marking.apply(rescore(corrected(everything), marking.unmarked(before)), fewer)
+    entries = [*after.parts[0].checks, *after.parts[0].rubric]
+    assert all(one.earned == one.possible and one.corrected and not one.marked for one in entries)
+    assert after.attention == (), "nobody has to look at it"
+    [change] = changes(before, after)
+    assert f"count: failed → passed (full points for everybody: {WHY})" in change.why
+    again = marking.apply(rescore(LAB, marking.unmarked(after)), fewer)
+    assert again == before, "taken out, the person's mark is back"
+    ended = f"count: a person: 1 of 2 (no longer: full points for everybody: {WHY})"
+    assert ended in changes(after, again)[0].why
+    full = {"ada": (Mark("1A", "count", 2.0, "Well seen."),)}
+    kept = marking.apply(graded(corrected(everything)), full).parts[0].checks[0]
+    assert (kept.earned, kept.comment) == (2, "Well seen."), "who has them all keeps what was said"
 
 
 def test_a_student_reads_the_reason_and_not_the_criterion_that_nobody_marked() -> None:

@@ -38,6 +38,7 @@ def test_nothing_of_them_is_left(reports: Path, tmp_path: Path) -> None:
     book.close()
     told = CliRunner().invoke(main, ["forget", "ada", str(reports), "--log", str(log)])
     assert told.exit_code == 0, told.output
+    assert "out of the submissions and of the class list" in " ".join(told.output.split())
     assert log.read_text() == "2026-03-01 bob: as ada: said\n"
     left = [path for path in reports.rglob("*") if path.is_file()]
     assert [path for path in left if b"ada" in path.read_bytes().replace(b"gradability", b"")] == []

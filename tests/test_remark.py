@@ -363,3 +363,47 @@ def test_points_of_a_marker_that_cannot_be_are_named_in_their_file_and_marks_csv
     told = grader("marks", home / "out")
     assert (told.exit_code, "eve.jsonl: line 2: " in told.output) == (2, True)
     assert everything(home) == before
+
+
+def worth(home: Path, points: float) -> None:
+    """Let the first criterion be worth something else, and grade again as somebody who agrees."""
+    file = home / "lab" / "assignment.toml"
+    lines = [f'"{CAUSE}" = {points}' if CAUSE in one else one for one in file.read_text().splitlines()]
+    file.write_text("\n".join(lines) + "\n")
+
+
+def test_in_full_follows_a_raise_and_a_fall_and_what_is_too_high_by_hand_is_told(home: Path) -> None:
+    assert grader("marks", home / "out").exit_code == 0
+    rows = table(home)
+    for row in rows:
+        if row["item"] == CAUSE and row["student"] in ("ada", "zoe"):
+            row["points"] = "2.5"
+            row["given"] = "in full +2.5" if row["student"] == "ada" else ""
+    with (home / "out" / "marks.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.DictWriter(file, list(rows[0]))
+        out.writeheader()
+        out.writerows(rows)
+    assert grader("marks", home / "out").exit_code == 0
+    command = ["grade", home / "class", "--assignment", home / "lab", "--out", home / "out"]
+    command += ["--sandbox", "off", "--jobs", "1", "--yes"]
+
+    def cause(student: str) -> tuple[str, float]:
+        [one] = [one for one in result(home, student)["parts"][0]["rubric"] if one["criterion"] == CAUSE]
+        return one["status"], one["earned"]
+
+    worth(home, 3)
+    grader(*command)
+    assert (cause("ada"), cause("zoe")) == (("passed", 3), ("failed", 2.5)), "by hand stays as written"
+    worth(home, 2)
+    told = grader(*command)
+    assert (cause("ada"), cause("zoe")) == (("passed", 2), ("pending", 0))
+    table_, _, end = told.output.partition("Marks that count for nothing, since fewer points are possible")
+    assert "the mark of 2.5" in table_.replace("\n", " "), "the cause stands beside the change"
+    line = next(n for n, row in enumerate(table(home), 2) if (row["student"], row["item"]) == ("zoe", CAUSE))
+    assert f"marks.csv: line {line}, points: 2.5 is more than the 2 possible: give 0 to 2" in end
+    assert "line" not in end.replace(f"line {line}", ""), "and no other"
+    assert "2.5 is more than the 2 possible" in grader("publish", home / "out").output
+    give(home, ("zoe", "1A", CAUSE, "2"))
+    assert grader("marks", home / "out", "--yes").exit_code == 0
+    [ada] = [row for row in table(home) if (row["student"], row["item"]) == ("ada", CAUSE)]
+    assert (ada["points"], ada["given"], ada["possible"]) == ("2", "in full +2", "2")

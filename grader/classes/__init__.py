@@ -125,8 +125,13 @@ def _notes(
             )
     if called := misnamed([place.seat for place in found], export):
         yield f"{_some(called)}: a group? Add a column group to the roster"
-    if absent := [place.student for place in found if place.handed is None]:
+    if absent := [place.student for place in found if place.handed is None and not place.mislaid]:
         yield f"On the class list, nothing was handed in: {_some(absent)}"
+    if mislaid := [place.student for place in found if place.mislaid]:
+        yield (
+            f"On the class list with the time at which their work came, and none of it is here: "
+            f"{_some(mislaid)}. Add it, or take them out of the list; no export gives them a 0"
+        )
     if class_list and (extra := [place.student for place in found if place.seat.person is None]):
         yield f"Not on the class list: {_some(extra)}"
     if assignment.deadline:

@@ -13,6 +13,7 @@ from grader.classes.table import folded
 _Key = tuple[str, ...]
 _SAID = 3  # groups named to each who handed in nothing
 UNLISTED = "not on the class list"
+MISLAID = "the class list says when their work came, and none of it is here: was it left out of the class?"
 
 
 @dataclass(frozen=True)

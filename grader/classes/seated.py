@@ -10,7 +10,7 @@ from pathlib import Path
 from grader.classes import unpack
 from grader.classes.attempts import counted
 from grader.classes.handed import Handed, System, Who
-from grader.classes.joined import Seat
+from grader.classes.joined import MISLAID, Seat
 from grader.classes.people import IDS
 from grader.classes.renamed import kept
 from grader.datatypes import Assignment, Leftover
@@ -29,6 +29,11 @@ class Place:
     handed: Handed | None
     attempt: int | None
     called: str = ""  # as they would be named now, where results of theirs bear another name
+
+    @property
+    def mislaid(self) -> bool:
+        """Whether the class list says when their work came, and there is none."""
+        return self.handed is None and self.seat.person is not None and self.seat.person.timed
 
     @property
     def submitted(self) -> datetime | None:
@@ -143,7 +148,7 @@ def _notes(place: Place, assignment: Assignment) -> tuple[str, ...]:
 
 def _attention(place: Place, assignment: Assignment) -> tuple[str, ...]:
     if place.handed is None:
-        return ("nothing was handed in",)
+        return ("nothing was handed in", MISLAID) if place.mislaid else ("nothing was handed in",)
     own = place.handed.attention
     if assignment.deadline and place.handed.late and place.submitted is None:
         late = "marked as late by the system, which does not say when it came: nothing was taken off"

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from grader import marks
+from grader.classes.joined import MISLAID
 from grader.datatypes import Result, Status
 from grader.gradebook.outcome import CannotExport
 
 WAITS = "points wait for a person (--include-pending hands over what is earned so far)"
+LOST = "the class list says when their work came, and none of it was graded: no 0 is handed over"
 FAULT = "the grader itself failed on it: grade again"
 
 
@@ -36,13 +38,21 @@ def is_faulted(result: Result) -> bool:
     return any(check.status is Status.ERROR for part in result.parts for check in part.checks)
 
 
+def _marked(result: Result) -> bool:
+    checks = any(one.marked for part in result.parts for one in part.checks)
+    return checks or any(one.marked for part in result.parts for one in part.rubric)
+
+
 def grade(result: Result, terms: Terms, maximum: Fraction | None = None) -> Grade:
     """Return the grade: rounded half up to the assignment's step, or converted to `maximum` and to 0.01.
 
-    None while points are pending, unless the terms say so, and never where the grader failed.
+    None while points are pending, unless the terms say so, and never where the grader failed, or where
+    there is no work of somebody who is known to have handed in, and no mark of a person.
     """
     if is_faulted(result):
         return Grade("", FAULT)
+    if MISLAID in result.attention and result.total == 0 and not _marked(result):
+        return Grade("", LOST)
     if result.pending > 0 and not terms.include_pending:
         return Grade("", WAITS)
     if maximum is None or maximum == exact(result.possible):

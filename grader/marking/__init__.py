@@ -3,16 +3,16 @@
 from grader.marking.acts import Act, Book, Given, Renamed, Settled, Stood, Worth, books
 from grader.marking.agreement import Agreement, agreements, kappa
 from grader.marking.apply import NAME, apply, unmarked
-from grader.marking.file import BadMarks, current, kept, lines, raw, read, write
+from grader.marking.file import current, kept, lines, raw, read, write
 from grader.marking.folder import BadBook
 from grader.marking.gather import Conflict, Gathered, gather
-from grader.marking.given import HALF, WHOLE, Item, points_of
+from grader.marking.given import HALF, WHOLE, Item, Rubric, points_of
 from grader.marking.marks import Mark, Marks, against, answers, of, place
 from grader.marking.order import alike, similar_adjacent
-from grader.marking.records import Complaint
-from grader.marking.rubric import Rubric, items_of, read_rubric, write_rubric
+from grader.marking.records import BadMarks, Complaint
+from grader.marking.rubric import items_of, read_rubric, write_rubric
 from grader.marking.sheet import Row, Sheet, key, meant, parse, render
-from grader.marking.waiting import merged, outdated, row_of, text_of_answer, waiting
+from grader.marking.waiting import merged, open_or_marked, outdated, row_of, text_of_answer, waiting
 
 __all__ = [
     "HALF",
@@ -53,6 +53,7 @@ __all__ = [
     "meant",
     "merged",
     "of",
+    "open_or_marked",
     "outdated",
     "parse",
     "place",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from grader.marking.acts import Act, Acts, standing
-from grader.marking.gather import Books, points_now, possible_in
-from grader.marking.marks import Place
-from grader.marking.rubric import Rubric
+from grader.marking.gather import Books, points_now
+from grader.marking.given import Rubric
+from grader.marking.marks import Place, possible_in
 from grader.marking.sheet import Row
 from grader.marks import unrounded
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from grader import scoring
-from grader.corrections import UNSURE
+from grader.corrections import ACCEPTED, VOID
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
 from grader.marking.marks import Mark, Marks, items, name_of
 from grader.marking.sheet import key
@@ -22,8 +22,9 @@ def apply(result: Result, marks: Marks) -> Result:
     """Return the result with a student's marks in it, whatever marks it had before.
 
     A person wins over the grader: a marked check or criterion is PASSED with all of its points and FAILED
-    with fewer, and what the grader had found stays in `marked`. A mark above what is possible, or of
-    something that is not in its part, counts for nothing and is told to staff.
+    with fewer, and what the grader had found stays in `marked`. What is void is full points for everybody,
+    whatever a person gave. A mark above what is possible, or of something that is not in its part, counts
+    for nothing and is told to staff.
     """
     plain = unmarked(result)
     its = marks.get(key(result.student), ())
@@ -57,12 +58,14 @@ def _part(part: PartResult, marks: Mapping[tuple[str, str], Mark]) -> PartResult
 
 
 def _with(entry: Entry, mark: Mark | None) -> Entry:
-    if mark is None:
+    points = mark.out_of(entry.possible) if mark else 0.0
+    void = entry.corrected is not None and entry.corrected.kind == VOID
+    if mark is None or (void and points < entry.possible):
         return entry
     return replace(
         entry,
-        status=Status.PASSED if mark.points >= entry.possible else Status.FAILED,
-        earned=mark.points,
+        status=Status.PASSED if points >= entry.possible else Status.FAILED,
+        earned=points,
         comment=mark.comment,
         marked=Marked(mark.who, mark.when, entry.status, entry.earned, mark.given),
     )
@@ -70,13 +73,14 @@ def _with(entry: Entry, mark: Mark | None) -> Entry:
 
 def _before_correction(part: PartResult, entry: CheckResult | RubricResult) -> str:
     """Return what staff are told where a mark takes what a correction gives, '' elsewhere."""
-    given = entry.corrected is not None and entry.corrected.kind != UNSURE
-    if not (entry.marked and given and entry.earned < entry.possible):
+    accepted = entry.corrected is not None and entry.corrected.kind == ACCEPTED
+    if not (entry.marked and accepted and entry.earned < entry.possible):
         return ""
     points = f"{unrounded(entry.earned)} of {unrounded(entry.possible)}"
     return (
-        f"{NAME}, {part.id}, “{name_of(entry)}”: the course gives all points here, and a person's mark of "
-        f"{points} goes before that: empty its row if it should not"
+        f"{NAME}, {part.id}, “{name_of(entry)}”: this answer counts as right now, and a person's mark of "
+        f"{points} goes before that. If it should not: a mark given on the page of grader mark is taken back "
+        "there, one that was written by hand goes with the points in its row"
     )
 
 
@@ -103,7 +107,7 @@ def _useless(mark: Mark, result: Result) -> str:
     if part is None:
         return ""
     entry = next((entry for entry in items(part) if name_of(entry) == mark.item), None)
-    if entry and mark.points <= entry.possible:
+    if entry and mark.out_of(entry.possible) <= entry.possible:
         return ""
     why = (
         f"only {unrounded(entry.possible)} are possible"

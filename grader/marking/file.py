@@ -10,13 +10,11 @@ from grader import atomic
 from grader.datatypes import Result
 from grader.marking.apply import NAME, apply
 from grader.marking.marks import Marks, of
-from grader.marking.records import Complaint
+from grader.marking.records import BadMarks, Complaint
 from grader.marking.regular import bytes_of
+from grader.marking.rubric import NAME as RUBRIC
+from grader.marking.rubric import read_rubric
 from grader.marking.sheet import Sheet, parse, render
-
-
-class BadMarks(Exception):
-    """marks.csv cannot be used. The message names the file, the lines, the way out."""
 
 
 def lines(out: Path, complaints: Iterable[Complaint]) -> tuple[str, ...]:
@@ -39,7 +37,7 @@ def read(out: Path) -> tuple[Sheet, Marks, bytes | None]:
     """Read the file for a class that is to be graded or marked. Raises BadMarks for what is wrong in it."""
     found = raw(out)
     sheet, torn = parse(found or b"")
-    marks, wrong = of(sheet)
+    marks, wrong = of(sheet, read_rubric(out))
     if torn or wrong:
         raise BadMarks("\n".join(lines(out, (*torn, *wrong))))
     return sheet, marks, found
@@ -60,14 +58,19 @@ def kept(result: Result, out: Path) -> Result:
 
 def current(out: Path) -> Marks:
     """Return the marks that lie in OUT now. Raises BadMarks for what is wrong in the file."""
+    marks, rubric = _stamp(out / NAME), _stamp(out / RUBRIC)
+    return _marks(out, marks, rubric) if marks else {}
+
+
+def _stamp(file: Path) -> tuple[int, int] | None:
     try:
-        stamp = (out / NAME).stat()
+        now = file.stat()
     except FileNotFoundError:
-        return {}
-    return _marks(out, stamp.st_mtime_ns, stamp.st_size)
+        return None
+    return now.st_mtime_ns, now.st_size
 
 
 @lru_cache(maxsize=2)
-def _marks(out: Path, _changed: int, _size: int) -> Marks:
+def _marks(out: Path, _marks: tuple[int, int], _rubric: tuple[int, int] | None) -> Marks:
     """Read the file once a process and state: a class of thousands has tens of thousands of lines."""
     return read(out)[1]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from grader.marking.acts import Acts, Given, Stood, history, line_of, standing
 from grader.marking.bounds import above
 from grader.marking.comments import cut
 from grader.marking.folder import FILE, BadBook
-from grader.marking.given import Item, given_cell, given_in, names, points_of
-from grader.marking.marks import Place, place
-from grader.marking.rubric import Rubric, worth_now
+from grader.marking.given import Item, Rubric, given_cell, given_in, names, points_of
+from grader.marking.marks import Place, place, possible_in
+from grader.marking.rubric import worth_now
 from grader.marking.sheet import Row, Sheet, text_cell, text_of
 from grader.marks import unrounded
 
@@ -40,20 +40,21 @@ def gather(sheet: Sheet, books: Books, rubric: Rubric, rows: Mapping[Place, Row]
 
     What a person wrote into the sheet stays, and wins over every marker. A row that came from a marker
     follows them: their last mark, by what its items are worth now. Where markers differ the row is empty
-    until somebody decides. `rows`: all that waits, as the grader writes it. Raises BadBook for points of a
-    marker that are more than what is possible.
+    until somebody decides. `rows`: all that waits or was marked, as the grader writes it. Raises BadBook for
+    points of a marker that are more than what is possible.
     """
     each = {who: standing(acts, who) for who, acts in books.items()}
-    _refuse_above(books, each, rows)
     stood = _together(map(_each, each.values()))
     ever = _together(history(acts, who) for who, acts in books.items())
     before = {place(row): row for row in sheet.rows}
+    hand = {where for where, row in before.items() if by_hand(row, ever.get(where, ()), rubric)}
+    _refuse_above(books, each, rows, before, hand)
     conflicts: list[Conflict] = []
     after: list[Row] = []
     for where in dict.fromkeys([*before, *ever]):
         row = before.get(where)
-        if row and (where not in ever or by_hand(row, ever[where], rubric)):
-            after.append(_scored_again(row, where, rubric, possible_in(rows.get(where, row))))
+        if row and (where not in ever or where in hand):
+            after.append(_scored_again(row, where, rubric, rows.get(where, row).possible))
             continue
         plain = rows.get(where) or row or _bare(where)
         marks = decided(stood.get(where, ()))
@@ -65,10 +66,21 @@ def gather(sheet: Sheet, books: Books, rubric: Rubric, rows: Mapping[Place, Row]
     return Gathered(sheet if new == sheet.rows else replace(sheet, rows=new), tuple(conflicts))
 
 
-def _refuse_above(books: Books, each: Mapping[str, Mapping[Place, Stood]], rows: Mapping[Place, Row]) -> None:
-    """Raise BadBook with file and line, before they get into marks.csv, which would be blamed for them."""
+def _refuse_above(
+    books: Books,
+    each: Mapping[str, Mapping[Place, Stood]],
+    rows: Mapping[Place, Row],
+    before: Mapping[Place, Row],
+    hand: Collection[Place],
+) -> None:
+    """Raise BadBook with file and line, before they get into marks.csv, which would be blamed for them.
+
+    What is in there already was possible once, and is mended there: a person who writes into it wins.
+    """
     for who, its in each.items():
         for where, one in its.items():
+            if where in hand or (where in before and _has(before[where], one.mark.points)):
+                continue
             possible = possible_in(rows[where]) if where in rows else math.inf
             if told := above(one.mark.points, possible):
                 line = line_of(books[who], where)
@@ -76,9 +88,16 @@ def _refuse_above(books: Books, each: Mapping[str, Mapping[Place, Stood]], rows:
                 raise BadBook(f"{FILE.format(who)}: line {line}: {told}")
 
 
-def worths(given: Iterable[Item], where: Place, rubric: Rubric) -> tuple[Item, ...]:
+def _has(row: Row, points: float | None) -> bool:
+    there = row.points.strip()
+    return bool(there and points is not None) and float(text_of(there).replace(",", ".")) == points
+
+
+def worths(
+    given: Iterable[Item], where: Place, rubric: Rubric, possible: float = math.inf
+) -> tuple[Item, ...]:
     """Return items with what they are worth now."""
-    return tuple(worth_now(rubric, where[1], where[2], item) for item in given)
+    return tuple(worth_now(rubric, where[1], where[2], item, possible) for item in given)
 
 
 def called_now(stood: Stood, where: Place, rubric: Rubric) -> Stood:
@@ -90,7 +109,7 @@ def points_now(stood: Stood, where: Place, rubric: Rubric, possible: float) -> f
     """Return the points of a mark, by what its items are worth now."""
     if stood.mark.points is not None:
         return stood.mark.points
-    return points_of(worths(stood.mark.given, where, rubric), possible)
+    return points_of(worths(stood.mark.given, where, rubric, possible), possible)
 
 
 def decided(marks: Sequence[Stood]) -> Sequence[Stood]:
@@ -121,14 +140,6 @@ def by_hand(row: Row, ever: Iterable[Stood], rubric: Rubric) -> bool:
         return False
     where = place(row)
     return _sign_of(written(row), where, rubric) not in {_sign_of(one, where, rubric) for one in ever}
-
-
-def possible_in(row: Row) -> float:
-    """Return the most that a row says can be given; no bound where it does not say."""
-    try:
-        return float(text_of(row.possible))
-    except ValueError:
-        return math.inf
 
 
 def _each(stood: Mapping[Place, Stood]) -> Mapping[Place, Sequence[Stood]]:
@@ -162,10 +173,10 @@ def _marked(row: Row | None, plain: Row, marks: Sequence[Stood], rubric: Rubric)
     if not marks:
         return replace(plain, points="", comment="", who="", when="", given="")
     last = max(marks, key=lambda one: (bool(one.mark.comment), one.when))
-    items = worths(last.mark.given, place(plain), rubric)
+    items = worths(last.mark.given, place(plain), rubric, possible_in(plain))
     points = unrounded(points_now(last, place(plain), rubric, possible_in(plain)))
     if row and row.points.strip() and _is(row, last, items, points, rubric):
-        return row
+        return _out_of(row, plain.possible)
     return replace(
         plain,
         points=points,
@@ -186,15 +197,28 @@ def _is(row: Row, stood: Stood, items: tuple[Item, ...], points: str, rubric: Ru
     return same and _sign_of(one, where, rubric) == _sign_of(stood, where, rubric)
 
 
-def _scored_again(row: Row, where: Place, rubric: Rubric, possible: float) -> Row:
-    """Follow the rubric in a row that names its items; points that are not theirs were set by hand."""
+def _scored_again(row: Row, where: Place, rubric: Rubric, possible: str) -> Row:
+    """Follow the rubric in a row that names its items; points that are not theirs were set by hand.
+
+    `possible`: what the row is out of now, as a cell.
+    """
+    after = _out_of(row, possible)
     one = written(row) if row.points.strip() and row.given.strip() else None
     if one is None or one.mark.points is not None:
-        return row
-    now = worths(one.mark.given, where, rubric)
-    if now == one.mark.given:
-        return row
-    return replace(row, points=unrounded(points_of(now, possible)), given=given_cell(now))
+        return after
+    most = possible_in(Row(possible=possible))
+    now = worths(one.mark.given, where, rubric, most)
+    points = points_of(now, most)
+    if now == one.mark.given and points == points_of(now, possible_in(row)):
+        return after
+    return replace(after, points=unrounded(points), given=given_cell(now))
+
+
+def _out_of(row: Row, possible: str) -> Row:
+    """Return a row that says what it is out of now; it says nothing where somebody wrote it alone."""
+    now = Row(possible=possible)
+    stale = row.possible.strip() and possible_in(row) != possible_in(now)
+    return replace(row, possible=possible) if stale else row
 
 
 def _harmless(comment: str) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 
-from grader.marking.sheet import text_cell, text_of
+from grader.marking.sheet import key, text_cell, text_of
 from grader.marks import total, unrounded
 
 HALF = "half"  # what every entry is offered as long as nothing else is worth half of it
 WHOLE = "in full"  # what every entry has without anybody's adding it: all of its points
+SHARES = {WHOLE: 1.0, HALF: 0.5}  # of what is possible
 LONGEST = 200  # characters of a name
 _PIECE = re.compile(r"(.{1,200}) ([+-]\d{1,9}(?:\.\d{1,9})?)")
 
@@ -23,6 +26,24 @@ class Item:
     name: str
     worth: float
     was: tuple[str, ...] = field(default=(), compare=False)  # what it was called: marks know it by that too
+
+
+Entry = tuple[str, str]  # part, item, as `sheet.key` writes them
+Rubric = Mapping[Entry, tuple[Item, ...]]  # the items of each entry that rubric.csv names
+NO_RUBRIC: Rubric = MappingProxyType({})
+
+
+def in_file(rubric: Rubric, part: str, item: str, name: str) -> Item | None:
+    """Return the item that rubric.csv has under a name, or had; None where it has none."""
+    own = rubric.get((key(part), key(item)), ())
+    now = (one for one in own if one.name == name)
+    then = (one for one in own if name in one.was)
+    return next(now, None) or next(then, None)
+
+
+def ready_made(name: str, possible: float) -> float | None:
+    """Return what an item that nobody has to add is worth, a share of what is possible; None for others."""
+    return SHARES[name] * possible if name in SHARES and math.isfinite(possible) else None
 
 
 @lru_cache(maxsize=1 << 14)  # a class has the same few items a thousand times

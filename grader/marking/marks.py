@@ -6,14 +6,24 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult
 from grader.marking.comments import cut
-from grader.marking.given import WHOLE, given_in, points_of
+from grader.marking.given import (
+    NO_RUBRIC,
+    SHARES,
+    WHOLE,
+    Item,
+    Rubric,
+    given_in,
+    in_file,
+    points_of,
+    ready_made,
+)
 from grader.marking.records import Complaint
 from grader.marking.sheet import Row, Sheet, key, meant, text_of
-from grader.marks import unrounded
+from grader.marks import total, unrounded
 
 _NUMBER = re.compile(r"-?(\d{1,9}([.,]\d{0,9})?|[.,]\d{1,9})")
 
@@ -30,6 +40,14 @@ class Mark:
     when: str = ""
     line: int = 0
     given: tuple[str, ...] = ()  # names of rubric items, but for the whole of it
+    share: float = 0.0  # of what is possible: in these points by “in full” and “half”, which follow it
+    follows: float | None = None  # what other items come to beside that; None: the points were set by hand
+
+    def out_of(self, possible: float) -> float:
+        """Return the points, out of what is possible now: those that come of rubric items follow that."""
+        if self.follows is None:
+            return self.points
+        return min(max(total((self.share * possible, self.follows)), 0.0), possible)
 
 
 Marks = Mapping[str, tuple[Mark, ...]]  # student, as `sheet.key` writes it -> their marks
@@ -42,10 +60,11 @@ def place(row: Row) -> Place:
     return (text_of(row.student), text_of(row.part), text_of(row.item))
 
 
-def of(sheet: Sheet) -> tuple[Marks, tuple[Complaint, ...]]:
+def of(sheet: Sheet, rubric: Rubric = NO_RUBRIC) -> tuple[Marks, tuple[Complaint, ...]]:
     """Return the marks of a sheet, without those that something is wrong with, and what that is.
 
-    A row without points is not a mark yet, whatever else it says.
+    A row without points is not a mark yet, whatever else it says. What the rubric's file says of “in full”
+    and “half” holds whatever is possible.
     """
     lines = _lines(sheet.rows)
     found: dict[str, list[Mark]] = defaultdict(list)
@@ -55,7 +74,7 @@ def of(sheet: Sheet) -> tuple[Marks, tuple[Complaint, ...]]:
         if told:
             complaints.append(told)
         elif row.points.strip() and len(lines[place(row)]) == 1:
-            found[place(row)[0]].append(_mark(row))
+            found[place(row)[0]].append(_mark(row, rubric))
     return {student: tuple(marks) for student, marks in found.items()}, tuple(complaints)
 
 
@@ -89,11 +108,33 @@ def _number(row: Row) -> float:
     return float(text_of(row.points).replace(",", "."))
 
 
-def _mark(row: Row) -> Mark:
+def _mark(row: Row, rubric: Rubric) -> Mark:
     _, part, item = place(row)
     comment = cut(row.comment.strip())
     points = _number(row)
-    return Mark(part, item, points, comment, row.who.strip(), row.when.strip(), row.line, _given(row, points))
+    mark = Mark(part, item, points, comment, row.who.strip(), row.when.strip(), row.line, _given(row, points))
+    items, possible = given_in(row.given), possible_in(row)
+    if not items or unrounded(points_of(items, possible)) != unrounded(points):
+        return mark
+    shares = [
+        SHARES[one.name] if _ready_made(one, possible) and not in_file(rubric, part, item, one.name) else 0.0
+        for one in items
+    ]
+    fixed = (one.worth for one, share in zip(items, shares, strict=True) if not share)
+    return replace(mark, share=total(shares), follows=total(fixed))
+
+
+def _ready_made(item: Item, possible: float) -> bool:
+    """Return whether an item is worth its share of what was possible, as far as the row says what was."""
+    return item.name in SHARES and ready_made(item.name, possible) in {None, item.worth}
+
+
+def possible_in(row: Row) -> float:
+    """Return the most that a row says can be given; no bound where it does not say."""
+    try:
+        return float(text_of(row.possible).replace(",", "."))
+    except ValueError:
+        return math.inf
 
 
 def _given(row: Row, points: float) -> tuple[str, ...]:
@@ -142,10 +183,12 @@ def known(results: Sequence[Result]) -> Known:
     }
 
 
-def against(sheet: Sheet, results: Sequence[Result]) -> tuple[list[Complaint], list[Complaint]]:
+def against(
+    sheet: Sheet, results: Sequence[Result], rubric: Rubric = NO_RUBRIC
+) -> tuple[list[Complaint], list[Complaint]]:
     """Say which marks are above what is possible, and which rows name what is not there."""
     class_ = known(results)
-    marks, _ = of(sheet)
+    marks, _ = of(sheet, rubric)
     above = [
         told
         for student, its in marks.items()
@@ -158,7 +201,7 @@ def against(sheet: Sheet, results: Sequence[Result]) -> tuple[list[Complaint], l
 
 def _above(mark: Mark, parts: Mapping[str, Mapping[str, float]]) -> Complaint | None:
     possible = parts.get(mark.part, {}).get(mark.item)
-    if possible is None or mark.points <= possible:
+    if possible is None or mark.out_of(possible) <= possible:
         return None
     most = unrounded(possible)
     told = f"{unrounded(mark.points)} is more than the {most} possible: give 0 to {most}"

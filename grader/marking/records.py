@@ -24,6 +24,10 @@ class Complaint:
         return " ".join(f"{where}: {self.told}".split())
 
 
+class BadMarks(Exception):
+    """marks.csv, or what goes with it, cannot be used. The message names the file, the lines, the way out."""
+
+
 class Torn(Exception):
     """From this line on nothing can be read: `complaint`."""
 

@@ -10,9 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader import atomic
-from grader.marking.file import BadMarks
-from grader.marking.given import HALF, WHOLE, Item, named
-from grader.marking.records import DELIMITERS
+from grader.marking.given import HALF, WHOLE, Entry, Item, Rubric, in_file, named, ready_made
+from grader.marking.records import DELIMITERS, BadMarks
 from grader.marking.regular import bytes_of
 from grader.marking.sheet import key, text_cell, text_of
 from grader.marks import unrounded
@@ -20,8 +19,6 @@ from grader.marks import unrounded
 NAME = "rubric.csv"
 COLUMNS = ("part", "item", "reason", "worth")
 WAS = "was"  # a column that is there once an item was called otherwise
-Entry = tuple[str, str]  # part, item, as `sheet.key` writes them
-Rubric = Mapping[Entry, tuple[Item, ...]]
 
 
 def items_of(rubric: Rubric, part: str, item: str, possible: float) -> tuple[Item, ...]:
@@ -45,12 +42,15 @@ def plain(item: Item) -> Item:
     return Item(item.name, item.worth)
 
 
-def worth_now(rubric: Rubric, part: str, item: str, given: Item) -> Item:
-    """Return an item as the file has it, by its name or what that was; as it is where the file has none."""
-    own = rubric.get((key(part), key(item)), ())
-    now = (one for one in own if one.name == given.name)
-    then = (one for one in own if given.name in one.was)
-    return plain(next(now, None) or next(then, given))
+def worth_now(rubric: Rubric, part: str, item: str, given: Item, possible: float = math.inf) -> Item:
+    """Return an item as the file has it, by its name or what that was.
+
+    Where the file has none, “in full” and “half” follow what is possible, and others are as they were given.
+    """
+    if found := in_file(rubric, part, item, given.name):
+        return plain(found)
+    worth = ready_made(given.name, possible)
+    return given if worth is None else Item(given.name, worth)
 
 
 def with_item(rubric: Rubric, entry: Entry, item: Item) -> Rubric:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
@@ -28,6 +28,15 @@ def waiting(results: Sequence[Result], *, ordered: bool = True) -> tuple[Row, ..
     """
     parts = dict.fromkeys(part.id for result in results for part in result.parts)
     return tuple(row for part in parts for row in _rows_of_part(part, results, ordered=ordered))
+
+
+def open_or_marked(results: Sequence[Result]) -> Iterator[Row]:
+    """Yield a row for each check and criterion that was left to a person, or that a person marked."""
+    for result in results:
+        for part in result.parts:
+            for entry in items(part):
+                if entry.marked or _waits(entry):
+                    yield row_of(result, part, entry)
 
 
 def merged(sheet: Sheet, results: Sequence[Result]) -> Sheet:

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.classes import canvas
+from grader.classes.joined import MISLAID
 from grader.classes.listing import Member
 from tests.classes.conftest import everybody, handed
 
@@ -102,7 +103,7 @@ def test_a_group_without_a_column_of_groups_is_told_to_all_it_may_concern(read) 
     told = "teamrot is not how 13 (Bob Byte) is called"
     assert f"{told}: a group? Add a column group to the roster" in class_.notes
     ada, bob = everybody(class_).values()
-    assert ada.attention == (f"perhaps handed in with a group: {told}", "nothing was handed in")
+    assert ada.attention == (f"perhaps handed in with a group: {told}", "nothing was handed in", MISLAID)
     assert "called 'teamrot'" in bob.attention[0]
 
 

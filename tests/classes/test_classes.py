@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from grader import batch, classes, members, pipeline, record
 from grader.classes import BadClass
+from grader.classes.joined import MISLAID
 from grader.cli import main
 from grader.sandbox import FRESH
 from tests.classes import exports
@@ -297,3 +298,20 @@ def test_results_are_not_written_among_the_students(tmp_path: Path) -> None:
     assert told.exit_code == 2
     assert "where each folder is a student" in told.output
     assert not (tmp_path / "o").exists()
+
+
+def test_whose_work_came_and_is_not_here_is_named_by_itself(
+    problem_set, folders: Path, tmp_path: Path
+) -> None:
+    roster = tmp_path / "list.csv"
+    roster.write_text(
+        "student,id,email,submitted\nBob,s13,b@x.example,2026-02-04 01:00\n"
+        "Dee,s15,d@x.example,2026-02-04 01:00\nEli,s16,e@x.example,-\n"
+    )
+    class_ = classes.read(folders, problem_set, tmp_path / "work", roster)
+    found = everybody(class_)
+    assert found["Dee (s15)"].attention == ("nothing was handed in", MISLAID)
+    assert found["Eli (s16)"].attention == ("nothing was handed in",)
+    assert "On the class list, nothing was handed in: Eli (s16)" in class_.notes
+    [told] = [note for note in class_.notes if "none of it is here" in note]
+    assert "none of it is here: Dee (s15). Add it" in told

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from grader.classes.joined import MISLAID
 from grader.datatypes import Status
 from grader.gradebook import lists
 from grader.gradebook.grades import Terms
@@ -36,6 +37,15 @@ def test_a_plain_list(tmp_path, make):
     assert [bo[name] for name in lists.POINTS] == ["3", "0", "0", "", "20", "1"]
     assert done.what == "1 grade"
     assert list(done.without.values()) == [("bo",)]
+
+
+def test_whose_work_came_and_is_not_here_gets_no_0_but_what_a_person_gave(tmp_path, make):
+    told = ("nothing was handed in", MISLAID)
+    results = [make("ada", 0.0, attention=told), make("bo", 3.0, attention=told), make("chi", 0.0)]
+    done = lists.plain(tmp_path / "grades.csv", results, Terms(include_pending=True))
+    assert [row["total"] for row in rows(done)] == ["", "3", "0"]
+    [(why, who)] = done.without.items()
+    assert ("none of it was graded" in why, who) == (True, ("ada",))
 
 
 def test_a_mail_merge_holds_who_can_be_written_to(tmp_path, make):

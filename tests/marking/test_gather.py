@@ -115,6 +115,35 @@ def test_another_worth_scores_everybody_again_but_points_set_by_hand():
     assert cells(two.sheet, ("bob", "1A", "why"))[0] == "0.5"
 
 
+def test_points_that_were_possible_once_are_mended_in_the_file_and_not_in_a_markers():
+    books = {"ana": [Act("2026-05-01T10:00:00Z", "ada", "1A", (Given("why", points=2.0),))]}
+    one = gathered(Sheet(), books)
+    cheaper = {where: replace(row, possible="1.5") for where, row in ROWS.items()}
+    two = gather(one.sheet, books, RUBRIC, cheaper).sheet
+    assert cells(two)[0] == "2", "too high, which is said of its row"
+    mended = replace(two, rows=(replace(two.rows[0], points="1.5"),))
+    assert cells(gather(mended, books, RUBRIC, cheaper).sheet)[0] == "1.5"
+    with pytest.raises(BadBook, match=r"2 is more than the 1\.5 possible"):
+        gather(Sheet(), books, RUBRIC, cheaper)
+
+
+@pytest.mark.parametrize(("possible", "whole", "half"), [(3.0, "3", "1.5"), (1.5, "1.5", "0.75")])
+def test_in_full_and_half_follow_what_a_criterion_is_worth(possible, whole, half):
+    books = {"ana": [act(FULL), act(Item("half", 1.0), student="bob")]}
+    one = gathered(Sheet(), books, {})
+    dearer = {where: replace(row, possible=f"{possible:g}") for where, row in ROWS.items()}
+    hand = replace(one.sheet.rows[0], student="cid", points="1", given="", who="kim")
+    sheet = replace(one.sheet, rows=(*one.sheet.rows, hand))
+    two = gather(sheet, books, {}, {**dearer, place(hand): dearer[WHY]}).sheet
+    assert cells(two) == (whole, f"in full +{whole}", "", "ana")
+    assert cells(two, ("bob", "1A", "why"))[:2] == (half, f"half +{half}")
+    assert cells(two, place(hand))[:2] == ("1", ""), "what was written by hand stays as written"
+    assert {row.possible for row in two.rows} == {f"{possible:g}"}
+    assert gather(two, books, {}, {**dearer, place(hand): dearer[WHY]}).sheet is two, "and so it stays"
+    alone = gather(sheet, {}, {}, dearer).sheet
+    assert cells(alone)[0] == whole, "without the marker's file too"
+
+
 def test_an_item_that_is_called_otherwise_is_so_in_every_row_and_nobodys_hand():
     books = {"ana": [act(HALF, comment="Good.")], "ben": [act(HALF, student="bob")]}
     one = gathered(Sheet(), books)

@@ -46,6 +46,27 @@ def test_the_rubric_items_that_make_the_points_are_known_by_name():
     assert [mark.given for mark in marks["ada"]] == [("half of it", "sign wrong"), ()], "set by hand: none"
 
 
+def test_in_full_and_half_follow_what_is_possible_and_points_by_hand_do_not():
+    sheet, _ = parse(
+        b"student,part,item,points,possible,given\n"
+        b"ada,1A,whole,2,2,in full +2\n"
+        b"ada,1A,halved,1,2,half +1\n"
+        b"ada,1A,less,1.5,2,in full +2; sign wrong -0.5\n"
+        b"ada,1A,own,1,2,the gradient alone +1\n"
+        b"ada,1A,hand,2,2,\n"
+        b"ada,1A,mended,1.5,2,in full +2\n"
+        b"ada,1A,capped,2,2,in full +2; well said +1\n"
+        b"ada,1A,bare,2,,in full +2\n"
+        b'ada,1A,comma,"2,5","2,5",in full +2.5\n'
+    )
+    marks = marking.of(sheet)[0]["ada"]
+    assert [mark.out_of(3) for mark in marks] == [3, 1.5, 2.5, 1, 2, 1.5, 3, 3, 3]
+    assert [mark.out_of(1) for mark in marks] == [1, 0.5, 0.5, 1, 2, 1.5, 1, 1, 1]
+    assert [mark.out_of(2) for mark in marks][:-1] == [mark.points for mark in marks][:-1]
+    fixed = {("1A", "whole"): (marking.Item("in full", 2.0),)}
+    assert marking.of(sheet, fixed)[0]["ada"][0].out_of(3) == 2, "what rubric.csv says of it holds"
+
+
 def test_an_answer_waits_as_long_as_one_row_of_it_does():
     sheet, _ = parse((HEAD + "ada,1A,why,2,,,\nada,1A,how,,,,\nada,1B,why,1,,,\nbob,1A,why,2,,,\n").encode())
     assert marking.answers(sheet) == (2, 1)
