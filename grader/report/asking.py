@@ -59,9 +59,9 @@ class Told:
 
 
 def told(result: Result) -> tuple[Told, ...]:
-    """Return what came of what the student asked another look for, part by part."""
-    parts = dict.fromkeys(one.part for one in result.requests)
-    return tuple(_told(part, [one for one in result.requests if one.part == part]) for part in parts)
+    """Return what came of what the student asked another look for, part by part of those on the page."""
+    asked = {part.id: [one for one in result.requests if one.part == part.id] for part in result.parts}
+    return tuple(_told(part, own) for part, own in asked.items() if own)
 
 
 def _told(part: str, asked: Sequence[Asked]) -> Told:

@@ -125,6 +125,11 @@ def test_what_came_of_a_request_stands_beside_the_mark_and_leads_to_its_place(re
     assert_whole(page)
 
 
+def test_a_request_about_a_part_that_is_not_on_the_page_leads_nowhere():
+    page = shown(replace(ps4(), requests=(Asked("9Z", "why?", "stays: no", "1", "1"),)))
+    assert "asked-9Z" not in " ".join(page.all("href"))
+
+
 def test_blank_parts_are_one_line_with_one_mail():
     found = mails(shown(replace(handed_in_nothing(), regrade=REGRADE)))
     assert any(re.fullmatch(r"ps4, part .*, no answer, [\d.]+ points", subject) for subject, _ in found)
