@@ -46,7 +46,11 @@ def changes(before: Result, after: Result) -> tuple[Change, ...]:
     lateness = (Change(after.student, LATENESS, *late, (because,), *said),) if late[0] != late[1] else ()
     parts = [(part, old.get(part), new.get(part)) for part in dict.fromkeys((*new, *old))]
     return lateness + tuple(
-        Change(after.student, part, _marks(was), _marks(is_), tuple(_why(was, is_)), *said)
+        Change(
+            *(after.student, part, _marks(was), _marks(is_)),
+            (*_answered(before, after, part), *_why(was, is_)),
+            *said,
+        )
         for part, was, is_ in parts
         if _marks(was) != _marks(is_)
     )
@@ -62,6 +66,13 @@ def _marks(part: PartResult | None) -> Marks | None:
     return Marks(total((part.earned, *(one.earned for one in part.bonuses))), part.pending, part.possible)
 
 
+def _answered(before: Result, after: Result, part: str) -> Iterator[str]:
+    """Say where a request for another look at the part was decided in between."""
+    known = {asked for asked in before.requests if asked.decision}
+    if any(asked.part == part and asked.decision and asked not in known for asked in after.requests):
+        yield "regrade request"
+
+
 def _why(before: PartResult | None, after: PartResult | None) -> Iterator[str]:
     if before is None or after is None:
         yield "this part is graded now" if before is None else "this part is graded no longer"
@@ -70,19 +81,32 @@ def _why(before: PartResult | None, after: PartResult | None) -> Iterator[str]:
     for name in dict.fromkeys((*new, *old)):
         if name not in old or name not in new:
             yield f"{name} is {'new' if name not in old else 'gone'}"
-        elif old[name].status is not new[name].status:
-            yield f"{name}: {old[name].status} → {new[name].status}{_because(old[name], new[name])}"
-        elif (old[name].earned, old[name].possible) != (new[name].earned, new[name].possible):
-            yield f"{name}: {_of(old[name])} → {_of(new[name])} points{_because(old[name], new[name])}"
+        elif _counts(old[name]) != _counts(new[name]):
+            yield f"{name}: {_otherwise(old[name], new[name])}"
     yield from _bonuses(before, after)
 
 
+def _counts(one: CheckResult | RubricResult) -> tuple[object, ...]:
+    return (one.status, one.earned, one.possible)
+
+
+def _otherwise(old: CheckResult | RubricResult, new: CheckResult | RubricResult) -> str:
+    """Say how a check or criterion comes out: a person's points, its status, or the points that it earns."""
+    if new.marked:
+        return f"a person: {f'{_of(old)} → ' if old.marked else ''}{_of(new)}"
+    if old.status is not new.status:
+        return f"{old.status} → {new.status}{_because(old, new)}"
+    return f"{_of(old)} → {_of(new)} points{_because(old, new)}"
+
+
 def _because(old: CheckResult | RubricResult, new: CheckResult | RubricResult) -> str:
-    """Return what of a change is the course's correction."""
-    if new.corrected and not new.marked:
+    """Return what of a change is the course's correction, or the end of a person's mark."""
+    if new.corrected:
         return f" ({_label(new.corrected)}: {new.corrected.reason})"
-    if old.corrected and not old.marked and not new.marked:
-        return f" (no longer: {_label(old.corrected)})"
+    if old.marked:
+        return f" (no longer a person's: {_of(old)})"
+    if old.corrected:
+        return f" (no longer: {_label(old.corrected)}: {old.corrected.reason})"
     return ""
 
 
@@ -92,12 +116,15 @@ def _label(corrected: Corrected) -> str:
 
 
 def _bonuses(before: PartResult, after: PartResult) -> Iterator[str]:
-    """Say which points on top come or go."""
-    old, new = ({one.reason: one.earned for one in part.bonuses} for part in (before, after))
-    for reason in dict.fromkeys((*new, *old)):
-        was, is_ = old.get(reason, 0.0), new.get(reason, 0.0)
-        if was != is_:
-            yield f"bonus: {was:g} → {is_:g} points ({reason})"
+    """Say which points on top come or go; one whose reason is worded anew as well is one line."""
+    old, new = ({one.reason: one.earned for one in part.bonuses if one.earned} for part in (before, after))
+    ended = [reason for reason in old if reason not in new]
+    for reason, points in new.items():
+        was = old[reason] if reason in old else old[ended.pop(0)] if ended else 0.0
+        if was != points:
+            yield f"bonus: {was:g} → {points:g} points ({reason})"
+    for reason in ended:
+        yield f"bonus: {old[reason]:g} → 0 points (no longer: {reason})"
 
 
 def _outcomes(part: PartResult) -> dict[str, CheckResult | RubricResult]:

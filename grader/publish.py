@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from grader import graded, pipeline, published, record, remark, requests
+from grader import graded, pipeline, published, record, remark, report, requests
 from grader.changes import Change
 from grader.datatypes import Result
 from grader.published import Manifest, named
@@ -32,6 +32,7 @@ class Proposal:
     gone: tuple[str, ...] = ()  # who was, and is not in the class any more
     left: tuple[str, ...] = ()  # who has results here of an earlier class, which are not published
     requests: tuple[Request, ...] = ()  # for a regrade, that nobody has answered
+    strangers: tuple[str, ...] = ()  # rows of regrade_requests.csv to look at, a line each
 
     @property
     def is_new(self) -> bool:
@@ -51,15 +52,16 @@ def propose(out: Path) -> Proposal:
     """
     class_ = graded.read(out)
     results = tuple(pipeline.of_class(class_.results, out))
-    if obstacles := [*_unreadable(class_.broken), *_obstacles(results, out)]:
-        raise NotReady("\n".join(obstacles))
+    strangers = remark.strangers(out, class_.results)
+    if obstacles := [*_damaged(out), *_unreadable(class_.broken), *_obstacles(results, out)]:
+        raise NotReady("\n".join((*obstacles, *strangers)))
     stay = {result.student for result in results}
     left = tuple(result.student for result in class_.results if result.student not in stay)
     last = published.last(out)
     number = max(published.numbers(out), default=0) + 1
     open_ = requests.open_in(out)
     if last is None:
-        return Proposal(out, number, last, results, left=left, requests=open_)
+        return Proposal(out, number, last, results, left=left, requests=open_, strangers=strangers)
     before = {one.student for one in last.students}
     return Proposal(
         out,
@@ -72,6 +74,7 @@ def propose(out: Path) -> Proposal:
         gone=tuple(sorted(before - stay)),
         left=left,
         requests=open_,
+        strangers=strangers,
     )
 
 
@@ -104,10 +107,23 @@ def _reads_otherwise(result: Result, last: Manifest, out: Path) -> bool:
     if last.of(result.student) is None or published.others(last, [result]):
         return False
     before = published.record_in(out, last, result.student)
-    return before is None or not published.same_words(before, record.for_student(result))
+    if before is None:
+        return True
+    pages = (report.student_page(published.timeless(one)) for one in (before, record.for_student(result)))
+    return next(pages) != next(pages)
 
 
 # ---- what is in the way ----------------------------------------------------------------------
+
+
+def _damaged(out: Path) -> Iterator[str]:
+    """Say what of all that was published is not as it was: another one is no proof of anything beside it."""
+    if found := tuple(published.complaints(out)):
+        yield from found
+        yield (
+            "  Put back a copy of what was changed or is missing; take out what was added. Where there is "
+            f"no copy, move all of {out / published.FOLDER} elsewhere and keep it: then number 1 is next."
+        )
 
 
 def _unreadable(broken: tuple[str, ...]) -> Iterator[str]:
@@ -131,6 +147,11 @@ def _obstacles(results: tuple[Result, ...], out: Path) -> Iterator[str]:
         )
     if names := remark.unapplied(results, out):
         yield f"What people gave is not in the results of {named(names)}: `grader marks {out}` first."
+    if names := remark.unshown(results, out):
+        yield (
+            f"A regrade request, or its answer, is not on the page yet, of {named(names)}: "
+            f"`grader marks {out}` first."
+        )
     if names := [one.student for one in results if not _has_page(one.student, out)]:
         yield f"The page is not that of the result, of {named(names)}: `grader report {out}` first."
 

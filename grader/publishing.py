@@ -122,7 +122,8 @@ def _publish(reports: Path, *, yes: bool, dry_run: bool, despite: bool) -> None:
             NOT_REPLACED,
         )
     if not _agreed(proposal, yes=yes, dry_run=dry_run):
-        refuse("Nothing was published. The same command with --yes publishes this.", NOT_REPLACED)
+        why, how = (": this was a dry run", "--yes instead of --dry-run") if dry_run else ("", "--yes")
+        refuse(f"Nothing was published{why}. The same command with {how} publishes this.", NOT_REPLACED)
     with terminal.working("publishing"):
         manifest = publishing.publish(proposal)
     terminal.say(
@@ -154,6 +155,8 @@ def _show(proposal: Proposal) -> None:
     for what, who in told.items():
         if who:
             terminal.say(f"{what}: {len(who)} ({published.named(who)})")
+    for line in proposal.strangers:
+        terminal.say(line)
 
 
 def _agreed(proposal: Proposal, *, yes: bool, dry_run: bool) -> bool:

@@ -85,21 +85,25 @@ def remark(reports: Path, approve: Approve = lambda _: True) -> Outcome | None:
         others=_others(remarked, reports),
         asked=len(asked),
         unanswered=sum(not request.decision for request in asked),
-        strangers=_strangers(reports, [one.after for one in remarked]),
+        strangers=strangers(reports, [one.after for one in remarked]),
     )
 
 
 def unapplied(results: Sequence[Result], reports: Path) -> tuple[str, ...]:
-    """Return the students whose result would be another with what people said until now. Raises BadMarks."""
+    """Return the students whose result would be another with what people gave until now. Raises BadMarks."""
     marks = _marks(_gathered(marking.read(reports)[0], results, reports).sheet, reports)
-    now = (requests.kept(marking.apply(result, marks), reports) for result in results)
-    return tuple(after.student for after, result in zip(now, results, strict=True) if after != result)
+    return tuple(result.student for result in results if marking.apply(result, marks) != result)
+
+
+def unshown(results: Sequence[Result], reports: Path) -> tuple[str, ...]:
+    """Return the students whose result has not all that they ask now, with its answers. Raises BadMarks."""
+    return tuple(result.student for result in results if requests.kept(result, reports) != result)
 
 
 def _would_change(sheet: Sheet, results: Sequence[Result], reports: Path) -> tuple[Change, ...]:
     """Return what marks change with what people gave, against what was published where anything was."""
     marks, shown = _marks(sheet, reports), published.last(reports)
-    pairs = [(result, marking.apply(result, marks)) for result in results]
+    pairs = [(result, requests.kept(marking.apply(result, marks), reports)) for result in results]
     if shown is None:
         return tuple(change for pair in pairs for change in changes(*pair))
     return tuple(change for pair in pairs for change in published.replacing(reports, shown, *pair))
@@ -149,7 +153,7 @@ def _decided(results: Sequence[Result], marks: Marks, reports: Path) -> tuple[Re
     return requests.all_in(reports)
 
 
-def _strangers(reports: Path, results: Sequence[Result]) -> tuple[str, ...]:
+def strangers(reports: Path, results: Sequence[Result]) -> tuple[str, ...]:
     """Return the lines of requests that name a student or a part that is not there, or points that none has.
 
     `results`: with what people gave.
@@ -183,7 +187,7 @@ def complaints(reports: Path) -> tuple[str, ...]:
     marks, wrong = marking.of(sheet)
     above, _ = marking.against(sheet, results)
     of_marks = marking.lines(reports, [*torn, *wrong, *above, *_to_look_at(sheet, results)])
-    return (*of_marks, *_strangers(reports, [marking.apply(result, marks) for result in results]))
+    return (*of_marks, *strangers(reports, [marking.apply(result, marks) for result in results]))
 
 
 def _results_in(reports: Path) -> list[Result]:

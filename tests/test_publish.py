@@ -9,12 +9,13 @@ import shutil
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from grader import marking, pipeline, published
+from grader import marking, pipeline, published, record
 from grader.cli import main
 
 SET = """
@@ -395,6 +396,17 @@ def test_other_words_beside_the_same_marks_are_counted_with_names(shown: Path) -
     assert publish(shown, "--yes").exit_code == 0
 
 
+def test_what_no_page_shows_is_nothing_new(shown: Path) -> None:
+    out = shown / "out"
+    result = pipeline.standing(out, "ada")
+    part = result.parts[1]
+    checks = (replace(part.checks[0], category="counting"),)
+    after = replace(result, parts=(result.parts[0], replace(part, checks=checks)))
+    assert record.for_student(after) != record.for_student(result)
+    pipeline.put(after, out)
+    assert "Nothing is new since then" in publish(shown).output
+
+
 def test_who_is_new_and_who_is_gone_is_told(shown: Path) -> None:
     (shown / "class" / "bob.md").unlink()
     (shown / "class" / "eve.md").write_text("## 1B\n7 things\n")
@@ -445,9 +457,19 @@ ASKED = "student,part,text,decision,by,old,new\nada,1A,why?,{},,,\nbob,1B,and th
 
 def test_an_open_request_blocks_silent_publishing(shown: Path) -> None:
     requests = shown / "out" / "regrade_requests.csv"
-    requests.write_text(ASKED.format("", "it stays"))
+    requests.write_text(ASKED.format("", "it stays") + "Eva,1A,Mine?,,,,\n")
     told = publish(shown)
-    assert (told.exit_code, "Nothing is new since then" in told.output) == (0, True)
+    assert told.exit_code == 2
+    assert "A regrade request, or its answer, is not on the page yet, of ada, bob: `grader marks" in words(
+        told
+    )
+    assert f"{requests}: line 4, student: no result of “Eva”" in told.output
+    assert "What people gave" not in told.output
+    assert grader("marks", shown / "out").exit_code == 1, "the row that fits nobody"
+    told = publish(shown, "--dry-run")
+    assert "Regrade requests that nobody has answered: 2 (ada: 1A, Eva: 1A)" in words(told)
+    assert f"{requests}: line 4, student: no result of “Eva”" in told.output
+    requests.write_text(ASKED.format("", "it stays"))
     worth(shown, 3)
     assert grade(shown, "--yes").exit_code == 0
     told = publish(shown, "--yes")
@@ -485,6 +507,23 @@ def test_the_check_prints_the_checksums_and_names_what_was_changed(shown: Path) 
     page.write_text("better marks")
     told = publish(shown, "--check")
     assert (told.exit_code, f"{page}: changed" in told.output) == (1, True)
+
+
+@pytest.mark.parametrize("options", [(), ("--yes",), ("--dry-run",)])
+def test_publishing_beside_an_older_one_that_was_changed_is_refused(shown: Path, options) -> None:
+    give(shown, bob="2")
+    assert grader("marks", shown / "out", "--yes").exit_code == 0
+    assert publish(shown, "--yes").exit_code == 0
+    give(shown, bob="0")
+    assert grader("marks", shown / "out", "--yes").exit_code == 0
+    first = shown / "out" / "published" / "1"
+    shutil.move(first, shown / "kept")
+    told = publish(shown, *options)
+    assert (told.exit_code, f"{first}: missing, all of it" in told.output) == (2, True)
+    assert "Put back a copy of what was changed or is missing; take" in words(told)
+    assert published.numbers(shown / "out") == (2,)
+    shutil.move(shown / "kept", first)
+    assert publish(shown, "--yes").exit_code == 0
 
 
 def test_a_check_of_nothing_says_how_to_publish(home: Path) -> None:

@@ -1,6 +1,6 @@
 """OUT/published: what students were shown, frozen, and how what stands now differs from it."""
 
-from grader.published.against import others, replacing, same_words, since
+from grader.published.against import others, replacing, since, timeless
 from grader.published.folder import (
     FOLDER,
     BadPublished,
@@ -35,7 +35,7 @@ __all__ = [
     "others",
     "record_in",
     "replacing",
-    "same_words",
     "since",
+    "timeless",
     "told",
 ]
