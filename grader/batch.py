@@ -245,12 +245,12 @@ def _their_own(theirs: Result, handed_in_by: Entry, member: Entry, assignment: A
 def _changes(plan: Plan, place: _Place) -> tuple[Change, ...]:
     if plan.before is None or plan.after is None or pipeline.is_faulted(plan.after):
         return ()
-    if place.shown is None:
-        found = changes(plan.before, plan.after)
-    else:
+    found = now = changes(plan.before, plan.after)
+    if place.shown is not None:
         found = published.replacing(place.out, place.shown, plan.before, plan.after)
-    cause = freshness.told(plan.because)
-    return tuple(replace(one, why=(cause, *one.why)) for one in found) if cause else found
+    cause = (freshness.told(plan.because),) if plan.because else ()
+    own = {one.part for one in now}  # others changed since what was published, before what is new now
+    return tuple(replace(one, why=(*cause, *one.why)) if one.part in own else one for one in found)
 
 
 def _results(
