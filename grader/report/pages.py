@@ -111,6 +111,10 @@ def environment(limit: int) -> Environment:
 
 
 def _filters() -> dict[str, Callable[..., Any]]:
+    return {**_about_marks(), **_about_answers()}
+
+
+def _about_marks() -> dict[str, Callable[..., Any]]:
     return {
         "points": marks.unrounded,
         "count": _count,
@@ -134,6 +138,11 @@ def _filters() -> dict[str, Callable[..., Any]]:
         "mail": asking.mail,
         "until": asking.until,
         "came_of_requests": asking.told,
+    }
+
+
+def _about_answers() -> dict[str, Callable[..., Any]]:
+    return {
         "number": _number,
         "measured": _measured,
         "waits": _waits,
