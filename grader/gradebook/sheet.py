@@ -74,7 +74,8 @@ def filled(sheet: Sheet, cells: Mapping[tuple[int, int], str]) -> bytes:
     """Return the file with these cells, by row and column from 0, replaced. A cell in quotes keeps them."""
     changed = [list(row.raw) for row in sheet.rows]
     for (row, column), text in cells.items():
-        quoted = changed[row][column].startswith('"') or sheet.delimiter in text or '"' in text
+        alone = not text and len(changed[row]) == 1  # between "\r" and "\n" nothing would make one end of two
+        quoted = alone or changed[row][column].startswith('"') or sheet.delimiter in text or '"' in text
         changed[row][column] = '"' + text.replace('"', '""') + '"' if quoted else text
     lines = (sheet.delimiter.join(raw) + row.end for raw, row in zip(changed, sheet.rows, strict=True))
     return sheet.mark + "".join(lines).encode(sheet.encoding)

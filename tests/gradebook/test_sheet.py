@@ -60,6 +60,12 @@ def test_filling_a_cell_changes_that_cell_alone(table, dialect, coding, data):
     assert [one.end for one in after.rows] == [one.end for one in before.rows]
 
 
+def test_a_row_of_one_cell_that_is_emptied_stays_a_row():
+    before = sheet.parse(b"h\r0\n1\n", PATH)
+    after = sheet.parse(sheet.filled(before, {(1, 0): ""}), PATH)
+    assert [row.cells for row in after.rows] == [("h",), ("",), ("1",)]
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_kept_or_refused(data):
     try:
