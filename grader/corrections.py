@@ -11,7 +11,7 @@ from grader.datatypes import Bonus, CheckResult, Correction, PartResult, RubricR
 from grader.status import Corrected
 
 ACCEPTED, VOID, UNSURE = "accepted", "void", "unsure"
-CHANNELS_FIRST = "channels first"  # a note on a shape: the check puts its axes in another order
+CHANNELS_FIRST = "channels first"  # a note on a shape: such a check compares another value than the one read
 LABELS = {  # what a student reads before the reason
     ACCEPTED: "Counted as right",
     VOID: "Full points for everybody",

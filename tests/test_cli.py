@@ -126,7 +126,7 @@ def test_help_says_whose_command_each_is() -> None:
     student, _, author = others.partition("An author:")
     named = [re.findall(r"grader (\w+)", text) for text in (instructor, student, author)]
     assert named == [
-        ["grade", "mark", "marks", "export", "report", "forget"],
+        ["grade", "mark", "marks", "publish", "export", "report", "forget"],
         ["check"],
         ["new", "verify", "calibrate", "kit"],
     ]
@@ -362,6 +362,7 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing_running(tmp_path: Path) -> None
     )  # fmt: skip
     while len(list(pids.iterdir())) < 2 and grading.poll() is None:
         time.sleep(0.05)
+    assert grading.poll() is None, grading.communicate()[0]
     os.killpg(grading.pid, signal.SIGINT)
     told, _ = grading.communicate(timeout=60)
     assert grading.returncode == 130, told

@@ -81,7 +81,8 @@ def test_the_answers_that_wait_are_those_that_a_person_marks():
         CheckResult("c", Status.ERROR, possible=2.0),
     )
     rubric = (RubricResult("why", 3.0), RubricResult("how", 3.0, Status.MISSING))
-    assert class_figures([result("ada", part("1A", *checks, rubric=rubric))] * 2).answers == 4
+    parts = (part("1A", *checks, rubric=rubric), part("1B", rubric=rubric), part("1C", checks[1]))
+    assert class_figures([result("ada", *parts)] * 2).answers == 4, "each student's to a part is one"
 
 
 def test_the_graders_faults_are_told_once_and_apart():
