@@ -9,6 +9,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -120,6 +121,10 @@ def refuse(message: str, status: int = 2) -> NoReturn:
 
 def in_words(fault: OSError) -> str:
     """Say what the system said, and of which file, where it says that."""
+    if str(fault) == "AF_UNIX path too long":  # of a socket between our processes, which lies there
+        return (
+            f"the folder for temporary files has too long a name, {gettempdir()}: set TMPDIR to a short one"
+        )
     why = fault.strerror or str(fault) or type(fault).__name__
     return f"{fault.filename}: {why}" if fault.filename else why
 

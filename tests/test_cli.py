@@ -332,15 +332,16 @@ def test_python_dash_m_is_the_same_command() -> None:
     assert told.stdout.startswith("grader, version ")
 
 
-def test_ctrl_c_stops_at_once_and_leaves_nothing_running(tmp_path: Path) -> None:
+def test_ctrl_c_stops_at_once_and_leaves_nothing_running(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     class_, pids = tmp_path / "class", tmp_path / "pids"
     class_.mkdir()
     pids.mkdir()
     for name in ("ada", "bob", "eve"):
         code = f"import os, time\nopen(r'{pids}/' + str(os.getpid()), 'w').close()\ntime.sleep(300)\n"
         (class_ / f"{name}.py").write_text(code)
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
+    scratch = tmp_path_factory.mktemp("s")  # short: sockets lie in it, and their names have 107 bytes at most
     command = [
         sys.executable,
         "-m",
@@ -378,6 +379,18 @@ def test_a_refusal_moves_no_cursor(tmp_path: Path) -> None:
     assert told.exit_code == 2
     assert "gone.md: no such file" in told.output
     assert "\x1b" not in told.output
+
+
+def test_too_long_a_name_for_temporary_files_is_told(answers: Path, tmp_path: Path) -> None:
+    long = tmp_path / ("x" * 90)
+    long.mkdir()
+    command = ["grade", answers, "--assignment", PS4, "--parts", "3B", "--out", tmp_path / "out"]
+    told = subprocess.run(
+        [sys.executable, "-m", "grader", *command, "--sandbox", "off"],
+        capture_output=True, text=True, check=False, env={**os.environ, "TMPDIR": str(long)},
+    )  # fmt: skip
+    assert told.returncode == 2
+    assert f"too long a name, {long}: set TMPDIR to a short one" in told.stderr
 
 
 def test_two_at_once_into_one_folder_are_one_too_many(answers: Path, tmp_path: Path) -> None:
