@@ -89,6 +89,17 @@ def test_what_to_mark_is_said_and_code_in_a_reason_is_code(result):
     assert "3G: no train_cnn (1)" in choices(html)
 
 
+def test_where_all_waits_for_a_person_there_is_no_empty_table_and_no_empty_map():
+    part = PartResult("1A", "Why", 0.0, 5.0, 5.0, rubric=(RubricResult("It says why", 5.0),))
+    prose = Result("ps4", "Set 4", "ada", 0.0, 5.0, 5.0, (part,))
+    page = harmless(class_page([prose], {}))
+    headings = re.findall(r"<h2[^>]*>([^<]*)", class_page([prose], {}))
+    assert "1 answer waits for a person" in page.text
+    assert "Nobody." not in page.text
+    assert "Parts" in headings
+    assert not {"Checks", "Known mistakes", "Map"} & {*headings}
+
+
 def test_figures_are_those_of_the_marks_and_may_change():
     part = PartResult("1A", "t", 20.8125, 40.0, 19.0, rubric=(RubricResult("why", 19.0),))
     ada = Result("ps4", "t", "ada", 20.8125, 40.0, 19.0, (part,))
