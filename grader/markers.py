@@ -94,12 +94,15 @@ def _remarked(reports: Path, *, yes: bool, dry_run: bool) -> Outcome:
 
         outcome = remark.remark(reports, approve)
     if outcome is None and not seen:
-        terminal.say("No mark would change.")
+        terminal.say("No mark would change. This was a dry run: nothing was written.")
         sys.exit(0)
     if outcome is None:
+        told = f"This was a dry run: {those(seen)}" if dry_run else f"T{those(seen)[1:]}"
+        asks = shown is not None and any(shown.of(change.student) for change in seen)
+        how = (("with --yes instead of" if asks else "without") + " --dry-run") if dry_run else "with --yes"
         refuse(
-            f"T{those(seen)[1:]} were not changed, and nothing was written: what people gave stays where it "
-            "is. The same command with --yes puts it in.",
+            f"{told} were not changed, and nothing was written: what people gave stays where it is. "
+            f"The same command {how} puts it in.",
             NOT_REPLACED,
         )
     return outcome
@@ -111,10 +114,13 @@ def _tell(outcome: Outcome) -> None:
     terminal.remarked([(change.before, change.after) for change in outcome.changes])
     told = terminal.answers_marked(outcome.marked, outcome.waiting, outcome.stray)
     terminal.say(f"{outcome.file}: {told}")
+    if outcome.by_part:
+        terminal.say(terminal.by_part(outcome.by_part))
     if outcome.waiting and not outcome.marked + outcome.stray:
         terminal.say("Write points and comments into it, save it as CSV, and give the command again.")
     if outcome.asked:
         terminal.say(f"regrade_requests.csv: {outcome.unanswered} open of {outcome.asked}")
+    terminal.students_pages(outcome.file.parent)
 
 
 @click.command(

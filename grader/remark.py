@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader import graded, marking, pipeline, published, requests
@@ -39,6 +39,7 @@ class Outcome:
     changes: tuple[Remarked, ...]
     conflicts: tuple[str, ...]  # entries that markers gave different points, a line each
     kept: tuple[str, ...]  # what to look at: what counts for nothing and stays in the file, a line each
+    by_part: Mapping[str, int] = field(default_factory=dict)  # how many of these wait in which part
     others: tuple[str, ...] = ()  # whose marks are other than they were published
     asked: int = 0  # regrade requests
     unanswered: int = 0  # of these
@@ -80,8 +81,9 @@ def remark(reports: Path, approve: Approve = lambda _: True) -> Outcome | None:
         waiting=waiting,
         stray=len(unknown & given),
         changes=tuple(one for one in remarked if one.counts),
-        conflicts=tuple(map(_told, gathered.conflicts)),
+        conflicts=_undecided(gathered.conflicts, sheet, reports),
         kept=marking.lines(reports, _to_look_at(sheet, results)),
+        by_part=marking.waiting_by_part(sheet, without=unknown),
         others=_others(remarked, reports),
         asked=len(asked),
         unanswered=sum(not request.decision for request in asked),
@@ -172,16 +174,26 @@ def strangers(reports: Path, results: Sequence[Result]) -> tuple[str, ...]:
         return tuple(str(fault).splitlines())
 
 
+def _undecided(conflicts: Sequence[Conflict], sheet: Sheet, reports: Path) -> tuple[str, ...]:
+    """Say where markers gave different points, by the row in which somebody has to decide."""
+    at = {marking.place(row): row.line for row in sheet.rows}
+    told = [Complaint(at.get(one.place, 0), "points", _told(one)) for one in conflicts]
+    return marking.lines(reports, told)
+
+
 def _told(conflict: Conflict) -> str:
     student, part, item = conflict.place
     markers = " and ".join(one.who for one in conflict.stood)
-    return f"{student}, {part}, “{item}”: {markers} gave different points, and nobody has decided"
+    return (
+        f"{student}, {part}, “{item}”: {markers} gave different points, and nobody has decided: write those "
+        "that count here, or decide on the page of `grader mark`"
+    )
 
 
 def pointless(reports: Path) -> tuple[str, ...]:
     """Return the lines of comments without points, which are no marks yet. Raises BadMarks, OSError."""
     sheet, _ = marking.parse(marking.raw(reports) or b"")
-    told = "a comment without points is no mark yet: nobody sees it, and no points come of it"
+    told = "a comment without points is no mark yet, and nobody sees it: write points beside it"
     lines = [row.line for row in sheet.rows if row.comment.strip() and not row.points.strip()]
     return marking.lines(reports, [Complaint(line, "points", told) for line in lines])
 

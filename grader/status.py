@@ -18,6 +18,9 @@ class Status(StrEnum):
     ERROR = "error"  # the grader broke
 
 
+HALF = "half"  # the rubric item that every entry is offered: it says no more than its points do
+
+
 @dataclass(frozen=True)
 class Marked:
     """Who gave the points in the grader's place, and what the grader alone had found."""

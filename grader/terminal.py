@@ -133,6 +133,11 @@ def answers_marked(marked: int, waiting: int, stray: int = 0) -> str:
     return f"{told}, {f'{fit} nothing, ' if stray else ''}{waiting} waiting for a person"
 
 
+def by_part(waiting: Mapping[str, int]) -> str:
+    """Say in which parts answers wait: "Waiting by part: 3 in 1A, 1 in 2B"."""
+    return f"Waiting by part: {', '.join(f'{count} in {part}' for part, count in waiting.items())}"
+
+
 def summary(results: Sequence[Result], out: Path) -> None:
     """Print the class as a table, and where the files are."""
     table = Table(title=f"\n{results[0].title}", title_justify="left", title_style="bold")
@@ -158,8 +163,13 @@ def summary(results: Sequence[Result], out: Path) -> None:
     if answers := answers_waiting(results):
         wait = "answer waits" if answers == 1 else "answers wait"
         say(f"{answers} {wait} for a person: grader mark {out} (in the browser; then grader marks {out})")
-    say(f"For students (hand out this folder only): {out / 'students'}/<student>/index.html")
+    students_pages(out)
     say(f"For staff: {out / 'index.html'}, {out / 'gradebook.csv'}, {out / 'staff'}/<student>/result.json")
+
+
+def students_pages(out: Path) -> None:
+    """Say where the pages are that students get."""
+    say(f"For students (hand out this folder only): {out / 'students'}/<student>/index.html")
 
 
 def changed(changes: Sequence[Change], against: str = "") -> None:
@@ -179,7 +189,7 @@ def changed(changes: Sequence[Change], against: str = "") -> None:
     for change in changes[:MOST_ROWS]:
         why = "\n".join(cut(clean(line)) for line in change.why)
         table.add_row(
-            *(clean(change.student), _total(change), clean(change.part)),
+            *(clean(change.student), _totals(change.totals, change.step), clean(change.part)),
             *(_points(change.before, change.part), _points(change.after, change.part)),
             why,
         )
@@ -190,12 +200,17 @@ def changed(changes: Sequence[Change], against: str = "") -> None:
         say(f"and {len(changes) - MOST_ROWS} more. In all: {told}")
 
 
-def _total(change: Change) -> str:
-    """Return the totals as people read them; unrounded where rounding hides that they differ."""
-    exact = [unrounded(total) for total in change.totals]
-    told = [rounded(total, change.step) for total in change.totals]
+def _totals(totals: tuple[float, float], step: float) -> str:
+    """Return totals before and after as people read them; unrounded where rounding hides that they differ."""
+    exact = [unrounded(total) for total in totals]
+    told = [rounded(total, step) for total in totals]
     before, after = exact if told[0] == told[1] else told
-    return told[0] if exact[0] == exact[1] else f"{before} → {after}"
+    return told[0] if exact[0] == exact[1] else _arrow(before, after)
+
+
+def _arrow(before: str, after: str) -> str:
+    """Return what was and what is; one of them where both are the same."""
+    return after if before == after else f"{before} → {after}"
 
 
 def _points(marks: Marks | None, part: str) -> str:
@@ -230,11 +245,13 @@ def remarked(changes: Sequence[tuple[Result, Result]]) -> None:
         return
     table = Table(title=f"\n{changes[0][1].title}", title_justify="left", title_style="bold")
     table.add_column("student")
-    for heading in ("total", "now", "points waiting", "now"):
-        table.add_column(heading, justify="right")
+    for heading in ("total, before → now", "points waiting, before → now"):
+        table.add_column(heading)
     for before, after in changes:
-        totals = (rounded(one.total, one.step) for one in (before, after))  # as the gradebook has them
-        table.add_row(clean(after.student), *totals, unrounded(before.pending), unrounded(after.pending))
+        totals = _totals((before.total, after.total), after.step)  # as the gradebook has them
+        table.add_row(
+            clean(after.student), totals, _arrow(unrounded(before.pending), unrounded(after.pending))
+        )
     _console().print(table)
 
 

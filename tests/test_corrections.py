@@ -185,7 +185,8 @@ def test_a_persons_mark_goes_before_what_also_counts_and_staff_are_told() -> Non
     marked = marking.apply(result, {"ada": (Mark("1A", "count", 1.0, line=3),)})
     assert (marked.parts[0].checks[0].status, marked.parts[0].checks[0].earned) == (Status.FAILED, 1)
     [told] = marked.attention
-    assert "“count”: this answer counts as right now, and a person's mark of 1 of 2 goes before that" in told
+    assert told.startswith("marks.csv, line 3, 1A, “count”: this answer counts as right now, and a person's")
+    assert "mark of 1 of 2 goes before that" in told
     assert "taken back there" in told
     assert "goes with the points in its row" in told
     assert marking.unmarked(marked) == result

@@ -355,7 +355,9 @@ def test_marks_over_published_ones_are_shown_and_asked_about(shown: Path) -> Non
     assert "bob 1 → 2 1A 1 of 2 2 of 2" in words(told)
     assert "were not changed, and nothing was written" in told.output
     assert everything(shown) == before
-    assert grader("marks", shown / "out", "--yes", "--dry-run").exit_code == 4
+    told = grader("marks", shown / "out", "--yes", "--dry-run")
+    assert told.exit_code == 4
+    assert "The same command with --yes instead of --dry-run puts it in." in words(told)
     assert everything(shown) == before
     told = grader("marks", shown / "out", "--yes")
     assert told.exit_code == 0

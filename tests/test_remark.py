@@ -260,7 +260,8 @@ def test_a_comment_without_points_is_kept_and_said_to_give_none(home: Path) -> N
     for flag in ((), ("--check",)):
         told = grader("marks", home / "out", *flag)
         assert told.exit_code == 0
-        assert "a comment without points is no mark yet" in told.output
+        assert "marks.csv: line 2, points: a comment without points is no mark yet" in told.output
+        assert "write points beside it" in told.output
     assert "see me" in {row["comment"] for row in table(home)}
 
 
@@ -269,7 +270,42 @@ def test_totals_are_told_as_the_gradebook_has_them(home: Path) -> None:
     give(home, ("ada", "1A", CAUSE, "2.1875"))
     told = grader("marks", home / "out")
     line = next(line for line in told.output.splitlines() if " ada " in line)
-    assert line.split()[5] == gradebook(home)["ada"]["total"] == "4.25"
+    assert "│ 2 → 4.25 " in line
+    assert "│ 3.5 → 1 " in line
+    assert gradebook(home)["ada"]["total"] == "4.25"
+    assert "total, before → now" in told.output
+    assert "points waiting, before → now" in told.output
+
+
+def test_what_waits_is_told_by_part_and_where_the_students_pages_are(home: Path) -> None:
+    told = grader("marks", home / "out")
+    assert "Waiting by part: 3 in 1A, 1 in 1B" in told.output
+    assert f"{home / 'out' / 'students'}/<student>/index.html" in told.output
+    give(
+        home,
+        *((one, "1A", item, "1") for one in ("ada", "bob", "zoe") for item in (CAUSE, "'=gives an example")),
+    )
+    give(home, ("zoe", "1B", "number", "2"))
+    told = grader("marks", home / "out")
+    assert "4 answers marked, 0 waiting for a person" in told.output
+    assert "Waiting by part" not in told.output
+
+
+def test_a_dry_run_says_that_it_was_one_and_changes_nothing(home: Path) -> None:
+    grader("marks", home / "out")
+    before = everything(home)
+    told = grader("marks", home / "out", "--dry-run")
+    assert (told.exit_code, everything(home)) == (0, before)
+    assert "No mark would change. This was a dry run: nothing was written." in told.output
+    give(home, ("ada", "1A", CAUSE, "2"))
+    before = everything(home)
+    told = grader("marks", home / "out", "--dry-run")
+    assert (told.exit_code, everything(home)) == (4, before)
+    assert (
+        "This was a dry run: these marks of 1 student were not changed, and nothing was written"
+        in told.output
+    )
+    assert "The same command without --dry-run puts it in." in told.output
 
 
 def test_who_is_left_of_an_earlier_run_does_not_get_into_the_gradebook(home: Path) -> None:
@@ -308,7 +344,7 @@ def test_a_file_that_is_no_file_is_said(home: Path) -> None:
     (home / "out" / "marks.csv").mkdir()
     told = grader("marks", home / "out")
     assert told.exit_code == 2
-    assert "marks.csv: Is a directory" in told.output
+    assert "marks.csv: Is a directory. Mend that and give the command again." in told.output
 
 
 def test_python_does_what_the_command_does(home: Path) -> None:
@@ -332,7 +368,13 @@ def test_what_was_marked_on_the_page_gets_into_results_and_what_markers_differ_o
     ben.add([gave("bob", whole)])
     told = grader("marks", home / "out")
     assert told.exit_code == 0
-    assert f"bob, 1A, “{CAUSE}”: ana and ben gave different points, and nobody has decided" in told.output
+    line = next(
+        number for number, row in enumerate(table(home), 2) if (row["student"], row["item"]) == ("bob", CAUSE)
+    )
+    assert (
+        f"marks.csv: line {line}, points: bob, 1A, “{CAUSE}”: ana and ben gave different points, and nobody "
+        "has decided: write those that count here" in told.output
+    )
     assert "0 answers marked, 4 waiting" in told.output
     result = json.loads((home / "out" / "staff" / "ada" / "result.json").read_text())
     (criterion, _) = result["parts"][0]["rubric"]

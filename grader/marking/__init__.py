@@ -6,13 +6,14 @@ from grader.marking.apply import NAME, apply, unmarked
 from grader.marking.file import current, kept, lines, raw, read, write
 from grader.marking.folder import BadBook
 from grader.marking.gather import Conflict, Gathered, gather
-from grader.marking.given import HALF, WHOLE, Item, Rubric, points_of
-from grader.marking.marks import Mark, Marks, against, answers, of, place
+from grader.marking.given import WHOLE, Item, Rubric, points_of
+from grader.marking.marks import Mark, Marks, against, answers, of, place, waiting_by_part
 from grader.marking.order import alike, similar_adjacent
 from grader.marking.records import BadMarks, Complaint
 from grader.marking.rubric import items_of, read_rubric, write_rubric
 from grader.marking.sheet import Row, Sheet, key, meant, parse, render
 from grader.marking.waiting import merged, open_or_marked, outdated, row_of, text_of_answer, waiting
+from grader.status import HALF
 
 __all__ = [
     "HALF",
@@ -67,6 +68,7 @@ __all__ = [
     "text_of_answer",
     "unmarked",
     "waiting",
+    "waiting_by_part",
     "write",
     "write_rubric",
 ]

@@ -33,7 +33,12 @@ def apply(result: Result, marks: Marks) -> Result:
     useless = {mark: told for mark in its if (told := _useless(mark, plain))}
     counting = {(mark.part, mark.item): mark for mark in its if mark not in useless}
     parts = tuple(_part(part, counting) for part in plain.parts)
-    before = [told for part in parts for entry in items(part) if (told := _before_correction(part, entry))]
+    pairs = ((part, entry) for part in parts for entry in items(part))
+    before = [
+        _before_correction(counting[key(part.id), name_of(entry)], part, entry)
+        for part, entry in pairs
+        if _is_before_correction(entry)
+    ]
     return _added(replace(plain, parts=parts), (*useless.values(), *before))
 
 
@@ -71,16 +76,19 @@ def _with(entry: Entry, mark: Mark | None) -> Entry:
     )
 
 
-def _before_correction(part: PartResult, entry: CheckResult | RubricResult) -> str:
-    """Return what staff are told where a mark takes what a correction gives, '' elsewhere."""
+def _is_before_correction(entry: CheckResult | RubricResult) -> bool:
+    """Return whether a person's mark takes what a correction gives."""
     accepted = entry.corrected is not None and entry.corrected.kind == ACCEPTED
-    if not (entry.marked and accepted and entry.earned < entry.possible):
-        return ""
+    return bool(entry.marked and accepted and entry.earned < entry.possible)
+
+
+def _before_correction(mark: Mark, part: PartResult, entry: CheckResult | RubricResult) -> str:
+    """Return what staff are told of a mark that takes what a correction gives."""
     points = f"{unrounded(entry.earned)} of {unrounded(entry.possible)}"
     return (
-        f"{NAME}, {part.id}, “{name_of(entry)}”: this answer counts as right now, and a person's mark of "
-        f"{points} goes before that. If it should not: a mark given on the page of grader mark is taken back "
-        "there, one that was written by hand goes with the points in its row"
+        f"{NAME}, line {mark.line}, {part.id}, “{name_of(entry)}”: this answer counts as right now, and a "
+        f"person's mark of {points} goes before that. If it should not: a mark given on the page of grader "
+        "mark is taken back there, one that was written by hand goes with the points in its row"
     )
 
 
@@ -109,10 +117,11 @@ def _useless(mark: Mark, result: Result) -> str:
     entry = next((entry for entry in items(part) if name_of(entry) == mark.item), None)
     if entry and mark.out_of(entry.possible) <= entry.possible:
         return ""
+    most = unrounded(entry.possible) if entry else ""
     why = (
-        f"only {unrounded(entry.possible)} are possible"
+        f"only {most} are possible: give 0 to {most}"
         if entry
-        else "no such check or criterion is there any more"
+        else "no such check or criterion is there any more: mend the name, or take the row out"
     )
     what = f"the mark of {unrounded(mark.points)} for “{mark.item}” in {part.id}"
     return f"{NAME}, line {mark.line}: {what} counts for nothing: {why}"

@@ -10,7 +10,7 @@ from grader import atomic
 from grader.datatypes import Result
 from grader.marking.apply import NAME, apply
 from grader.marking.marks import Marks, of
-from grader.marking.records import BadMarks, Complaint
+from grader.marking.records import MEND, BadMarks, Complaint
 from grader.marking.regular import bytes_of
 from grader.marking.rubric import NAME as RUBRIC
 from grader.marking.rubric import read_rubric
@@ -30,7 +30,7 @@ def raw(out: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as fault:
-        raise BadMarks(f"{out / NAME}: {fault.strerror or fault}") from None
+        raise BadMarks(f"{out / NAME}: {fault.strerror or fault}. {MEND}") from None
 
 
 def read(out: Path) -> tuple[Sheet, Marks, bytes | None]:

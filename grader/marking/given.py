@@ -11,10 +11,10 @@ from types import MappingProxyType
 
 from grader.marking.sheet import key, text_cell, text_of
 from grader.marks import total, unrounded
+from grader.status import HALF
 
-HALF = "half"  # what every entry is offered as long as nothing else is worth half of it
 WHOLE = "in full"  # what every entry has without anybody's adding it: all of its points
-SHARES = {WHOLE: 1.0, HALF: 0.5}  # of what is possible
+SHARES = {WHOLE: 1.0, HALF: 0.5}  # of what is possible; half as long as nothing else is worth that
 LONGEST = 200  # characters of a name
 _PIECE = re.compile(r"(.{1,200}) ([+-]\d{1,9}(?:\.\d{1,9})?)")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,7 +21,7 @@ from grader.marking.given import (
     points_of,
     ready_made,
 )
-from grader.marking.records import Complaint
+from grader.marking.records import NOBODY, Complaint
 from grader.marking.sheet import Row, Sheet, key, meant, text_of
 from grader.marks import total, unrounded
 
@@ -146,18 +146,26 @@ def _given(row: Row, points: float) -> tuple[str, ...]:
 
 
 def answers(sheet: Sheet, without: Collection[int] = ()) -> tuple[int, int]:
-    """Return how many answers of a sheet are marked, and how many wait; lines `without` are passed over.
+    """Return how many answers of a sheet are marked, and how many wait; lines `without` are passed over."""
+    waits = _waits(sheet, without)
+    waiting = sum(waits.values())
+    return len(waits) - waiting, waiting
 
-    An answer is a student's to a part: it waits as long as one row of it does.
-    """
+
+def waiting_by_part(sheet: Sheet, without: Collection[int] = ()) -> Mapping[str, int]:
+    """Return how many answers wait in each part that has any, in the sheet's order."""
+    return Counter(part for (_, part), waits in _waits(sheet, without).items() if waits)
+
+
+def _waits(sheet: Sheet, without: Collection[int]) -> Mapping[tuple[str, str], bool]:
+    """Return of each answer, a student's to a part, whether it waits: as long as one row of it does."""
     waits: dict[tuple[str, str], bool] = {}
     for row in sheet.rows:
         if row.line in without:
             continue
         student, part, _ = place(row)
         waits[student, part] = waits.get((student, part), False) or not row.points.strip()
-    waiting = sum(waits.values())
-    return len(waits) - waiting, waiting
+    return waits
 
 
 # ---- against what was graded -----------------------------------------------------------------
@@ -212,7 +220,9 @@ def _unknown(row: Row, class_: Known) -> Complaint | None:
     """Return which name of a row is not there, and the nearest that is."""
     student, part, item = place(row)
     if student not in class_:
-        return Complaint(row.line, "student", f"no result of “{student}”{meant(student, [*class_])}")
+        return Complaint(
+            row.line, "student", f"no result of “{student}”{meant(student, [*class_]) or NOBODY}"
+        )
     if part not in class_[student]:
         parts = class_[student]
         near = meant(part, [*parts]) if part.casefold() in map(str.casefold, parts) else ""

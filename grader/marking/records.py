@@ -24,6 +24,10 @@ class Complaint:
         return " ".join(f"{where}: {self.told}".split())
 
 
+MEND = "Mend that and give the command again."
+NOBODY = ": mend the name, or take the row out"  # the way out where no name is near
+
+
 class BadMarks(Exception):
     """marks.csv, or what goes with it, cannot be used. The message names the file, the lines, the way out."""
 
@@ -48,13 +52,23 @@ class Table:
     end: str
 
 
+def decoded(raw: bytes) -> str:
+    """Read the bytes of a file as UTF-8, or UTF-16 with its mark. Raises Torn."""
+    encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as fault:
+        line = raw[: fault.start].count(b"\n") + 1
+        raise Torn(line, "not UTF-8: save it as “CSV UTF-8”, or choose Unicode (UTF-8) there") from None
+
+
 def table(raw: bytes, known: Sequence[str]) -> Table | None:
     """Read a file as spreadsheets and people leave it; None for one with nothing in it. Raises Torn.
 
     UTF-8 (or UTF-16 with its mark), separated by commas, semicolons or tabs, columns in any order, any line
     ends, blank lines passed over. `known`: names of columns, by which it is seen what separates them.
     """
-    text = _decoded(raw)
+    text = decoded(raw)
     delimiter = _delimiter(text, known)
     records = _records(text, delimiter)
     if not records:
@@ -62,15 +76,6 @@ def table(raw: bytes, known: Sequence[str]) -> Table | None:
     (line, head), *below = records
     names = tuple(name.strip().casefold() for name in head)
     return Table(line, head, names, tuple(below), delimiter, "\r\n" if "\r\n" in text else "\n")
-
-
-def _decoded(raw: bytes) -> str:
-    encoding = "utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError as fault:
-        line = raw[: fault.start].count(b"\n") + 1
-        raise Torn(line, "not UTF-8: save it as “CSV UTF-8”, or choose Unicode (UTF-8) there") from None
 
 
 def _delimiter(text: str, known: Sequence[str]) -> str:
@@ -94,16 +99,16 @@ def _records(text: str, delimiter: str) -> list[tuple[int, tuple[str, ...]]]:
                 found.append((line, tuple(cells)))
             line = reader.line_num + 1
     except csv.Error as fault:
-        raise Torn(line, _why(fault)) from None
+        raise Torn(line, why_torn(fault)) from None
     finally:
         csv.field_size_limit(before)
     return found
 
 
-def _why(fault: csv.Error) -> str:
+def why_torn(fault: csv.Error) -> str:
     """Return what is wrong in the form of a file, with the way out."""
     if "field larger" in str(fault):
-        return f"a cell of more than {WIDEST:,} characters: shorten it"
+        return f"a cell of more than {csv.field_size_limit():,} characters: shorten it"
     return f'{fault}: a cell with " in it is written "like ""this"" one"'
 
 
@@ -115,7 +120,7 @@ def about_the_head(found: Table, needed: Sequence[str]) -> list[Complaint]:
         if name and found.names.count(name) > 1
     ]
     missing = [name for name in needed if name not in found.names]
-    told = f"the first line names the columns; {', '.join(missing)} not among them"
+    told = f"the first line names the columns, and {', '.join(missing)} not among them: write these there too"
     return [*twice, *([Complaint(found.line, "", told)] if missing else [])]
 
 

@@ -10,11 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from grader import atomic
-from grader.marking.given import HALF, WHOLE, Entry, Item, Rubric, in_file, named, ready_made
-from grader.marking.records import DELIMITERS, BadMarks
+from grader.marking.given import WHOLE, Entry, Item, Rubric, in_file, named, ready_made
+from grader.marking.records import DELIMITERS, MEND, BadMarks, Torn, decoded, why_torn
 from grader.marking.regular import bytes_of
 from grader.marking.sheet import key, text_cell, text_of
 from grader.marks import unrounded
+from grader.status import HALF
 
 NAME = "rubric.csv"
 COLUMNS = ("part", "item", "reason", "worth")
@@ -81,11 +82,13 @@ def read_rubric(out: Path) -> Rubric:
     """Read the file, {} where there is none. Raises BadMarks for what is wrong in it, by line."""
     path = out / NAME
     try:
-        text = bytes_of(path).decode("utf-8-sig")
+        text = decoded(bytes_of(path))
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as fault:
-        raise BadMarks(f"{path}: {getattr(fault, 'strerror', fault)}") from None
+    except Torn as fault:
+        raise BadMarks(f"{path}: {fault.complaint}") from None
+    except OSError as fault:
+        raise BadMarks(f"{path}: {fault.strerror or fault}. {MEND}") from None
     head = text.partition("\n")[0]
     lines = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=head.count))
     rubric: Rubric = {}
@@ -93,7 +96,7 @@ def read_rubric(out: Path) -> Rubric:
         for row in lines:
             rubric = _with_line(rubric, row, f"{path}, line {lines.line_num}")
     except csv.Error as fault:
-        raise BadMarks(f"{path}, line {lines.line_num + 1}: {fault}") from None
+        raise BadMarks(f"{path}, line {lines.line_num + 1}: {why_torn(fault)}") from None
     return rubric
 
 

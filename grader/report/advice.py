@@ -11,6 +11,7 @@ from grader.report import words
 from grader.report.doubt import in_doubt
 
 _MOST = 3
+_BY_A_PERSON = "what a person marked"
 _PLACES = 2  # wrong entries that are named
 _WAITING = frozenset({Status.PENDING, Status.ERROR})
 _STOPPED = frozenset({Status.CRASHED, Status.TIMEOUT})
@@ -111,19 +112,21 @@ def _of_rubric(part: PartResult) -> Iterator[tuple[object, Step]]:
         if criterion.status is Status.MISSING:
             yield _unanswered(part, missed)
         else:
-            title, said = "what a person marked", _said(criterion)
-            yield (
-                ("marked", part.id, said),
-                Step(f"rubric-{part.id}", (part.id,), title, missed, said, _MARKED),
-            )
+            step = Step(f"rubric-{part.id}", (part.id,), _BY_A_PERSON, missed, _said(criterion), _MARKED)
+            yield ("marked", part.id), step
 
 
-def _said(entry: CheckResult | RubricResult) -> str:
-    """Return what a person says of it, in a line; '' where that is nothing but points."""
-    items = "; ".join(words.explained(entry))
-    return " ".join(
-        text for text in (items and f"{items.rstrip('.')}.", entry.comment.split("\n")[0]) if text
-    )
+def _said(criterion: RubricResult) -> str:
+    """Return what a person says of a criterion, in a line; '' where that is nothing but points."""
+    items = "; ".join(words.explained(criterion))
+    return " ".join(filter(None, (items and f"{items.rstrip('.')}.", criterion.comment.split("\n")[0])))
+
+
+def _all_said(steps: Sequence[Step]) -> str:
+    """Return what a person says of the criteria of a part, each sentence once; the part has them in full."""
+    said = list(dict.fromkeys(step.why for step in steps if step.why))
+    more = f" And {len(said) - _PLACES} more below." if len(said) > _PLACES else ""
+    return f"{' '.join(said[:_PLACES])}{more}"
 
 
 def _unanswered(part: PartResult, missed: float) -> tuple[object, Step]:
@@ -143,6 +146,7 @@ def _together(steps: Sequence[Step]) -> Step:
         first,
         parts=parts,
         title=f"{len(steps)} checks that one fault stopped" if stopped else first.title,
+        why=_all_said(steps) if first.work == _MARKED else first.why,
         lost=total(step.lost for step in steps),
         doubt=total(step.doubt for step in steps),
     )

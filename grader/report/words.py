@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from grader.corrections import ACCEPTED, VOID
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
 from grader.marks import lost, unrounded
+from grader.status import HALF
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,14 @@ def of_criterion(criterion: RubricResult) -> Word:
 
 
 def explained(entry: CheckResult | RubricResult) -> tuple[str, ...]:
-    """Return the rubric items that say why a person gave fewer points than there are."""
-    return entry.marked.given if entry.marked and entry.earned < entry.possible else ()
+    """Return the rubric items that say why a person gave fewer points than there are.
+
+    A mere "half" beside half of the points says nothing that the points do not say.
+    """
+    if not entry.marked or entry.earned >= entry.possible:
+        return ()
+    plain = entry.marked.given == (HALF,) and 2 * entry.earned == entry.possible
+    return () if plain else entry.marked.given
 
 
 def by_a_person(entry: CheckResult | RubricResult) -> str:

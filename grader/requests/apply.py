@@ -10,6 +10,7 @@ from pathlib import Path
 
 from grader.datatypes import Asked, PartResult, Result
 from grader.marking import Complaint, key, meant
+from grader.marking.records import NOBODY
 from grader.requests import points
 from grader.requests.file import ByStudent, current
 from grader.requests.sheet import Answer, Request
@@ -89,7 +90,7 @@ def _unknown(request: Request, class_: Mapping[str, Result], *, near: bool) -> C
     student, part = key(request.student), key(request.part)
     if student not in class_:
         nearest = meant(student, [*class_]) if near and len(student) <= LONGEST else ""
-        return Complaint(request.line, "student", f"no result of “{_short(student)}”{nearest}")
+        return Complaint(request.line, "student", f"no result of “{_short(student)}”{nearest or NOBODY}")
     if part_of(request, class_[student]) is None:
         there = [one.id for one in class_[student].parts]
         case = meant(part, there) if part.casefold() in map(str.casefold, there) else ""

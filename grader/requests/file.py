@@ -12,6 +12,7 @@ from pathlib import Path
 
 from grader import atomic
 from grader.marking import BadMarks, Complaint, key
+from grader.marking.records import MEND
 from grader.marking.regular import bytes_of
 from grader.requests.sheet import Answer, Request, Sheet, answered, parse, render
 
@@ -43,7 +44,7 @@ def raw(out: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as fault:
-        raise BadRequests(f"{path}: {fault.strerror or fault}") from None
+        raise BadRequests(f"{path}: {fault.strerror or fault}. {MEND}") from None
 
 
 def read(out: Path) -> tuple[Sheet, bytes | None]:
@@ -86,7 +87,7 @@ def _stamp(out: Path) -> tuple[int, int] | None:
     except FileNotFoundError:
         return None
     except OSError as fault:
-        raise BadRequests(f"{out / NAME}: {fault.strerror or fault}") from None
+        raise BadRequests(f"{out / NAME}: {fault.strerror or fault}. {MEND}") from None
     return found.st_mtime_ns, found.st_size
 
 

@@ -128,7 +128,7 @@ def test_a_mark_above_what_is_possible_counts_for_nothing_and_is_told_to_staff()
     assert result.parts == graded().parts
     assert (
         result.attention[-1]
-        == "marks.csv, line 7: the mark of 3 for “says why” in 1A counts for nothing: only 2.5 are possible"
+        == "marks.csv, line 7: the mark of 3 for “says why” in 1A counts for nothing: only 2.5 are possible: give 0 to 2.5"
     )
     assert unmarked(result) == graded()
 

@@ -36,7 +36,9 @@ def test_a_pipe_for_the_rubric(tmp_path: Path) -> None:
 
 def test_a_rubric_with_a_cell_that_never_ends(tmp_path: Path) -> None:
     (tmp_path / "rubric.csv").write_text(f"part,item,reason,worth\n1A,x,{'n' * 200_000},1\n")
-    with pytest.raises(BadMarks, match=r"rubric\.csv, line 2: field larger"):
+    with pytest.raises(
+        BadMarks, match=r"rubric\.csv, line 2: a cell of more than 131,072 characters: shorten it"
+    ):
         marking.read_rubric(tmp_path)
 
 

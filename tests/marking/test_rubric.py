@@ -20,6 +20,12 @@ def test_as_a_spreadsheet_leaves_it(tmp_path):
     assert read_rubric(tmp_path) == {("1A", "x"): (Item("half", 1.5),)}
 
 
+def test_what_cannot_be_read_is_told_by_line_with_the_way_out(tmp_path):
+    (tmp_path / NAME).write_bytes(b"part,item,reason,worth\n1A,x,f\xfcr,1\n")
+    with pytest.raises(BadMarks, match=r"rubric\.csv: line 2: not UTF-8: save it as “CSV UTF-8”"):
+        read_rubric(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [

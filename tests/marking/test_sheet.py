@@ -126,7 +126,10 @@ def test_lines_are_counted_as_an_editor_counts_them():
         ("student,part,item,pionts\n", "line 1, pionts: no such column; did you mean “points”?"),
         ("student,part,item,pionts\n", "points not among them"),
         ("\nstudent,part,item,points,part\n", "line 2, part: this column stands here twice"),
-        ("student,part,item\nada,1A,x\n", "line 1: the first line names the columns; points not among them"),
+        (
+            "student,part,item\nada,1A,x\n",
+            "line 1: the first line names the columns, and points not among them: write these there too",
+        ),
         ("ada,1A,x,2\n", "line 1, ada: no such column"),
         (HEAD + "ada,1A,x,1,,,,,,,oh, no\n", "line 2: more cells than columns (oh, no)"),
         (HEAD + 'ada,1A,x,1,"never closed\nbob,1A,x,1\n', "line 2: unexpected end of data"),

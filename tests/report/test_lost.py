@@ -182,6 +182,28 @@ def test_the_rubric_items_that_were_given_explain_a_part_of_the_points():
     assert "half of it; <b>sign wrong. Look again." in text[text.index("What to do next") :]
 
 
+def test_half_of_the_points_is_said_once():
+    half = Marked("", "", Status.PENDING, 0.0, given=("half",))
+    row = RubricResult("why", 2.5, Status.FAILED, 1.25, "", half)
+    text = Page(student_page(result_of(part_of(rubric=[row])))).text
+    assert "why ◐ Some points 1.25 of 2.5" in text
+    assert "half" not in text
+    other = replace(row, earned=1.0, comment="Say it.")
+    assert "why Marked as half Comment Say it." in Page(student_page(result_of(part_of(rubric=[other])))).text
+
+
+def test_what_a_person_marked_in_a_part_is_one_thing_to_do():
+    mark = Marked("", "", Status.PENDING, 0.0, given=("half",))
+    rows = [
+        RubricResult(name, 2.0, Status.FAILED, 1.0, comment, mark)
+        for name, comment in (("why", ""), ("how", "Say <b>how."), ("when", "Say when."), ("who", "Say who."))
+    ]
+    text = Page(student_page(result_of(part_of(rubric=rows)))).text
+    told = text[text.index("What to do next") : text.index("Where the points went")]
+    assert "3B: what a person marked (4 points) Say <b>how. Say when. And 1 more below." in told
+    assert told.count("what a person marked") == 1
+
+
 def test_where_nothing_is_lost_there_is_nothing_to_account_for():
     check = CheckResult("a", Status.PASSED, "t", earned=5.0, possible=5.0)
     waiting = CheckResult("b", Status.PENDING, "t", possible=5.0)

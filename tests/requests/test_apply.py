@@ -61,7 +61,7 @@ def test_a_form_that_anybody_fills_in_keeps_nobody_waiting():
     many = [replace(ASKED, student="adaa") for _ in range(MOST_NEAR + 1)]
     *named, last = map(str, requests.unknown(many, [ADA]))
     assert all("did you mean “ada”?" in one for one in named)
-    assert last == "line 2, student: no result of “adaa”"
+    assert last == "line 2, student: no result of “adaa”: mend the name, or take the row out"
     (told,) = requests.unknown([replace(ASKED, student="ada" * 100_000)], [ADA])
     assert len(str(told)) < 200
     (told,) = requests.unknown([replace(ASKED, part="3B" * 100_000)], [ADA])

@@ -148,7 +148,10 @@ def test_a_forms_own_headings_are_told_with_the_names_to_write_over_them(head, t
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("student,part\nada,3B\n", "line 1: the first line names the columns; text not among them"),
+        (
+            "student,part\nada,3B\n",
+            "line 1: the first line names the columns, and text not among them: write these there too",
+        ),
         ("student,part,text,part\n", "line 1, part: this column stands here twice"),
         (HEAD + ",3B,why?\n", "line 2, student: empty: a request names its student"),
         (HEAD + "ada, ,why?\n", "line 2, part: empty"),
