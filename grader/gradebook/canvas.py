@@ -70,6 +70,8 @@ def fill(book: Gradebook, results: Sequence[Result], terms: Terms, asked: str) -
         for place, one in claimed.rows.items()
     }
     texts = {place: grade.text for place, grade in given.items() if grade.text}
+    # The importer holds a score against nothing: more than is possible stays that.
+    on_top = grades.above(((claimed.rows[at].student, text, maximum) for at, text in texts.items()), "Canvas")
     comma = numerals.has_comma(book.points.cells)
     cells = {(place, column): numerals.written(text, comma=comma) for place, text in texts.items()}
     where = path.with_name(f"{path.stem}-graded{path.suffix}")
@@ -79,7 +81,7 @@ def fill(book: Gradebook, results: Sequence[Result], terms: Terms, asked: str) -
         {where: copy},
         f"{counted(len(texts), 'grade')} in {book.header[column]}",
         by_reason(_without(book, claimed, given)),
-        tuple(filter(None, (converted, *_warnings(book, column, texts)))),
+        tuple(filter(None, (converted, on_top, *_warnings(book, column, texts)))),
         claimed.nobody,
     )
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from grader import marks
 from grader.classes.joined import MISLAID
 from grader.datatypes import Result, Status
-from grader.gradebook.outcome import CannotExport
+from grader.gradebook.outcome import CannotExport, counted
 
 WAITS = "points wait for a person (--include-pending hands over what is earned so far)"
 LOST = "the class list says when their work came, and none of it was graded: no 0 is handed over"
@@ -66,6 +66,25 @@ def capped(grade: Grade, maximum: Fraction) -> Grade:
         return grade
     most = marks.unrounded(float(maximum))
     return Grade(most, cut=grade.text)
+
+
+def above(given: Iterable[tuple[str, str, Fraction]], system: str) -> str:
+    """Say which grades a system takes though they are above its maximum, '' for none.
+
+    `given`: student, grade, maximum.
+    """
+    who = [
+        f"{student} ({text} of {marks.unrounded(float(most))})"
+        for student, text, most in given
+        if Fraction(text) > most
+    ]
+    if not who:
+        return ""
+    return (
+        f"{counted(len(who), 'grade')} above the points possible, which {system} takes as they are: "
+        f"{', '.join(who)}. Where a bonus is not to count there, take it out of assignment.toml, grade again "
+        "and export again"
+    )
 
 
 def accepted(results: Iterable[Result], terms: Terms, maximum: Fraction, where: str) -> str:

@@ -48,7 +48,10 @@ def files(folder: Path, pairs: Sequence[tuple[Result, Result]], terms: Terms) ->
         for whole, shown, text in handed
     }
     without = by_reason((grade.why, whole.student) for whole, _, grade in given if not grade.text)
-    notes = _left(folder, set(written))
+    on_top = grades.above(
+        ((whole.student, text, grades.exact(whole.possible)) for whole, _, text in handed), "Gradescope"
+    )
+    notes = (*filter(None, [on_top]), *_left(folder, set(written)))
     written[folder / INDEX] = _index([whole for whole, _, _ in handed])
     return Outcome(folder, written, f"{counted(len(handed), 'result')}, and {INDEX}", without, notes)
 

@@ -199,6 +199,24 @@ def test_other_points_are_refused_and_converted_when_told(fill, make):
     assert Canvas({501: 10.0, 502: 30.0}, scores=STORED).upload(file_of(done)) == {(11, 502): "25.88"}
 
 
+@pytest.mark.parametrize(
+    ("maximum", "terms", "score"), [("20.00", {}, "21.5"), ("30.00", {"scale": True}, "32.25")]
+)
+def test_a_score_above_the_points_possible_stays_one_and_is_named(fill, make, maximum, terms, score):
+    points = (*POINTS[:6], maximum, "(read only)")
+    over = make("ada", 19.5, bonus=2.0, who={"canvas": "11"})
+    full = make("bo", 18.0, bonus=2.0, who={"canvas": "12"})
+    done = fill(book(points=points), [over, full], **terms)
+    arrived = Canvas({501: 10.0, 502: float(maximum)}, scores=STORED).upload(file_of(done))
+    assert arrived[11, 502] == score
+    [said] = [note for note in done.notes if "above the points possible" in note]
+    assert said.startswith(
+        f"1 grade above the points possible, which Canvas takes as they are: ada ({score} of"
+    )
+    assert "take it out of assignment.toml" in said
+    assert not any("above" in note for note in fill(book(points=points), [full], **terms).notes)
+
+
 @pytest.mark.parametrize("asked", ["502", "(502)", "set 4", "Set 4 (502)"])
 def test_the_column_is_named_by_title_or_number(fill, make, asked):
     done = fill(book(), [make("ada", who={"canvas": "11"})], asked)

@@ -144,8 +144,13 @@ def test_a_correction_says_why(tmp_path):
     bonus = Bonus(1.0, "Nobody was to find this.", earned=1.0)
     part = PartResult("1A", "One", 2.0, 2.0, 0.0, checks=(check,), bonuses=(bonus,))
     result = Result("ps4", "Set", "ada", 2.0, 2.0, 0.0, (part,), bonus=1.0)
-    told = json.loads(written(tmp_path, [result]).files[tmp_path / "ada" / "results.json"])
-    assert told["score"] == 3
+    done = written(tmp_path, [result])
+    told = accepted(done.files[tmp_path / "ada" / "results.json"])
+    assert told["score"] == 3, "a score for the whole goes before what the tests come to"
+    assert all(test["score"] <= test["max_score"] for test in told["tests"])
+    assert done.notes[0].startswith(
+        "1 grade above the points possible, which Gradescope takes as they are: ada (3 of 2)."
+    )
     assert "1 on top of what is possible: Nobody was to find this." in told["output"]
     assert "Full points for everybody: It was misprinted." in told["tests"][0]["output"]
 
