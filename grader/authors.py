@@ -73,6 +73,11 @@ def _verified(problem_set: Assignment, jobs: int | None, data: str, *, quiet: bo
         kit.tried(problem_set)
     except kit.NoKit as fault:
         refuse(str(fault))
+    except OSError as fault:
+        refuse(
+            f"Whether {problem_set.folder} makes a kit could not be tried: {in_words(fault)}. "
+            "Mend that and give the command again."
+        )
     count = jobs or judges.default_jobs()
     counting = nullcontext(_unheard) if quiet else terminal.counting("specimens graded", len(promises))
     with walled(Sandbox.OFFERED, ()) as wall, counting as done:
@@ -214,7 +219,7 @@ def kit(folder: Path, out: Path) -> None:
     except kits.NoKit as fault:
         refuse(str(fault))
     except OSError as fault:
-        refuse(f"--out {out}: {in_words(fault)}")
+        refuse(f"--out {out}: {in_words(fault)}. Mend that and give the command again.")
     terminal.say(
         f"Written: {out}. Hand out the folder; students give one command in it: grader check {kits.WORK}"
     )

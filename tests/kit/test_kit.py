@@ -253,6 +253,29 @@ def test_an_empty_folder_is_filled(lab: Path) -> None:
     assert (lab.parent / "out" / "README.md").is_file()
 
 
+@pytest.mark.parametrize("command", [("verify",), ("kit", "--out", "kit")])
+def test_a_file_that_cannot_be_read_is_told_and_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    """Root reads everything: the system's refusal is made here."""
+    monkeypatch.chdir(tmp_path)
+    CliRunner().invoke(main, ["new", "lab", "--out", "lab"])
+    Path("lab/public").mkdir()
+    reads = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.absolute() == Path("lab/starter/lab.py").absolute():
+            raise PermissionError(13, "Permission denied", str(path))
+        return reads(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    ran = CliRunner().invoke(main, [command[0], "lab", *command[1:]], catch_exceptions=False)
+    assert ran.exit_code == 2
+    assert "lab/starter/lab.py: Permission denied" in ran.output
+    assert "Mend that and give the command again." in ran.output
+    assert not Path("kit").exists()
+
+
 def test_the_kits_own_folder_stands_for_what_is_handed_in(lab: Path) -> None:
     out = written(lab)
     assert kit.work_in(out) == out / "hand-in"
