@@ -130,7 +130,10 @@ def _publish(reports: Path, *, yes: bool, dry_run: bool, despite: bool) -> None:
         f"Published on {published.moment(manifest)}: {published.folder_of(reports, manifest.number)}"
     )
     terminal.say(f"  checksum {manifest.checksum}")
-    terminal.say("  Note it elsewhere, in a mail to yourself say: it proves what was shown.")
+    terminal.say(
+        "  Note it elsewhere, in a mail to yourself say: it proves what was shown. That another folder was "
+        "put in the place of published/, or its last number taken away, shows by your note alone."
+    )
 
 
 def _show(proposal: Proposal) -> None:
@@ -187,5 +190,8 @@ def _check(reports: Path) -> None:
     if not numbers and not found:
         refuse(f"{reports}: nothing was published there. `grader publish {reports}` does that.")
     if not found:
-        terminal.say("All of it is as it was published. Are these the checksums that you noted?")
+        terminal.say(
+            "All that is here is as it was published. Is the last of these the checksum that you noted last? "
+            "That all was replaced, or the last number taken away, shows by that alone."
+        )
     sys.exit(1 if found else 0)

@@ -503,6 +503,19 @@ def test_an_answered_request_is_in_nobodys_way_and_a_broken_file_is_named(shown:
 # ---- the proof -------------------------------------------------------------------------------
 
 
+def test_a_last_number_that_is_gone_shows_by_the_noted_checksum_alone_and_that_is_said(shown: Path) -> None:
+    give(shown, bob="2")
+    assert grader("marks", shown / "out", "--yes").exit_code == 0
+    told = publish(shown, "--yes")
+    noted = published.last(shown / "out").checksum
+    assert f"checksum {noted}" in told.output
+    assert "or its last number taken away, shows by your note alone" in words(told)
+    shutil.rmtree(shown / "out" / "published" / "2")
+    told = publish(shown, "--check")
+    assert (told.exit_code, noted in told.output) == (0, False)
+    assert "Is the last of these the checksum that you noted last?" in words(told)
+
+
 def test_the_check_prints_the_checksums_and_names_what_was_changed(shown: Path) -> None:
     told = publish(shown, "--check")
     assert told.exit_code == 0

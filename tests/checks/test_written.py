@@ -46,6 +46,23 @@ def test_a_value_that_is_written_down_is_read(how_many, checks: str, code: str) 
 
 
 @pytest.mark.parametrize(
+    ("text", "is_given"),
+    [
+        ("## 1A\n```python\nhow_many = 7\n```\n", True),
+        ("## 1A\n```python\nhow_many = None\n```\n", False),
+        ("## 1A\n```python\nhow_many = ...\n```\n", False),
+        ("## 1A\n\n## 1B\n```python\nhow_many = 7\n```\n", False),
+    ],
+)
+def test_a_value_in_the_code_of_a_write_up_is_given_under_its_own_heading(how_many, text, is_given) -> None:
+    checks = """
+    def test_how_many(answer, verdict):
+        assert answer.given("how_many"), "nothing given"
+    """
+    assert how_many(checks, answers__md=text).status is (Status.PASSED if is_given else Status.FAILED)
+
+
+@pytest.mark.parametrize(
     ("checks", "code", "name"),
     [
         (MATRICES, "pooled = [pool(m) for m in inputs]", "pooled"),
