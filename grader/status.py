@@ -26,7 +26,7 @@ class Marked:
     when: str = ""  # staff only
     status: Status = Status.PENDING  # the grader's
     earned: float = 0.0  # the grader's
-    given: tuple[str, ...] = ()  # names of rubric items that the points come from, but for "in full"
+    given: tuple[str, ...] = ()  # names of levels that the points come from, but for "in full"
 
 
 @dataclass(frozen=True)

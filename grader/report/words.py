@@ -66,7 +66,7 @@ def of_criterion(criterion: RubricResult) -> Word:
 
 
 def explained(entry: CheckResult | RubricResult) -> tuple[str, ...]:
-    """Return the rubric items that say why a person gave fewer points than there are."""
+    """Return the levels that say why a person gave fewer points than there are."""
     return entry.marked.given if entry.marked and entry.earned < entry.possible else ()
 
 

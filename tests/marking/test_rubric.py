@@ -25,7 +25,7 @@ def test_as_a_spreadsheet_leaves_it(tmp_path):
     [
         ("1A,x,half,much", "line 2: the worth “much” is not a number"),
         ("1A,x,half,nan", "is not a number"),
-        ("1A,,half,1", "line 2: a rubric item names its part"),
+        ("1A,,half,1", "line 2: a level names its part"),
         ("1A,x,half,1\n1A,x,half,2", "line 3: “half” stands here twice"),
     ],
 )
