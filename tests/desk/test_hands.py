@@ -210,6 +210,16 @@ def test_what_saves_stays_where_it_is_from_answer_to_answer(served, window, size
         assert boxes(page) == before
 
 
+def assert_in_sight(page, button):
+    """Assert that all of a button is above the bar, and that nothing else lies over it."""
+    box, bar = button.bounding_box(), page.locator(".below").bounding_box()
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= bar["y"]
+    at = [box["x"] + box["width"] / 2, box["y"] + box["height"] - 3]
+    there = "([x, y]) => document.elementFromPoint(x, y).closest('button')?.innerText"
+    assert page.evaluate(there, at) == button.inner_text()
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (900, 700), (800, 500), (700, 500)])
 def test_nothing_lies_under_the_bar(served, window, size):
     desk, address = served("ana")
@@ -218,14 +228,11 @@ def test_nothing_lies_under_the_bar(served, window, size):
     sized(page, size)
     bar = page.locator(".below").bounding_box()
     assert bar["y"] + bar["height"] <= size[1]
+    for button in page.locator(".foot button").all():
+        assert_in_sight(page, button)
     for button in page.locator(".rubric button:enabled").all():
         button.focus()
-        box = button.bounding_box()
-        assert box["y"] >= 0
-        assert box["y"] + box["height"] <= bar["y"]
-        covering = "([x, y]) => document.elementFromPoint(x, y).closest('button')?.innerText"
-        middle = [box["x"] + box["width"] / 2, box["y"] + box["height"] - 3]
-        assert page.evaluate(covering, middle) == button.inner_text()
+        assert_in_sight(page, button)
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (900, 700)])

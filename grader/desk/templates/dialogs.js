@@ -40,6 +40,7 @@ const commented = (written) => {
     stepping("The comment is taken back. What was typed is among the saved ones: c.");
     place.textContent = text;
     changed();
+    place.scrollIntoView({ block: "nearest" });
   }
   by("comment").close();
   (by("which") || answer()).focus({ preventScroll: true });
