@@ -18,7 +18,7 @@ class Status(StrEnum):
     ERROR = "error"  # the grader broke
 
 
-HALF = "half"  # the rubric item that every entry is offered: it says no more than its points do
+HALF = "half"  # the level that every criterion is offered: it says no more than its points do
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Marked:
     when: str = ""  # staff only
     status: Status = Status.PENDING  # the grader's
     earned: float = 0.0  # the grader's
-    given: tuple[str, ...] = ()  # names of rubric items that the points come from, but for "in full"
+    given: tuple[str, ...] = ()  # names of levels that the points come from, but for "in full"
 
 
 @dataclass(frozen=True)

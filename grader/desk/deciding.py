@@ -63,7 +63,7 @@ def _between(desk: Desk, conflict: marking.Conflict) -> Between:
 
 def _side(desk: Desk, entry: Entry, stood: marking.Stood) -> Side:
     points = unrounded(points_now(stood, entry.place, desk.rubric, entry.possible))
-    stood = called_now(stood, entry.place, desk.rubric)
+    stood = called_now(stood, entry.place, desk.rubric, entry.possible)
     return Side(stood.who, points, tuple(item.name for item in stood.mark.given), stood.mark.comment)
 
 

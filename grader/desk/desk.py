@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from grader import marking, requests
 from grader.datatypes import Result
-from grader.desk.digits import Keys, dealt
 from grader.desk.handwritten import copied, marks_in, notes_in
+from grader.desk.keys import Keys, dealt
 from grader.desk.queue import Answered, Entry, beginning, in_order, next_open, waiting_parts
 from grader.desk.speed import Speed
 from grader.desk.stood import Others, Standing
@@ -146,7 +146,7 @@ class Desk:
     def given(self, entry: Entry) -> marking.Stood | None:
         """Return what this marker gave; what somebody wrote into marks.csv since. Items are called as now."""
         stood = self.hand.get(entry.place) or self.own.marks.get(entry.place)
-        return stood and called_now(stood, entry.place, self.rubric)
+        return stood and called_now(stood, entry.place, self.rubric, entry.possible)
 
     def points(self, entry: Entry) -> float | None:
         """Return the points of an entry, None where nothing is given yet."""
@@ -178,7 +178,7 @@ class Desk:
         return next_open(start, len(answers), lambda number: self.is_open(answers[number]))
 
     def items(self, entry: Entry) -> tuple[marking.Item, ...]:
-        """Return the rubric items of an entry, “half” among them where it is ready-made."""
+        """Return the levels of an entry, “half” among them where it is ready-made."""
         own = marking.items_of(self.rubric, entry.place[1], entry.item, entry.possible)
         return own if self._was(entry, marking.HALF) else offered(own, entry.possible)
 
@@ -188,19 +188,19 @@ class Desk:
         return any(name in one.was and one.name != name for one in own)
 
     def keys(self, answered: Answered) -> Keys:
-        """Return the digits of the rubric items: each keeps its own, a new one gets the next free."""
+        """Return the keys of the levels: each keeps its own, a new one gets the next free."""
         with self.lock:
             kind = (answered.part.id, *(entry.item for entry in answered.entries))
-            items = {entry.item: [one.name for one in self.items(entry)] for entry in answered.entries}
-            self._keys[kind] = dealt(items, self._keys.get(kind, {}))
+            levels = {entry.item: (entry.possible, self.items(entry)) for entry in answered.entries}
+            self._keys[kind] = dealt(levels, self._keys.get(kind, {}))
             return self._keys[kind]
 
     def rename_key(self, entry: Entry, before: str, name: str) -> None:
-        """Let an item that is called otherwise keep its digit."""
+        """Let a level that is called otherwise keep its key."""
         for kind, keys in list(self._keys.items()):
             own = keys.get(entry.item, {})
             if before in own:
-                renamed = {name if one == before else one: digit for one, digit in own.items()}
+                renamed = {name if one == before else one: key for one, key in own.items()}
                 self._keys[kind] = {**keys, entry.item: renamed}
 
     # ---- changes -----------------------------------------------------------------------------
@@ -219,7 +219,7 @@ class Desk:
             act = marking.Act(now(), answered.student, answered.part.id, tuple(marks), answer)
             self.do([*kept, act])
             self.hand = {place: stood for place, stood in self.hand.items() if place not in answered.places}
-            self.speed.one_more()
+            self.speed.one_more(at.part)
 
     @property
     def last(self) -> marking.Act | None:

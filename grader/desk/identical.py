@@ -36,15 +36,12 @@ def unlike(desk: Desk, part: int) -> list[list[int]]:
     return [group for group in groups if len({points(desk, At(part, number)) for number in group}) > 1]
 
 
-def contrast(desk: Desk, at: At) -> str:
-    """Say that an answer was just given other points than one with the same text, '' where it was not."""
+def saved(desk: Desk, at: At) -> str:
+    """Say what an answer was just given, and where the same text has other points."""
+    possible = unrounded(total(entry.possible for entry in desk.at(at).entries))
+    told = f"Answer {at.answer + 1}: {points(desk, at)} of {possible} saved."
     others = same(desk, at)
-    if not others:
-        return ""
-    first, own = others[0], points(desk, at)
-    return (
-        f"Answer {at.answer + 1} was given {own}, and the same text in answer {first.number} {first.points}."
-    )
+    return f"{told} The same text has {others[0].points} in answer {others[0].number}." if others else told
 
 
 def points(desk: Desk, at: At) -> str:

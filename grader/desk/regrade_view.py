@@ -27,7 +27,7 @@ class ShownGiven:
     title: str
     possible: float
     points: str  # '' where it waits
-    by_hand: str  # the same, where no rubric items make it
+    by_hand: str  # the same, where no levels make it
     items: tuple[ShownItem, ...]
     comment: str
     written: bool  # by a person, who need not have said who
@@ -50,6 +50,7 @@ class ShownCase:
     seen: str
     points: float  # of the part, now
     saved: tuple[str, ...]  # comments that were given in this part, as when it is marked
+    marking: str  # the address of the answer on the marking page; '' where nothing of it waits
     late: str  # that it came after the time, in a sentence; '' where it did not
 
 
@@ -66,8 +67,14 @@ def shown_case(desk: Desk, case: Case) -> ShownCase:
         seen=seen(desk, case),
         points=points_in(desk.gather().sheet, case),
         saved=saved_comments(desk, case.answered.part.id),
+        marking=_marking(desk, case),
         late=late(case.request.when, case.result),
     )
+
+
+def _marking(desk: Desk, case: Case) -> str:
+    found = (desk.places[place] for place in case.answered.places if place in desk.places)
+    return next((f"part/{part}/{desk.answers(part).index(one)}" for part, one, _ in found), "")
 
 
 def late(when: str, result: Result) -> str:

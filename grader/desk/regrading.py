@@ -42,7 +42,7 @@ class Wish:
     """What a window wants one entry of a case to be given."""
 
     entry: int  # its number in the part
-    given: Sequence[str] = ()  # names of rubric items
+    given: Sequence[str] = ()  # names of levels
     comment: str = ""
     points: float | None = None  # set by hand
 
@@ -184,7 +184,7 @@ def _given(desk: Desk, entry: Entry, stood: Mapping[Place, marking.Stood], wish:
     if any(name not in items_ for name in wish.given):
         raise Stale(LOOK_AGAIN)
     if not wish.given and not _own(stood.get(entry.place)):
-        raise Stale(f"Give “{entry.title}” points first, by a rubric item or with o.")
+        raise Stale(f"Give “{entry.title}” points first, by a level or with o.")
     return marking.Given(entry.item, tuple(items_[name] for name in dict.fromkeys(wish.given)), comment)
 
 

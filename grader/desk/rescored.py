@@ -1,4 +1,4 @@
-"""(a desk, a rubric item as it is to be) -> the same desk with everybody scored again, and who changes."""
+"""(a desk, a level as it is to be) -> the same desk with everybody scored again, and who changes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Wish:
-    """A rubric item as a window wants it."""
+    """A level as a window wants it."""
 
     name: str
     worth: float | None  # None: taken out
@@ -34,14 +34,14 @@ class Wish:
 
 
 def done(desk: Desk, part: int, entry: Entry, wish: Wish) -> tuple[str, tuple[Change, ...]]:
-    """Do what a window wants of a rubric item; say what that was, and return who changes.
+    """Do what a window wants of a level; say what that was, and return who changes.
 
     Raises Stale where it cannot be, BadMarks, OSError.
     """
     name = named(wish.name)
     if wish.worth is None:
         remove(desk, part, entry, name)
-        return f"Rubric item “{name}” is gone.", ()
+        return f"Level “{name}” is gone.", ()
     told = []
     if wish.called and named(wish.called) != name:
         before, name = name, rename(desk, entry, name, wish.called)
@@ -53,7 +53,7 @@ def done(desk: Desk, part: int, entry: Entry, wish: Wish) -> tuple[str, tuple[Ch
 
 
 def set_worth(desk: Desk, part: int, entry: Entry, name: str, worth: float) -> tuple[Change, ...]:
-    """Add a rubric item to an entry, or change its worth, for everybody at once; return who changes.
+    """Add a level to an entry, or change its worth, for everybody at once; return who changes.
 
     Raises Stale for an item without a name, BadMarks, OSError.
     """
@@ -70,7 +70,7 @@ def set_worth(desk: Desk, part: int, entry: Entry, name: str, worth: float) -> t
 
 
 def rename(desk: Desk, entry: Entry, name: str, new: str) -> str:
-    """Call a rubric item otherwise, for all who were given it too; return its new name.
+    """Call a level otherwise, for all who were given it too; return its new name.
 
     Raises Stale where that cannot be, BadMarks, OSError.
     """
@@ -79,7 +79,7 @@ def rename(desk: Desk, entry: Entry, name: str, new: str) -> str:
         desk.look()
         item = _own(desk, entry, name)
         if any(one.name == new for one in desk.items(entry)):
-            raise Stale(f"“{new}” is an item of this criterion already: give it another name.")
+            raise Stale(f"“{new}” is a level of this criterion already: give it another name.")
         _refuse_former(desk, entry, new, besides=name)
         _call(desk, entry, item, new)
         act = marking.Renamed(entry.place[1], entry.place[2], name, new)
@@ -88,7 +88,7 @@ def rename(desk: Desk, entry: Entry, name: str, new: str) -> str:
 
 
 def remove(desk: Desk, part: int, entry: Entry, name: str) -> None:
-    """Take out a rubric item that nobody was given. Raises Stale where somebody was, BadMarks, OSError."""
+    """Take out a level that nobody was given. Raises Stale where somebody was, BadMarks, OSError."""
     with desk.lock, one_at_a_time(desk.out):
         desk.look()
         item = _own(desk, entry, name)
@@ -100,7 +100,7 @@ def remove(desk: Desk, part: int, entry: Entry, name: str) -> None:
 
 
 def take_back(desk: Desk, act: marking.Act) -> tuple[str, tuple[Change, ...]]:
-    """Undo what an act did to a rubric item; say what that was, and return who changes.
+    """Undo what an act did to a level; say what that was, and return who changes.
 
     An item that was added goes, unless somebody was given it. Raises BadMarks, OSError.
     """
@@ -114,15 +114,15 @@ def take_back(desk: Desk, act: marking.Act) -> tuple[str, tuple[Change, ...]]:
         )
         part, entry = next(found, (-1, None))
         if entry is None:
-            return "Taken back: a rubric item of what waits no more.", ()
+            return "Taken back: a level of what waits no more.", ()
         if act.renamed:
             _call(desk, entry, marking.Item(act.renamed.name, 0.0), act.renamed.before)
-            return f"Rubric item “{act.renamed.name}” taken back: it is “{act.renamed.before}” again.", ()
+            return f"Level “{act.renamed.name}” taken back: it is “{act.renamed.before}” again.", ()
         return _worth_back(desk, part, entry, act.worth) if act.worth else ("", ())
 
 
 def _worth_back(desk: Desk, part: int, entry: Entry, worth: marking.Worth) -> tuple[str, tuple[Change, ...]]:
-    told = f"Rubric item “{worth.name}” taken back"
+    told = f"Level “{worth.name}” taken back"
     if worth.before is not None:
         changes = _write(desk, part, entry, marking.Item(worth.name, worth.before))
         return (
@@ -167,7 +167,7 @@ def _keep(desk: Desk, rubric: marking.Rubric) -> None:
 
 def _new(name: str) -> str:
     if not (name := named(name)):
-        raise Stale("A rubric item needs a name: what it is given for.")
+        raise Stale("A level needs a name: what it is given for.")
     return name
 
 
@@ -175,7 +175,7 @@ def _own(desk: Desk, entry: Entry, name: str) -> marking.Item:
     """Return an item that can be called otherwise or taken out. Raises Stale for any other."""
     item = next((one for one in desk.items(entry) if one.name == name), None)
     if name == marking.WHOLE or item is None:
-        raise Stale(f"“{named(name)}” is no rubric item that can be changed so: look at it once more.")
+        raise Stale(f"“{named(name)}” is no level that can be changed so: look at it once more.")
     return item
 
 
@@ -214,7 +214,7 @@ def _given_to(desk: Desk, part: int, item: str, name: str) -> int:
             for entry in answered.entries
             if entry.place[2] == item
             for stood in _all_given(desk, entry.place)
-            for given in called_now(stood, entry.place, desk.rubric).mark.given
+            for given in called_now(stood, entry.place, desk.rubric, entry.possible).mark.given
         )
         for answered in desk.parts[part].answers
     )

@@ -19,17 +19,17 @@ from grader.desk import deciding, pages, rescored, second
 from grader.desk.beside import NOTHING, Beside
 from grader.desk.desk import At, Desk, Stale
 from grader.desk.door import HOST, Door, new_door, refused
-from grader.desk.identical import contrast, unlike
+from grader.desk.identical import saved, unlike
 from grader.desk.regrade_server import AT, Counter
 from grader.desk.regrading import counts
 from grader.desk.sent import sent
-from grader.desk.taken_back import taken_back
+from grader.desk.taken_back import Again, taken_back
 from grader.desk.view import shown
 from grader.desk.wished import given_by
 from grader.marking import BadBook, BadMarks
 
 LARGEST = 1_000_000  # bytes of what a window sends
-MOST_WORTH = 1000  # points of a rubric item, below 0 too
+MOST_WORTH = 1000  # points of a level, below 0 too
 MOST_DIGITS = 10  # of a number in an address
 
 
@@ -126,7 +126,7 @@ class _Room:
         self._desk.mark(at, asked.seen, given_by(self._desk, self._desk.at(at), wishes))
         number = self._desk.next(part, answer)
         after = At(part, answer if number is None else number)
-        return self._moved(after, done=number is None, told=contrast(self._desk, at))
+        return self._moved(after, done=number is None, told=saved(self._desk, at))
 
     def undo(self, counter: Counter) -> dict[str, Any]:
         asked = request.args.get("at", "")
@@ -140,10 +140,10 @@ class _Room:
         if asked == "conflicts":
             return self._left_to_decide(taken_back(self._desk, At(0, 0)).told)
         back = taken_back(self._desk, self._at(*_where(asked)))
-        return self._moved(back.at, changes=back.changes, told=back.told)
+        return self._moved(back.at, changes=back.changes, told=back.told, again=back.again)
 
     def item(self, part: int, answer: int) -> dict[str, Any]:
-        """Add a rubric item, change what it is worth or called, or take it out."""
+        """Add a level, change what it is worth or called, or take it out."""
         at = self._at(part, answer)
         asked = sent(_Item)
         entries = self._desk.at(at).entries
@@ -183,7 +183,12 @@ class _Room:
         return At(part, answer)
 
     def _fragment(
-        self, at: At, done: bool = False, changes: Sequence[rescored.Change] = (), told: str = ""
+        self,
+        at: At,
+        done: bool = False,
+        changes: Sequence[rescored.Change] = (),
+        told: str = "",
+        again: Sequence[Again] = (),
     ) -> str:
         self._desk.look()
         part = self._desk.parts[at.part]
@@ -198,6 +203,7 @@ class _Room:
             unlike=unlike(self._desk, at.part) if done else (),
             changes=changes,
             told=told,
+            again=again,
         )
 
     def _onward(self, after: int) -> int | None:

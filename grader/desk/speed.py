@@ -1,10 +1,10 @@
-"""the moments at which answers were marked -> the pace, and how long the rest takes."""
+"""when answers of a part were marked -> the pace, and how long the rest takes."""
 
 from __future__ import annotations
 
 import statistics
 import time
-from itertools import pairwise
+from collections.abc import Sequence
 
 from grader.pace import spoken
 
@@ -17,20 +17,22 @@ class Speed:
 
     def __init__(self) -> None:
         """Begin now."""
-        self._marked: list[float] = [time.monotonic()]
+        self._last = time.monotonic()
+        self._taken: dict[int, list[float]] = {}
 
-    def one_more(self) -> None:
-        """An answer was marked."""
-        self._marked.append(time.monotonic())
+    def one_more(self, part: int) -> None:
+        """An answer of a part was marked."""
+        before, self._last = self._last, time.monotonic()
+        self._taken.setdefault(part, []).append(self._last - before)
 
-    def told(self, left: int) -> str:
-        """Say the pace: "12 s each, about 40 min left"; "" as long as nobody knows."""
-        return pace(self._marked, left)
+    def told(self, part: int, left: int) -> str:
+        """Say a part's own pace: "12 s each, about 40 min left"; "" as long as nobody knows."""
+        return pace(self._taken.get(part, ()), left)
 
 
-def pace(marked: list[float], left: int) -> str:
-    """Say the pace from moments in seconds, the first when it began."""
-    taken = [after - before for before, after in pairwise(marked[-_LATELY:]) if after - before < PAUSE]
+def pace(taken: Sequence[float], left: int) -> str:
+    """Say the pace from what each answer took, in seconds."""
+    taken = [one for one in taken if one < PAUSE][-_LATELY:]
     if len(taken) < 3:
         return ""
     each = statistics.median(taken)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from grader import marking
 from grader.desk.desk import At, Desk, Stale
 from grader.desk.identical import points
 from grader.desk.rescored import Change, take_back
+from grader.marking.gather import worths
+
+
+class Again(TypedDict):
+    """What an entry was given, as a window wishes for it."""
+
+    given: list[str]  # names of levels
+    comment: str
 
 
 @dataclass(frozen=True)
@@ -17,12 +26,13 @@ class TakenBack:
     at: At
     told: str
     changes: tuple[Change, ...] = ()
+    again: tuple[Again, ...] = ()  # what was given, to be changed and saved anew; () where older marks stand
 
 
 def taken_back(desk: Desk, at: At) -> TakenBack:
     """Take back what this marker did last. Raises Stale where that is nothing, or of an answer that is gone.
 
-    A mark is shown where it was, also in another part; what was done to a rubric item where the window is.
+    A mark is shown where it was, also in another part; what was done to a level where the window is.
     """
     act = desk.last
     where = desk.where(act) if act else None
@@ -34,7 +44,24 @@ def taken_back(desk: Desk, at: At) -> TakenBack:
         return TakenBack(at, *take_back(desk, act))
     if where is None:
         raise Stale("Taken back: a mark of an answer that waits no more.")
-    return TakenBack(where, _told(desk, act, where, before))
+    again = _again(desk, act, where)
+    shows = " Not saved now: change it, or press Enter." if again else ""
+    return TakenBack(where, _told(desk, act, where, before) + shows, again=again)
+
+
+def _again(desk: Desk, act: marking.Act, where: At) -> tuple[Again, ...]:
+    """Return what an act gave an answer that is open without it, beside what still stands of it."""
+    marks = {marking.key(mark.item): mark for mark in act.marks}
+    entries = desk.at(where).entries
+    stood = [desk.given(entry) for entry in entries]
+    if all(stood) or act.decides or any(mark.points is not None for mark in act.marks):
+        return ()
+    found = []
+    for entry, one in zip(entries, stood, strict=True):
+        mark = one.mark if one else marks.get(entry.place[2], marking.Given(entry.item))
+        given = worths(mark.given, entry.place, desk.rubric, entry.possible)
+        found.append(Again(given=[item.name for item in given], comment=mark.comment))
+    return tuple(found)
 
 
 def _told(desk: Desk, act: marking.Act, where: At, before: str) -> str:

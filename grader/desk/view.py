@@ -20,7 +20,7 @@ _SAVED = 30  # comments; the first nine have a digit
 
 @dataclass(frozen=True)
 class ShownItem:
-    """A rubric item as a button. `key` is the digit that toggles it, '' where none was free."""
+    """A level as a button. `key` toggles it, '' where none was free."""
 
     key: str
     name: str
@@ -32,7 +32,7 @@ class ShownItem:
 
 @dataclass(frozen=True)
 class ShownEntry:
-    """A criterion or a check with its rubric items."""
+    """A criterion or a check with its levels."""
 
     title: str
     possible: float
@@ -110,7 +110,7 @@ def shown(desk: Desk, at: At) -> Shown:
         elsewhere=not desk.is_open(answered) and not all(map(desk.given, answered.entries)),
         count=len(desk.answers(at.part)),
         left=left,
-        pace=desk.speed.told(left),
+        pace=desk.speed.told(at.part, left),
         others=tuple(check for check in answered.part.checks if check.status is not Status.PENDING),
     )
 
@@ -140,7 +140,7 @@ def _entries(desk: Desk, answered: Answered) -> Iterator[ShownEntry]:
 def shown_items(
     items: Sequence[marking.Item], stood: marking.Stood | None, keys: Mapping[str, str]
 ) -> Iterator[ShownItem]:
-    """Yield rubric items as buttons, those that were given pressed."""
+    """Yield levels as buttons, those that were given pressed."""
     given = {item.name for item in stood.mark.given} if stood else set()
     for item in items:
         kind = "whole" if item.name == marking.WHOLE else "part" if item.worth > 0 else ""

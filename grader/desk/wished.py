@@ -32,7 +32,7 @@ def _given(desk: Desk, entry: Entry, wanted: Sequence[str], comment: str) -> mar
         raise Stale(told)
     items = {item.name: item for item in desk.items(entry)}
     if unknown := [name for name in wanted if name not in items]:
-        raise Stale(f"“{named(unknown[0])}” is no rubric item any more: look at this answer once more.")
+        raise Stale(f"“{named(unknown[0])}” is no level any more: look at this answer once more.")
     stood = desk.given(entry)
     if stood and stood.mark.points is not None and not wanted:  # set by hand, and not touched here
         return replace(stood.mark, comment=comment.strip())

@@ -36,7 +36,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Worth:
-    """A rubric item that was added, whose worth was changed, or that was taken out."""
+    """A level that was added, whose worth was changed, or that was taken out."""
 
     part: str
     item: str
@@ -47,7 +47,7 @@ class Worth:
 
 @dataclass(frozen=True)
 class Renamed:
-    """A rubric item that is called otherwise. Marks that were given before follow it."""
+    """A level that is called otherwise. Marks that were given before follow it."""
 
     part: str
     item: str
@@ -67,7 +67,7 @@ class Settled:
 
 @dataclass(frozen=True)
 class Act:
-    """A line of the file: an answer marked, a rubric item changed, or an earlier act taken back."""
+    """A line of the file: an answer marked, a level changed, or an earlier act taken back."""
 
     when: str
     student: str = ""

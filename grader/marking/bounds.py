@@ -21,7 +21,7 @@ def out_of_bounds(act: Act) -> str:
             return f"{mark.points:g} points for “{mark.item[:60]}”: give 0 or more, below {MOST:g}"
     wide = [worth for worth in _worths(act) if not abs(worth) < MOST]
     if wide:
-        return f"a rubric item is worth {wide[0]:g}: more than can be given"
+        return f"a level is worth {wide[0]:g}: more than can be given"
     if any(len(text) > LONGEST for text in _texts(act)):
         return f"a name or an answer has more than {LONGEST:,} characters"
     return ""

@@ -100,9 +100,10 @@ def worths(
     return tuple(worth_now(rubric, where[1], where[2], item, possible) for item in given)
 
 
-def called_now(stood: Stood, where: Place, rubric: Rubric) -> Stood:
+def called_now(stood: Stood, where: Place, rubric: Rubric, possible: float) -> Stood:
     """Return a mark whose items are called, and worth, what they are now."""
-    return replace(stood, mark=replace(stood.mark, given=worths(stood.mark.given, where, rubric)))
+    given = worths(stood.mark.given, where, rubric, possible)
+    return replace(stood, mark=replace(stood.mark, given=given))
 
 
 def points_now(stood: Stood, where: Place, rubric: Rubric, possible: float) -> float:

@@ -1,4 +1,4 @@
-"""what a person gave an entry: rubric items with their worth <-> the cell that names them, and its points."""
+"""what a person gave an entry: levels with their worth <-> the cell that names them, and its points."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PIECE = re.compile(r"(.{1,200}) ([+-]\d{1,9}(?:\.\d{1,9})?)")
 
 @dataclass(frozen=True)
 class Item:
-    """A rubric item: a reason that a person gives or does not, and its worth in points, below 0 too."""
+    """A level: what a person gives an entry or does not, and why, and its worth in points, below 0 too."""
 
     name: str
     worth: float

@@ -39,12 +39,12 @@ class Mark:
     who: str = ""
     when: str = ""
     line: int = 0
-    given: tuple[str, ...] = ()  # names of rubric items, but for the whole of it
+    given: tuple[str, ...] = ()  # names of levels, but for the whole of it
     share: float = 0.0  # of what is possible: in these points by “in full” and “half”, which follow it
     follows: float | None = None  # what other items come to beside that; None: the points were set by hand
 
     def out_of(self, possible: float) -> float:
-        """Return the points, out of what is possible now: those that come of rubric items follow that."""
+        """Return the points, out of what is possible now: those that come of levels follow that."""
         if self.follows is None:
             return self.points
         return min(max(total((self.share * possible, self.follows)), 0.0), possible)

@@ -1,4 +1,4 @@
-"""OUT/rubric.csv <-> the rubric items of each entry, with what each is worth."""
+"""OUT/rubric.csv <-> the levels of each entry, with what each is worth."""
 
 from __future__ import annotations
 
@@ -105,9 +105,7 @@ def _with_line(rubric: Rubric, row: Mapping[str, str | None], where: str) -> Rub
     if not any((part, item, name, worth)):
         return rubric
     if not (part and item and name):
-        raise BadMarks(
-            f"{where}: a rubric item names its part, its item and its reason ({', '.join(COLUMNS)})"
-        )
+        raise BadMarks(f"{where}: a level names its part, its item and its reason ({', '.join(COLUMNS)})")
     if any(one.name == named(name) for one in rubric.get((part, item), ())):
         raise BadMarks(f"{where}: “{name}” stands here twice: keep one of the two")
     was = tuple(filter(None, map(named, text_of(row.get(WAS) or "").split(";"))))

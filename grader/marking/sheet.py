@@ -39,7 +39,7 @@ class Row:
     possible: str = ""
     answer: str = ""
     read: str = ""
-    given: str = ""  # the rubric items that the points come from, as `given.given_cell` writes them
+    given: str = ""  # the levels that the points come from, as `given.given_cell` writes them
     line: int = field(default=0, compare=False)  # from 1; 0: not in a file
 
     @property

@@ -67,7 +67,7 @@ def of_criterion(criterion: RubricResult) -> Word:
 
 
 def explained(entry: CheckResult | RubricResult) -> tuple[str, ...]:
-    """Return the rubric items that say why a person gave fewer points than there are.
+    """Return the levels that say why a person gave fewer points than there are.
 
     A mere "half" beside half of the points says nothing that the points do not say.
     """

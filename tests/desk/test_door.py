@@ -116,7 +116,7 @@ def test_what_no_window_sends_is_refused(desk_of, body):
 def test_items_that_are_none_and_answers_marked_meanwhile_are_told(ask):
     unknown = json.dumps({"seen": "; ", "entries": [{"given": ["all of it"]}, {"given": []}]})
     answer = ask(own("part/0/0/mark"), "POST", SENT, unknown)
-    assert (answer.status_code, "no rubric item any more" in answer.text) == (409, True)
+    assert (answer.status_code, "no level any more" in answer.text) == (409, True)
     assert ask(own("part/0/0/mark"), "POST", SENT, MARK).status_code == 200
     answer = ask(own("part/0/0/mark"), "POST", SENT, MARK)
     assert (answer.status_code, "in another window" in answer.text) == (409, True)

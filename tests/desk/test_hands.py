@@ -1,4 +1,4 @@
-"""What hands expect of the marking page: nothing moves, nothing is lost, one key takes back the last thing."""
+"""What hands expect of the marking page: nothing moves, nothing is lost, one key takes one step back."""
 
 import csv
 from itertools import pairwise
@@ -49,24 +49,95 @@ def change_item(page, name, *, new=None, worth=None):
 # ---- taken back ------------------------------------------------------------------------------
 
 
-def test_what_is_not_saved_goes_first_and_then_what_was_saved_last(served, window):
+def test_what_is_not_saved_goes_first_step_by_step_and_then_what_was_saved_last(served, window):
     desk, address = served("ana")
     page = window(address + "part/0/0")
     go_on(page, "1", "2")
     second = place(page)
     page.keyboard.press("1")
-    page.keyboard.press("c")
-    page.keyboard.type("Say why.")
-    page.keyboard.press("Enter")
-    assert page.inner_text("#total") == "2 of 3, not saved yet"
+    comment(page, "Say why.")
+    page.keyboard.press("2")
+    assert page.inner_text("#total") == "3 of 3, not saved yet"
     page.keyboard.press("u")
-    assert page.inner_text("#said") == "Taken back: what was not saved yet."
+    assert page.inner_text("#said") == "“in full” is taken back."
+    assert page.inner_text("#total") == "2 of 3, not saved yet"
+    assert page.locator(".entry .comment").first.inner_text() == "Say why."
+    page.keyboard.press("u")
+    assert "The comment is taken back" in page.inner_text("#said")
+    assert (on(page), page.locator(".entry .comment").first.inner_text()) == (["in full"], "")
+    page.keyboard.press("u")
     assert (place(page), on(page), page.inner_text("#total")) == (second, [], "– of 3")
-    assert page.locator(".entry .comment").first.inner_text() == ""
     assert len(desk.own.acts) == 1, "nothing that was saved went"
     page.keyboard.press("u")
     page.wait_for_function("() => document.getElementById('answer').dataset.at === 'part/0/0'")
-    assert page.inner_text("#said") == "1A, answer 1: 3 points taken back."
+    told = "1A, answer 1: 3 points taken back. Not saved now: change it, or press Enter."
+    assert page.inner_text("#said") == told
+
+
+def test_a_comment_that_is_taken_back_can_be_taken_again(served, window):
+    page = window(served("ana")[1] + "part/0/0")
+    comment(page, "Say why.")
+    page.keyboard.press("u")
+    page.keyboard.press("1")
+    comment(page, "Which ones?")
+    go_on(page)
+    page.keyboard.press("c")
+    offered = page.locator("#comment-saved button").all_text_contents()
+    assert offered == ["0no comment", "1Say why.", "2Which ones?"]
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    assert page.locator(".entry .comment").first.inner_text() == "Say why."
+
+
+@pytest.mark.parametrize("keys", [("1", "2", "h"), ("0",)], ids="".join)
+def test_a_mark_that_is_taken_back_is_shown_to_be_changed(served, window, keys):
+    desk, address = served("ana")
+    page = window(address + "part/0/0")
+    for key in keys:
+        page.keyboard.press(key)
+    comment(page, "Say why.")
+    given, comments = on(page), page.locator(".entry .comment").all_inner_texts()
+    go_on(page)
+    page.keyboard.press("u")
+    page.wait_for_function("() => document.getElementById('answer').dataset.at === 'part/0/0'")
+    assert (on(page), page.locator(".entry .comment").all_inner_texts()) == (given, comments)
+    assert page.locator("#unsaved").is_visible()
+    assert desk.left(0) == 60
+    go_on(page)
+    first, second = ([(mark.given, mark.comment) for mark in act.marks] for act in desk.own.acts if act.marks)
+    assert first == second
+
+
+def test_a_mark_that_took_the_place_of_another_gives_way_to_that(served, window):
+    _, address = served("ana")
+    page = window(address + "part/0/0")
+    go_on(page, "1")
+    page.goto(address + "part/0/0")
+    go_on(page, "2")
+    page.keyboard.press("u")
+    page.wait_for_function("() => document.getElementById('answer').dataset.at === 'part/0/0'")
+    assert "It has 2 points as before." in page.inner_text("#said")
+    assert not page.locator("#unsaved").is_visible()
+    assert len(on(page)) == 1
+
+
+def test_levels_are_taken_back_in_turn_with_ticks(served, window):
+    page = window(served("ana")[1] + "part/0/0")
+    page.keyboard.press("2")
+    page.keyboard.press("h")
+    page.keyboard.press("1")
+    change_item(page, "half", new="the gradient alone")
+    page.wait_for_selector(".item[data-name='the gradient alone']")
+    page.keyboard.press("h")
+    assert on(page) == ["the gradient alone", "half"]
+    for named in (["in full", "half"], ["in full", "half"], ["half"], ["in full"], []):
+        page.keyboard.press("u")
+        page.wait_for_function(
+            "names => [...document.querySelectorAll('.item[aria-pressed=true]')]"
+            ".map(one => one.dataset.name).join() === names.join()",
+            arg=named,
+        )
+    assert page.locator(".item[data-name='the gradient alone']").count() == 0
 
 
 def test_taking_back_in_another_part_shows_that_part(served, window):
@@ -81,10 +152,10 @@ def test_taking_back_in_another_part_shows_that_part(served, window):
     assert page.inner_text("#head .question") == "Why zero weights never learn?"
     assert page.title() == "1A Why zero weights never learn: marking"
     assert page.url == address + "part/0/0"
-    assert page.inner_text("#said") == "1A, answer 1: 2 points taken back."
+    assert page.inner_text("#said").startswith("1A, answer 1: 2 points taken back.")
 
 
-def test_what_of_a_rubric_item_was_taken_back_is_named(served, window):
+def test_what_of_a_level_was_taken_back_is_named(served, window):
     page = window(served("ana")[1] + "part/0/0")
     add_item(page, "most of it", "1.5")
     page.wait_for_selector(".item[data-name='most of it']")
@@ -92,36 +163,82 @@ def test_what_of_a_rubric_item_was_taken_back_is_named(served, window):
     assert on(page) == [], "it was given here, and that was not saved"
     page.keyboard.press("u")
     page.wait_for_selector(".item[data-name='most of it']", state="detached")
-    assert page.inner_text("#said") == "Rubric item “most of it” taken back: it is gone."
+    assert page.inner_text("#said") == "Level “most of it” taken back: it is gone."
 
 
 # ---- where things are ------------------------------------------------------------------------
 
 
-def boxes(page):
-    return [
-        page.locator(one).first.bounding_box() for one in ("[data-do=go]", ".nothing", ".item", "blockquote")
-    ]
+FIXED = ("[data-do=go]", "[data-do=repeat]", ".nothing", ".below")
+
+
+def boxes(page, *names):
+    return [page.locator(one).first.bounding_box() for one in (*FIXED, *names)]
+
+
+def sized(page, size):
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (900, 700), (700, 500)])
+def test_messages_and_ticks_move_nothing(served, window, size):
+    page = window(served("ana")[1] + "part/0/0")
+    sized(page, size)
+    page.locator(".item").first.scroll_into_view_if_needed()
+    before = boxes(page, ".item", "blockquote")
+    page.keyboard.press("Enter")
+    assert page.inner_text("#said")
+    assert boxes(page, ".item", "blockquote") == before
+    page.locator(".item").first.click()
+    page.keyboard.press("n")
+    assert "Not saved yet" in page.inner_text("#said")
+    assert boxes(page, ".item", "blockquote") == before
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (900, 700)])
-def test_messages_and_ticks_move_nothing(served, window, size):
+def test_what_saves_stays_where_it_is_from_answer_to_answer(served, window, size):
     page = window(served("ana")[1] + "part/0/0")
-    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    sized(page, size)
     before = boxes(page)
-    page.keyboard.press("Enter")
-    assert page.inner_text("#said")
-    assert boxes(page) == before
-    page.keyboard.press("1")
-    page.keyboard.press("n")
-    assert "Not saved yet" in page.inner_text("#said")
-    assert boxes(page) == before
+    for _ in range(3):
+        page.locator(".item").first.click()
+        comment(page, "A comment takes a line, and this one more than that: why, since when, and how?")
+        assert boxes(page) == before
+        at = place(page)
+        page.locator("[data-do=go]").click()
+        page.wait_for_function("at => document.getElementById('answer').dataset.at !== at", arg=at)
+        assert boxes(page) == before
+
+
+def assert_in_sight(page, button):
+    """Assert that all of a button is above the bar, and that nothing else lies over it."""
+    box, bar = button.bounding_box(), page.locator(".below").bounding_box()
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= bar["y"]
+    at = [box["x"] + box["width"] / 2, box["y"] + box["height"] - 3]
+    there = "([x, y]) => document.elementFromPoint(x, y).closest('button')?.innerText"
+    assert page.evaluate(there, at) == button.inner_text()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (900, 700), (800, 500), (700, 500)])
+def test_nothing_lies_under_the_bar(served, window, size):
+    desk, address = served("ana")
+    waits = next(n for n, one in enumerate(desk.answers(1)) if len(one.entries) == 3)
+    page = window(f"{address}part/1/{waits}")
+    sized(page, size)
+    bar = page.locator(".below").bounding_box()
+    assert bar["y"] + bar["height"] <= size[1]
+    for button in page.locator(".foot button").all():
+        assert_in_sight(page, button)
+    for button in page.locator(".rubric button:enabled").all():
+        button.focus()
+        assert_in_sight(page, button)
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (900, 700)])
 def test_answer_rubric_and_save_are_side_by_side_and_in_sight(served, window, size):
     page = window(served("ana")[1] + "part/0/0")
-    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    sized(page, size)
     add_item(page, "a reason that is too long for half of a line", "0.5")
     page.wait_for_selector(".item[data-name^='a reason']")
     save, text, rubric = (
@@ -141,15 +258,15 @@ def test_what_a_digit_toggles_is_scrolled_into_sight(served, window):
     assert item["y"] + item["height"] <= page.locator(".below").bounding_box()["y"]
 
 
-# ---- rubric items ----------------------------------------------------------------------------
+# ---- levels ----------------------------------------------------------------------------------
 
 
 def test_half_is_there_at_once_and_made_when_it_is_first_given(served, window, out):
     desk, address = served("ana")
     page = window(address + "part/0/0")
     assert not (out / "rubric.csv").exists()
-    assert page.locator(".item[data-key='3'] span").inner_text() == "half"
-    go_on(page, "3")
+    assert page.locator(".item[data-key=h] span").first.inner_text() == "half"
+    go_on(page, "h")
     desk.gather()
     assert rows(out)[desk.at(At(0, 0)).student, "1A", FIRST]["given"] == "half +1"
     with (out / "rubric.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -159,7 +276,7 @@ def test_half_is_there_at_once_and_made_when_it_is_first_given(served, window, o
 def test_all_of_it_and_a_part_of_it_are_never_given_both(served, window):
     page = window(served("ana")[1] + "part/0/0")
     page.keyboard.press("1")
-    page.keyboard.press("3")
+    page.keyboard.press("h")
     assert on(page) == ["half"]
     page.keyboard.press("1")
     assert on(page) == ["in full"]
@@ -167,6 +284,40 @@ def test_all_of_it_and_a_part_of_it_are_never_given_both(served, window):
     page.wait_for_selector(".item[data-name='sign wrong']")
     assert on(page) == ["in full", "sign wrong"], "what takes points off goes with it"
     assert page.inner_text("#total") == "1.5 of 3, not saved yet"
+
+
+def test_a_new_level_says_what_it_takes_the_place_of_and_what_that_comes_to(served, window):
+    page = window(served("ana")[1] + "part/0/0")
+    page.keyboard.press("1")
+    add_item(page, "most of it", "1.5")
+    page.wait_for_selector(".item[data-name='most of it'][data-key=a]")
+    told = (
+        "“most of it” is worth 1.5 now. It is given here in place of “in full”: 1.5 of 2 now. Enter saves it."
+    )
+    assert page.inner_text("#said") == told
+
+
+def test_digits_give_in_full_and_letters_what_is_framed_in_every_part(served, window):
+    desk, address = served("ana")
+    waits = next(n for n, one in enumerate(desk.answers(1)) if len(one.entries) == 3)
+    for part, count in (("0/0", 2), (f"1/{waits}", 3)):
+        page = window(f"{address}part/{part}")
+        keys = page.locator(".items").evaluate_all("all => all.map(one => one.innerText.match(/\\S+/)[0])")
+        assert keys == [str(number + 1) for number in range(count)]
+        for number in range(count):
+            page.keyboard.press(str(number + 1))
+            page.keyboard.press("h")
+        assert on(page) == ["half"] * count
+        assert page.locator(".item[data-key=h]").count() == count
+
+
+def test_a_letter_that_stands_nowhere_is_told(served, window):
+    page = window(served("ana")[1] + "part/0/0")
+    page.keyboard.press("z")
+    assert page.inner_text("#said") == "The framed criterion has no z."
+    page.keyboard.press("7")
+    assert page.inner_text("#said") == "There is no criterion 7."
+    assert on(page) == []
 
 
 def test_a_worth_is_read_with_a_comma_too_and_refused_where_it_is_no_number(served, window):
@@ -189,14 +340,14 @@ def test_a_worth_is_read_with_a_comma_too_and_refused_where_it_is_no_number(serv
 def test_an_item_is_called_otherwise_for_everybody_and_keeps_its_digit(served, window, out):
     desk, address = served("ana")
     page = window(address + "part/0/0")
-    go_on(page, "3")
+    go_on(page, "h")
     desk.gather()
     page.keyboard.press("1")
     change_item(page, "half", new="the gradient alone")
-    page.wait_for_selector(".item[data-name='the gradient alone'][data-key='3']")
+    page.wait_for_selector(".item[data-name='the gradient alone'][data-key=h]")
     assert page.inner_text("#said") == "“half” is called “the gradient alone” now."
     assert on(page) == ["in full"], "what was not saved yet is still there"
-    page.keyboard.press("u")
+    page.keyboard.press("1")  # not given any more: nothing is left to be saved
     desk.gather()
     row = rows(out)[desk.at(At(0, 0)).student, "1A", FIRST]
     assert (row["given"], row["points"], row["who"]) == ("the gradient alone +1", "1", "ana")
@@ -206,7 +357,7 @@ def test_an_item_is_called_otherwise_for_everybody_and_keeps_its_digit(served, w
     page.goto(address + "part/0/0")
     assert on(page) == ["the gradient alone"]
     page.keyboard.press("u")
-    page.wait_for_selector(".item[data-name=half]")
+    page.wait_for_selector(".entry:first-of-type .item[data-name=half]")
     assert "it is “half” again" in page.inner_text("#said")
     desk.gather()
     assert rows(out)[desk.at(At(0, 0)).student, "1A", FIRST]["given"] == "half +1"
@@ -284,13 +435,56 @@ def test_the_same_takes_the_comment_along_and_says_so(served, window):
     comment(page, "Why?")
     go_on(page)
     page.goto(f"{address}part/1/{first + 1}")
-    assert page.inner_text("[data-do=repeat]") == "r Give the same, comment too"
+    assert page.inner_text(".nearest").endswith("r gives the same, its comment too.")
     page.keyboard.press("r")
     assert page.inner_text("#said") == "As the answer before, its comment too: Enter saves it."
     assert page.locator(".entry .comment").first.inner_text() == "Why?"
 
 
+def test_no_comment_is_offered_where_there_is_none(served, window):
+    page = window(served("ana")[1] + "part/0/0")
+    page.keyboard.press("c")
+    assert not page.locator("#comment-saved").is_visible()
+    page.keyboard.type("Why?")
+    page.keyboard.press("Enter")
+    page.keyboard.press("c")
+    assert page.locator("#comment-saved button").all_text_contents() == ["0no comment", "1Why?"]
+
+
+def test_the_frame_says_where_a_comment_goes(served, window):
+    page = window(served("ana")[1] + "part/0/0")
+    here = page.locator(".here kbd")
+    assert [here.nth(number).is_visible() for number in range(4)] == [True, True, False, False]
+    page.keyboard.press("ArrowDown")
+    assert [here.nth(number).is_visible() for number in range(4)] == [False, False, True, True]
+    page.locator(".entry [data-do=comment]").first.click()
+    assert page.inner_text("#comment-title") == f"Comment on “{FIRST}”", "a click goes where it is"
+
+
 # ---- going on --------------------------------------------------------------------------------
+
+
+def test_what_was_saved_is_said_until_something_else_is(served, window):
+    page = window(served("ana")[1] + "part/0/0")
+    go_on(page, "1")
+    told = "Answer 1: 2 of 3 saved."
+    assert page.inner_text("#said") == told
+    page.keyboard.press("2")
+    page.keyboard.press("ArrowUp")
+    assert page.inner_text("#said") == told
+    page.keyboard.press("n")
+    assert "Not saved yet" in page.inner_text("#said")
+    page.keyboard.press("h")
+    assert page.inner_text("#said") == ""
+
+
+def test_the_pace_is_that_of_the_part(served, window):
+    page = window(served("ana")[1] + "part/0/0")
+    for _ in range(3):
+        go_on(page, "1")
+    assert " s each" in page.inner_text(".far")
+    page.goto(page.url.replace("part/0", "part/1"))
+    assert page.inner_text(".far").strip() == "0 of 60 marked"
 
 
 @pytest.mark.parametrize("key", ["n", "p"])
@@ -300,7 +494,9 @@ def test_nobody_leaves_what_is_not_saved_by_one_key(served, window, key):
     page.keyboard.press("1")
     assert page.locator("#unsaved").is_visible()
     page.keyboard.press(key)
-    assert page.inner_text("#said") == f"Not saved yet: Enter saves it, {key} again leaves it."
+    assert page.inner_text("#said") == (
+        f"Not saved yet: Enter saves it; {key} again goes on, and what you changed here is gone."
+    )
     assert (place(page), on(page)) == ("part/0/5", ["in full"])
     page.keyboard.press(key)
     page.wait_for_function("() => document.getElementById('answer').dataset.at !== 'part/0/5'")
@@ -343,6 +539,6 @@ def test_the_same_text_with_other_points_is_said(served, window):
     page.goto(f"{address}part/1/{second}")
     go_on(page, "1", "2")
     told = page.inner_text("#said")
-    assert told == f"Answer {second + 1} was given 5, and the same text in answer {first + 1} 2.5."
+    assert told == f"Answer {second + 1}: 5 of 5 saved. The same text has 2.5 in answer {first + 1}."
     page.goto(f"{address}part/1/{second}")
     assert page.inner_text(".same").startswith("The same text was given 2.5 of 5 in answer")

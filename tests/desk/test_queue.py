@@ -120,15 +120,37 @@ def test_a_comment_that_somebody_wrote_before_there_were_points_stands_in_its_pl
     assert desk.is_open(desk.at(At(0, 0)))
 
 
+def test_what_was_given_in_full_is_worth_what_is_possible_now(desk_of, out):
+    results = class_of(3)
+    raised = [
+        replace(
+            one,
+            parts=tuple(
+                replace(p, rubric=tuple(replace(r, possible=3.0) for r in p.rubric)) for p in one.parts
+            ),
+        )
+        for one in results
+    ]
+    desk = desk_of("ana", raised)
+    entry = desk.at(At(0, 0)).entries[0]
+    row = replace(desk.rows[entry.place], points="2", given="in full +2")
+    marking.write(marking.Sheet((row,)), out, marking.raw(out))
+    desk.gather()
+    stood = desk.given(entry)
+    assert stood is not None
+    assert [(item.name, item.worth) for item in stood.mark.given] == [("in full", 3.0)]
+    assert desk.points(entry) == 3.0
+
+
 @pytest.mark.parametrize(
-    ("moments", "told"),
+    ("taken", "told"),
     [
-        ([0], ""),
-        ([0, 10, 20], ""),
-        ([0, 10, 20, 30], "10 s each, about 17 min left"),
-        ([0, 10, 20, 5000, 5010, 5020], "10 s each, about 17 min left"),
-        ([0, 0.1, 0.2, 0.3], "under 1 s each, about 10 s left"),
+        ([], ""),
+        ([10, 10], ""),
+        ([10, 10, 10], "10 s each, about 17 min left"),
+        ([10, 10, 4980, 10, 10], "10 s each, about 17 min left"),
+        ([0.1, 0.1, 0.1], "under 1 s each, about 10 s left"),
     ],
 )
-def test_the_pace_leaves_pauses_out(moments, told):
-    assert pace(moments, 100) == told
+def test_the_pace_leaves_pauses_out(taken, told):
+    assert pace(taken, 100) == told

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import signal
 from dataclasses import replace
 
@@ -12,7 +13,7 @@ from grader import marking, remark, requests
 from grader.datatypes import CheckResult, Regrade, Status
 from grader.desk import Door, app
 from grader.desk.beside import Beside
-from grader.desk.desk import Stale
+from grader.desk.desk import At, Stale
 from grader.desk.regrading import STAYS, Wish, cases, decide, seen
 from grader.scoring import of_part, of_result
 from tests.desk.people import RUBRIC_1A, class_of, part, written
@@ -191,7 +192,6 @@ def test_a_decision_counts_between_markers_and_over_what_stands_by_hand(desk, de
         for place, one in enumerate(other.answers(number))
         if one.student == NAMES[1] and waiting.id == "1A"
     )
-    from grader.desk.desk import At
     from grader.desk.wished import given_by
 
     where = At(*at)
@@ -360,6 +360,16 @@ def test_a_request_shows_whose_points_stand_or_that_a_row_holds_them(ask, desk, 
     assert ask(path).text.count("Written into marks.csv") == 1
 
 
+def test_a_request_leads_to_where_levels_are_added(ask, desk):
+    case = case_of(desk, NAMES[1])
+    found = re.search(r'href="/[^/]+/(part/(\d+)/(\d+))"', ask(f"request/{case.id}").text)
+    assert desk.at(At(int(found[2]), int(found[3]))).student == NAMES[1]
+    assert "Levels are added on" in ask(f"request/{case.id}").text
+    assert ask(found[1]).status_code == 200
+    checked = case_of(desk, NAMES[0])  # of what the grader decided alone
+    assert "Levels are added on" not in ask(f"request/{checked.id}").text
+
+
 # ---- in a window -----------------------------------------------------------------------------------
 
 
@@ -446,7 +456,10 @@ def test_what_is_not_decided_yet_is_not_left_by_one_key_and_goes_first(served, w
     page.keyboard.press("Enter")
     assert page.locator(".entry output").all_inner_texts() != before
     page.keyboard.press("n")
-    assert page.inner_text("#said") == "Not decided yet: Enter decides it, n again leaves it."
+    told = "Not decided yet: Enter decides it; n again goes on, and what you changed here is gone."
+    assert page.inner_text("#said") == told
+    page.keyboard.press("u")
+    assert page.locator(".entry output").all_inner_texts() != before, "one step"
     page.keyboard.press("u")
     assert page.locator(".entry output").all_inner_texts() == before
     assert page.locator(".entry .comment").all_inner_texts()[0] == ""

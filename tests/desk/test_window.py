@@ -118,7 +118,7 @@ def test_a_rubric_item_that_is_changed_scores_everybody_again(served, window, ou
     page.keyboard.type("1")
     page.keyboard.press("Enter")
     page.wait_for_selector(".item[data-name='half of it']")
-    for keys in ("", "3", "1", "2"):  # 3 is the new one, given here already, 2 still the other criterion's
+    for keys in ("", "h", "1", "2"):  # h is the new one, worth half of it, given here already
         go_on(page, *keys)
     page.keyboard.press("i")
     page.locator("#worths form").nth(2).locator("[name=worth]").fill("1.5")
@@ -131,7 +131,7 @@ def test_a_rubric_item_that_is_changed_scores_everybody_again(served, window, ou
     assert [(row["points"], row["given"]) for row in halves] == [("1.5", "half of it +1.5")] * 2
     page.keyboard.press("u")
     page.wait_for_function("() => document.querySelector('#said').textContent.includes('taken back')")
-    assert page.inner_text("#said") == "Rubric item “half of it” taken back: it is worth 1 again."
+    assert page.inner_text("#said") == "Level “half of it” taken back: it is worth 1 again."
     desk.gather()
     assert {row["points"] for row in rows(out).values() if "half of it" in row["given"]} == {"1"}
 

@@ -31,7 +31,7 @@ def test_what_cannot_be_read_is_told_by_line_with_the_way_out(tmp_path):
     [
         ("1A,x,half,much", "line 2: the worth “much” is not a number"),
         ("1A,x,half,nan", "is not a number"),
-        ("1A,,half,1", "line 2: a rubric item names its part"),
+        ("1A,,half,1", "line 2: a level names its part"),
         ("1A,x,half,1\n1A,x,half,2", "line 3: “half” stands here twice"),
     ],
 )

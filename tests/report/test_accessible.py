@@ -20,6 +20,8 @@ def axe():
 
 def found(page, axe, kind="tag", rules=RULES):
     only = {"type": kind, "values": rules}
+    if page.evaluate("'axe' in window"):
+        axe = type(axe)("0")  # its half a megabyte is there already: once to a page is enough
     return axe.run(page, ROWS, {"runOnly": only, "resultTypes": ["violations"], "preload": False})
 
 

@@ -9,11 +9,20 @@ const draw = (data) => {
   if (by("decision-text")) by("decision-text").value = "";
   begin();
   tell(answer().dataset.told || "");
+  if (answer().dataset.again) again(JSON.parse(answer().dataset.again));
   (by("which") || answer()).focus({ preventScroll: true });
-  scrollTo(0, 0);
+  by("page").scrollTo(0, 0);
+};
+
+// What was saved and is taken back is shown as it was, not saved, to be changed.
+const again = (wanted) => {
+  wish(wanted);
+  turn(nothing(), !items(main).some(isOn));
+  changed();
 };
 
 const begin = () => {
+  steps = [];
   remember();
   saved = JSON.stringify([wishes(), isNothing()]);
   choose(0);
@@ -48,14 +57,15 @@ const go = () => {
   if (!isDirty() && onward) return location.assign(onward.href);
   if (!isDirty() && answer().dataset.open === "no") return send(`${at()}/step?by=open`);
   const given = items(main).some(isOn) || isOn(nothing()) || entries().some((entry) => entry.dataset.hand);
-  if (!given) return tell("Give a rubric item first, or press 0 for no points. n goes on without marking.", true);
+  if (!given) return tell("Nothing is given yet: press 0 for no points. n goes on without marking.", true);
   return send(`${at()}/mark`, { seen: answer().dataset.seen, entries: wishes() });
 };
 
 const repeat = () => {
   const button = main.querySelector("[data-do=repeat]");
-  if (!button) return tell("The answer before this one is another, or not marked.", true);
+  if (button.disabled) return tell("The answer before this one is another, or not marked.", true);
   const wanted = JSON.parse(button.dataset.given);
+  stepping("What the answer before was given is taken back.");
   wish(wanted);
   turn(nothing(), !items(main).some(isOn));
   changed();
@@ -65,27 +75,21 @@ const repeat = () => {
 
 // ---- keys and clicks -------------------------------------------------------------------------
 
-// What is not saved goes first: one press leads back to what is saved.
+// One press is one step: what was done last and is not saved yet, then what was saved last.
 const undo = () => {
-  if (!isDirty()) return send(`undo?at=${encodeURIComponent(at() || "")}`, {});
-  if (isRequest()) asBefore();
-  else {
-    const [wanted, none] = JSON.parse(saved);
-    wish(wanted);
-    turn(nothing(), none);
+  const step = steps.pop();
+  if (step?.was) {
+    back(step.was);
+    return tell(step.told);
   }
-  changed();
-  entries().forEach((entry, at) => { entry.querySelector("output").textContent = points[at]; });
-  if (isRequest()) addUp();
-  total();
-  return tell("Taken back: what was not saved yet.");
+  return outlived(`undo?at=${encodeURIComponent(at() || "")}`, {}, step?.level);
 };
 
 // Whoever leaves with something not saved is told once, and goes the second time.
 const leaves = (way, how) => {
   if (!isDirty() || warned === way) return true;
   warned = way;
-  tell(`${isRequest() ? "Not decided yet: Enter decides" : "Not saved yet: Enter saves"} it, ${how} leaves it.`, true);
+  tell(`${isRequest() ? "Not decided yet: Enter decides" : "Not saved yet: Enter saves"} it; ${how} goes on, and what you changed here is gone.`, true);
   return false;
 };
 
@@ -93,7 +97,7 @@ const step = (by, key) => (leaves(key, `${key} again`) ? send(`${at()}/step?by=$
 const DO = {
   go, undo, comment, repeat, override,
   nothing: giveNothing,
-  items: rubricItems,
+  items: levels,
   before: () => step("before", "p"),
   after: () => step("after", "n"),
   help: () => by("help").showModal(),
@@ -115,7 +119,11 @@ const press = (key) => {
   }
   if (/^[1-9]$/.test(key)) {
     const item = items(main).find((one) => one.dataset.key === key);
-    return item ? toggle(item) : tell(`There is no rubric item ${key}.`, true);
+    return item ? toggle(item) : tell(`There is no criterion ${key}.`, true);
+  }
+  if (/^[a-z]$/.test(key) && !(key in KEYS)) {
+    const item = items(entries()[active]).find((one) => one.dataset.key === key);
+    return item ? toggle(item) : tell(`The framed criterion has no ${key}.`, true);
   }
   if (NOT_THERE[isRequest() ? "request" : "answer"].includes(key)) return undefined;
   return DO[KEYS[key]]();
@@ -125,7 +133,7 @@ const replay = async () => {
   while (typed.length && !busy) await press(typed.shift());
 };
 
-const isOurs = (key) => key in KEYS || /^([1-9]|ArrowDown|ArrowUp)$/.test(key);
+const isOurs = (key) => key in KEYS || /^([1-9a-z]|ArrowDown|ArrowUp)$/.test(key);
 
 // In the box all that is typed is text. Before it, a digit puts a saved one into the box, and a letter begins there.
 const inComment = (event) => {
@@ -159,7 +167,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" && keys && !keys.checked) return;
   if (event.target.matches("textarea, input:not([type=checkbox])")) return;
   if (event.key === "Enter" && event.target.matches("a, summary, button:not(.item)")) return; // theirs
-  if (event.key.startsWith("Arrow") && event.target.matches("pre, .rubric, .wide, .changes")) return; // scrolls
+  if (event.key.startsWith("Arrow") && event.target.matches("pre, .left, .wide, .changes")) return; // scrolls
   if (event.key === "Enter" && event.repeat) return event.preventDefault(); // a key held down marks nobody
   event.preventDefault();
   typed.push(event.key);
@@ -178,7 +186,8 @@ document.addEventListener("click", async (event) => {
     return;
   }
   if (button.dataset.decide) await send("decide", { conflict: button.dataset.decide, who: button.dataset.who });
-  else if (button.dataset.do && !busy) await DO[button.dataset.do]();
+  else if (button.closest(".entry")) choose(entries().indexOf(button.closest(".entry")));
+  if (button.dataset.do && !busy) await DO[button.dataset.do]();
   else if (button.dataset.name && !busy) toggle(button);
   await replay();
 });
@@ -203,3 +212,4 @@ addEventListener("beforeunload", (event) => {
 });
 
 begin();
+by("which")?.focus({ preventScroll: true }); // the answer has the keyboard: it scrolls by Space and Page Down

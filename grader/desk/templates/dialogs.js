@@ -1,12 +1,22 @@
-// Comments and rubric items.
+// Comments and levels.
+
+const remembered = new Map(); // by part, all comments that this window knows, each with the digit that it had first
 
 const about = () => entries()[active].querySelector("legend").textContent;
 
+const known = () => {
+  const part = answer().dataset.part, all = remembered.get(part) || [];
+  for (const line of main.querySelectorAll(".saved li")) if (!all.includes(line.textContent)) all.push(line.textContent);
+  remembered.set(part, all);
+  return all;
+};
+
 const comment = () => {
+  const all = known(), text = by("comment-text");
+  text.value = entries()[active].querySelector(".comment").textContent;
   by("comment-title").textContent = `Comment on “${about()}”`;
-  const known = [...main.querySelectorAll(".saved li")].map((line) => line.textContent);
   by("comment-saved").replaceChildren(
-    ...["", ...known].map((text, number) => {
+    ...["", ...all].map((text, number) => {
       const line = document.createElement("li"), button = document.createElement("button"), key = document.createElement("kbd");
       button.type = "button";
       button.dataset.text = text;
@@ -17,16 +27,21 @@ const comment = () => {
       return line;
     }),
   );
-  const text = by("comment-text");
-  text.value = entries()[active].querySelector(".comment").textContent;
+  by("comment-saved").hidden = !all.length && !text.value; // nothing to take, and nothing to take away
   by("comment").showModal();
-  if (text.value || !known.length) text.focus();
+  if (text.value || !all.length) text.focus();
   else by("comment-saved").focus(); // a digit takes one; any other letter begins a new one
 };
 
-const commented = (text) => {
-  entries()[active].querySelector(".comment").textContent = text.trim();
-  changed();
+const commented = (written) => {
+  const place = entries()[active].querySelector(".comment"), text = written.trim(), all = known();
+  if (text && !all.includes(text)) all.push(text);
+  if (text !== place.textContent) {
+    stepping("The comment is taken back. What was typed is among the saved ones: c.");
+    place.textContent = text;
+    changed();
+    place.scrollIntoView({ block: "nearest" });
+  }
   by("comment").close();
   (by("which") || answer()).focus({ preventScroll: true });
 };
@@ -56,19 +71,36 @@ const worthOf = (text) => {
   return /^[+-]?(\d{1,4}(\.\d{0,4})?|\.\d{1,4})$/.test(plain) ? Number(plain) : NaN;
 };
 
-// An item is changed, and what was given here and not saved yet outlives it; a new one is given at once.
-const change = async (body, isNew) => {
-  const before = wishes(), wasNothing = isNothing(), number = active;
-  by("worths").close();
-  if (!(await send(`${at()}/item`, { entry: number, ...body }))) return;
-  const told = answer().dataset.told, name = body.called || body.name;
-  wish(before.map(({ given, comment }) => ({ given: given.map((one) => (one === body.name ? name : one)), comment })));
-  if (nothing()) turn(nothing(), wasNothing && !items(main).some(isOn));
+const renamed = (was, { entry, from, to }) => ({
+  ...was,
+  wanted: was.wanted.map((one, at) => (at === entry ? { ...one, given: one.given.map((name) => (name === from ? to : name)) } : one)),
+});
+
+// The grader does something to a level, and what was given here and not saved yet outlives it.
+const outlived = async (path, body, level = {}) => {
+  const was = at(), before = snapshot(), number = active, isKept = isDirty();
+  const kept = steps.map((step) => (step.was ? { ...step, was: renamed(step.was, level) } : step));
+  if (!(await send(path, body))) return false;
+  if (at() !== was || answer().dataset.again) return true;
+  if (isKept) back(renamed(before, level));
   choose(number);
-  const item = isNew && items(entries()[active]).find((one) => one.dataset.name === name);
-  if (item && !isOn(item)) toggle(item);
-  else changed();
-  tell(item ? `${told} It is given here: Enter saves it.` : told);
+  steps = kept;
+  return true;
+};
+
+// A new one is given at once.
+const change = async (body, isNew) => {
+  const name = body.called || body.name, level = { entry: active, from: body.name, to: name };
+  by("worths").close();
+  if (!(await outlived(`${at()}/item`, { entry: active, ...body }, level))) return;
+  steps.push({ level: { ...level, from: name, to: body.name } });
+  const entry = entries()[active], item = isNew && items(entry).find((one) => one.dataset.name === name);
+  if (!item || isOn(item)) return;
+  const before = items(entry).filter(isOn).map((one) => one.dataset.name);
+  toggle(item);
+  const gone = items(entry).filter((one) => before.includes(one.dataset.name) && !isOn(one)).map((one) => `“${one.dataset.name}”`);
+  const instead = gone.length ? ` in place of ${gone.join(" and ")}` : "";
+  tell(`${news()} It is given here${instead}: ${entry.querySelector("output").textContent} of ${Number(entry.dataset.possible)} now. Enter saves it.`);
 };
 
 const row = (item) => {
@@ -98,8 +130,8 @@ const row = (item) => {
   return form;
 };
 
-const rubricItems = () => {
-  by("worths-title").textContent = `Rubric items of “${about()}”`;
+const levels = () => {
+  by("worths-title").textContent = `Levels of “${about()}”`;
   by("worths-said").textContent = "";
   by("worths-rows").replaceChildren(row(null), ...items(entries()[active]).map(row));
   by("worths").showModal();

@@ -6,6 +6,7 @@ const main = by("main"), said = by("said"), keys = by("keys");
 const LOST = "Nothing was saved just now: the grader does not answer. Start `grader mark` again and open the address it prints; all that was saved before is there.";
 let active = 0, busy = false;
 let saved = ""; // what is given, as it was when the answer was drawn
+let steps = []; // what a hand did since, the last thing last: how it was before, and what to say when it is taken back
 let points = []; // of each entry, then
 let leaving = false;
 let warned = ""; // the way on which it was said last that something is not saved
@@ -18,6 +19,8 @@ const isOn = (button) => button.getAttribute("aria-pressed") === "true";
 const turn = (button, on) => button.setAttribute("aria-pressed", String(on));
 const nothing = () => main.querySelector(".nothing");
 const isRequest = () => answer()?.dataset.kind === "request";
+
+const news = () => answer().dataset.told || "";
 
 const tell = (text, wrong = false) => {
   said.classList.toggle("wrong", wrong);
@@ -36,8 +39,21 @@ const choose = (number) => {
   const all = entries();
   if (!all.length) return;
   active = (number + all.length) % all.length;
-  all.forEach((entry, at) => entry.classList.toggle("active", at === active && all.length > 1));
+  all.forEach((entry, at) => entry.classList.toggle("active", at === active));
 };
+
+// ---- one step, and back --------------------------------------------------------------------------
+
+const snapshot = () => ({ wanted: wishes(), none: isNothing(), hands: entries().map((entry) => entry.dataset.hand) });
+const stepping = (told) => steps.push({ was: snapshot(), told });
+
+const back = ({ wanted, none, hands }) => {
+  entries().forEach((entry, at) => { entry.dataset.hand = hands[at]; });
+  if (nothing()) turn(nothing(), none);
+  wish(wanted);
+};
+
+// ---- what is given -------------------------------------------------------------------------------
 
 const turnOn = (item) => {
   turn(item, true);
@@ -47,6 +63,8 @@ const turnOn = (item) => {
 };
 
 const toggle = (item) => {
+  const name = `“${item.dataset.name}”`;
+  stepping(isOn(item) ? `${name} is given again.` : `${name} is taken back.`);
   if (isOn(item)) turn(item, false);
   else turnOn(item);
   const entry = item.closest(".entry");
@@ -56,6 +74,7 @@ const toggle = (item) => {
 };
 
 const giveNothing = () => {
+  stepping(isOn(nothing()) ? "“No points” is back." : "“No points” is taken back.");
   turn(nothing(), !isOn(nothing()));
   if (isOn(nothing())) for (const item of items(main)) turn(item, false);
   nothing().scrollIntoView({ block: "nearest" });
@@ -73,18 +92,18 @@ const sum = () => {
 };
 
 const total = () => {
-  const told = entries().length && !isRequest() ? sum() + (isDirty() ? ", not saved yet" : "") : "";
-  by("total").textContent = told;
+  if (by("total")) by("total").textContent = sum() + (isDirty() ? ", not saved yet" : "");
 };
 
 // What is given was changed by hand: points, sum, and whether that is saved.
 const changed = () => {
   entries().forEach(add);
+  if (!isDirty()) entries().forEach((entry, at) => { entry.querySelector("output").textContent = points[at]; });
   if (isRequest()) addUp();
   if (by("unsaved")) by("unsaved").hidden = !isDirty();
   total();
   warned = "";
-  if (said.textContent) tell("");
+  if (said.textContent !== news()) tell(""); // what came with the answer stays until something else is said
 };
 
 const wishes = () =>

@@ -14,15 +14,6 @@ const remember = () => {
   by("sum").dataset.entries = together();
 };
 
-const asBefore = () => {
-  for (const entry of entries()) {
-    const { given, points, comment } = JSON.parse(entry.dataset.before);
-    for (const item of items(entry)) turn(item, given.includes(item.dataset.name));
-    entry.dataset.hand = points === null ? "" : String(points);
-    entry.querySelector(".comment").textContent = comment;
-  }
-};
-
 const together = () => entries().reduce((sum, entry) => sum + (Number(entry.querySelector("output").textContent) || 0), 0);
 
 const addUp = () => {
@@ -44,6 +35,7 @@ const override = () => {
 
 const overridden = (value) => {
   const entry = entries()[active];
+  stepping("The points are taken back.");
   for (const item of items(entry)) turn(item, false);
   entry.dataset.hand = String(value);
   changed();
