@@ -1,13 +1,14 @@
 """What hands expect of the marking page: nothing moves, nothing is lost, one key takes one step back."""
 
 import csv
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from grader import marking
 from grader.desk.desk import At
-from tests.desk.people import BENEFITS, RUBRIC_1A, RUBRIC_3A
+from tests.desk.people import BENEFITS, RUBRIC_1A, RUBRIC_3A, class_of
 from tests.desk.test_window import go_on, rows
 
 pytestmark = pytest.mark.browser
@@ -208,6 +209,34 @@ def test_what_saves_stays_where_it_is_from_answer_to_answer(served, window, size
         page.locator("[data-do=go]").click()
         page.wait_for_function("at => document.getElementById('answer').dataset.at !== at", arg=at)
         assert boxes(page) == before
+
+
+def test_a_tick_moves_no_word_and_touches_no_number(served, window):
+    page = window(served("ana")[1] + "part/0/0")
+    item = page.locator(".item").first
+    before = [one.bounding_box() for one in item.locator("kbd, span, b").all()]
+    page.keyboard.press("1")
+    assert [one.bounding_box() for one in item.locator("kbd, span, b").all()] == before
+    number, box = item.locator("b").bounding_box(), item.bounding_box()
+    tick = "one => parseFloat(getComputedStyle(one, '::after').width)"
+    assert box["x"] + box["width"] - number["x"] - number["width"] > item.evaluate(tick) > 10
+
+
+def test_what_is_said_of_underlined_words_keeps_its_place(served, window):
+    _, address = served("ana", [*class_of(2), _without_words(class_of(3)[2])])
+    places = []
+    for number in range(3):
+        page = window(f"{address}part/0/{number}")
+        marks = page.locator("mark").count()
+        assert page.locator(".underlined").is_visible() == (marks > 0)
+        places.append((marks > 0, page.locator("h1").bounding_box()["y"]))
+    assert {has for has, _ in places} == {True, False}
+    assert len({height for _, height in places}) == 1
+
+
+def _without_words(result):
+    answer = (replace(result.parts[0].answer[0], text="No."),)
+    return replace(result, parts=(replace(result.parts[0], answer=answer), *result.parts[1:]))
 
 
 def assert_in_sight(page, button):
@@ -439,6 +468,9 @@ def test_the_same_takes_the_comment_along_and_says_so(served, window):
     page.keyboard.press("r")
     assert page.inner_text("#said") == "As the answer before, its comment too: Enter saves it."
     assert page.locator(".entry .comment").first.inner_text() == "Why?"
+    page.keyboard.press("u")
+    assert page.inner_text("#said") == "What the answer before was given is taken back."
+    assert (on(page), page.locator(".entry .comment").first.inner_text()) == ([], "")
 
 
 def test_no_comment_is_offered_where_there_is_none(served, window):
