@@ -471,6 +471,9 @@ def test_the_same_takes_the_comment_along_and_says_so(served, window):
     page.keyboard.press("u")
     assert page.inner_text("#said") == "What the answer before was given is taken back."
     assert (on(page), page.locator(".entry .comment").first.inner_text()) == ([], "")
+    page.locator("[data-do=repeat]").click()
+    go_on(page)
+    assert len(desk.own.acts) == 2, "Enter saves it, also where a button was pressed by the mouse"
 
 
 def test_no_comment_is_offered_where_there_is_none(served, window):

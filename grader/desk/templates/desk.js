@@ -187,8 +187,11 @@ document.addEventListener("click", async (event) => {
   }
   if (button.dataset.decide) await send("decide", { conflict: button.dataset.decide, who: button.dataset.who });
   else if (button.closest(".entry")) choose(entries().indexOf(button.closest(".entry")));
-  if (button.dataset.do && !busy) await DO[button.dataset.do]();
-  else if (button.dataset.name && !busy) toggle(button);
+  if (button.dataset.do && !busy) {
+    await DO[button.dataset.do]();
+    // Who pressed it with the mouse goes on by keyboard: Enter saves, and does not press it again.
+    if (event.detail && !document.querySelector("dialog[open]")) (by("which") || answer())?.focus({ preventScroll: true });
+  } else if (button.dataset.name && !busy) toggle(button);
   await replay();
 });
 
