@@ -22,6 +22,7 @@ class Change:
     at: At
     before: float
     after: float
+    criterion: str  # whose points these are
 
 
 @dataclass(frozen=True)
@@ -117,12 +118,18 @@ def take_back(desk: Desk, act: marking.Act) -> tuple[str, tuple[Change, ...]]:
             return "Taken back: a level of what waits no more.", ()
         if act.renamed:
             _call(desk, entry, marking.Item(act.renamed.name, 0.0), act.renamed.before)
-            return f"Level “{act.renamed.name}” taken back: it is “{act.renamed.before}” again.", ()
+            told = _level_of(entry, act.renamed.name)
+            return f"{told} taken back: it is “{act.renamed.before}” again.", ()
         return _worth_back(desk, part, entry, act.worth) if act.worth else ("", ())
 
 
+def _level_of(entry: Entry, name: str) -> str:
+    """Name a level with its part: that may be another than the window shows."""
+    return f"{entry.place[1]}: level “{name}”"
+
+
 def _worth_back(desk: Desk, part: int, entry: Entry, worth: marking.Worth) -> tuple[str, tuple[Change, ...]]:
-    told = f"Level “{worth.name}” taken back"
+    told = f"{_level_of(entry, worth.name)} taken back"
     if worth.before is not None:
         changes = _write(desk, part, entry, marking.Item(worth.name, worth.before))
         return (
@@ -202,7 +209,7 @@ def _changes(
                 before = points_now(stood, entry.place, old, entry.possible)
                 after = points_now(stood, entry.place, new, entry.possible)
                 if before != after:
-                    found.append(Change(At(part, number), before, after))
+                    found.append(Change(At(part, number), before, after, entry.title))
     return tuple(dict.fromkeys(found))
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 from grader import marking
 from grader.datatypes import CheckResult, Status
 from grader.desk.desk import At, Desk
+from grader.desk.difference import difference
 from grader.desk.identical import Same, points, same
 from grader.desk.queue import Answered
 from grader.marking.given import signed
@@ -52,6 +53,7 @@ class Nearest:
     points: str  # '' where it is not marked
     given: tuple[tuple[str, ...], ...]  # the names of items, by entry
     comments: tuple[str, ...] = ()
+    differs: tuple[str, ...] = ()  # in words, where that is little
 
     @property
     def commented(self) -> bool:
@@ -157,8 +159,9 @@ def _nearest(desk: Desk, at: At, answered: Answered) -> Nearest | None:
         return None
     stood = [desk.given(entry) for entry in before.entries]
     marks = [one for one in stood if one]
+    differs = difference(before.text, answered.text)
     if len(marks) < len(stood):
-        return Nearest(at.answer, percent, "", ())
+        return Nearest(at.answer, percent, "", (), differs=differs)
     given = tuple(tuple(item.name for item in one.mark.given) for one in marks)
     comments = tuple(one.mark.comment for one in marks)
-    return Nearest(at.answer, percent, points(desk, At(at.part, at.answer - 1)), given, comments)
+    return Nearest(at.answer, percent, points(desk, At(at.part, at.answer - 1)), given, comments, differs)

@@ -164,7 +164,7 @@ def test_what_of_a_level_was_taken_back_is_named(served, window):
     assert on(page) == [], "it was given here, and that was not saved"
     page.keyboard.press("u")
     page.wait_for_selector(".item[data-name='most of it']", state="detached")
-    assert page.inner_text("#said") == "Level “most of it” taken back: it is gone."
+    assert page.inner_text("#said") == "1A: level “most of it” taken back: it is gone."
 
 
 # ---- where things are ------------------------------------------------------------------------
@@ -357,7 +357,8 @@ def test_a_worth_is_read_with_a_comma_too_and_refused_where_it_is_no_number(serv
     form = page.locator("#worths form").first
     form.locator("[name=worth]").fill("5")
     page.keyboard.press("Enter")
-    assert "5 is more than the 2 possible here" in page.inner_text("#worths-said")
+    told = "There are 2 for this criterion: whoever is given 5 has 2. “Add” once more keeps 5."
+    assert page.inner_text("#worths-said") == told
     form.locator("[name=worth]").fill("0,5")
     page.keyboard.press("Enter")
     page.wait_for_selector(".item[data-name='a third']")
@@ -430,7 +431,35 @@ def test_comments_keep_the_digits_in_which_they_were_first_said(served, window):
     page.keyboard.press("c")
     assert page.locator("#comment-saved button").all_text_contents()[1:] == ["1First.", "2Second."]
     page.keyboard.press("2")
-    assert page.locator("#comment-text").input_value() == "Second.", "seen before it is taken"
+    assert not page.locator("#comment").is_visible(), "a digit takes it, as a click does"
+    assert page.locator(".entry .comment").first.inner_text() == "Second."
+    page.keyboard.press("u")
+    assert page.locator(".entry .comment").first.inner_text() == ""
+
+
+def test_a_comment_that_is_there_is_gone_on_with_replaced_or_taken_away(served, window):
+    page = window(served("ana")[1] + "part/0/0")
+    own = page.locator(".entry .comment").first
+    comment(page, "First.")
+    page.keyboard.press("c")
+    page.keyboard.type(" And a second.")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    assert own.inner_text() == "First. And a second"
+    page.keyboard.press("c")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Enter")
+    assert own.inner_text() == "First. And a secon"
+    page.keyboard.press("c")
+    page.keyboard.press("1")
+    assert own.inner_text() == "First.", "a digit takes what stands beside it, whatever was there"
+    page.keyboard.press("c")
+    page.keyboard.press("0")
+    assert own.inner_text() == ""
+    page.keyboard.press("c")
+    page.keyboard.press("Enter")
+    assert not page.locator("#comment").is_visible(), "Enter alone leaves it as it is"
+    assert own.inner_text() == ""
 
 
 def test_a_comment_may_begin_with_a_digit(served, window):
@@ -474,6 +503,69 @@ def test_the_same_takes_the_comment_along_and_says_so(served, window):
     page.locator("[data-do=repeat]").click()
     go_on(page)
     assert len(desk.own.acts) == 2, "Enter saves it, also where a button was pressed by the mouse"
+
+
+def test_what_is_not_the_same_in_a_similar_answer_is_told_in_words(served, window):
+    results = class_of(2)
+    own = "Zero weights give zero outputs, so nothing is learned at all by any unit of the whole network"
+    for number, text in enumerate((own, own.replace("nothing", "<b>much</b>"))):
+        part = results[number].parts[0]
+        answer = replace(part.answer[0], text=text, read_as=text, source=text)
+        results[number] = replace(
+            results[number], parts=(replace(part, answer=(answer,)), *results[number].parts[1:])
+        )
+    desk, address = served("ana", results)
+    words = ["“nothing”", "“<b>much</b>”"]
+    if "<b>" in desk.at(At(0, 0)).text:
+        words.reverse()
+    page = window(address + "part/0/1")
+    assert (
+        page.inner_text(".nearest") == f"It says what answer 1 says, without {words[0]} and with {words[1]}."
+    )
+
+
+def test_what_is_taken_back_twice_without_being_saved_is_said_to_come_again(served, window):
+    desk, address = served("ana")
+    page = window(address + "part/0/0")
+    go_on(page, "1")
+    go_on(page, "1")
+    page.keyboard.press("u")
+    page.wait_for_function("() => document.querySelector('#which').textContent.startsWith('Answer 2 ')")
+    assert "no mark now" not in page.inner_text("#said")
+    page.keyboard.press("u")
+    page.wait_for_function("() => document.querySelector('#which').textContent.startsWith('Answer 1 ')")
+    assert page.inner_text("#said").endswith("Answer 2 has no mark now, and comes again.")
+    assert desk.left(0) == 60
+
+
+def test_a_level_below_nothing_says_that_it_stops_there(served, window):
+    page = window(served("ana")[1] + "part/0/0")
+    page.keyboard.press("i")
+    page.keyboard.type("wrong reason")
+    page.keyboard.press("Tab")
+    page.keyboard.type("-1")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".item[data-name='wrong reason']")
+    page.keyboard.press("a")
+    page.keyboard.press("a")
+    assert page.inner_text("#said") == "No criterion goes below 0, and the others keep their points."
+    page.keyboard.press("1")
+    assert page.inner_text("#said") == ""
+
+
+def test_single_keys_that_are_off_are_not_shown_and_stay_off(served, window):
+    page = window(served("ana")[1] + "part/0/0")
+    assert page.locator(".entry kbd").first.is_visible()
+    page.locator("#keys").uncheck()
+    assert not page.locator(".entry kbd").first.is_visible()
+    assert page.locator(".go kbd").is_visible(), "Enter goes on saving"
+    page.reload()
+    assert not page.locator("#keys").is_checked()
+    page.keyboard.press("Enter")
+    assert page.inner_text("#said") == "Nothing is given yet. “No points” and “Next” are below."
+    page.locator("#keys").check()
+    page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'H', bubbles: true}))")
+    assert on(page) == ["half"], "Caps Lock"
 
 
 def test_no_comment_is_offered_where_there_is_none(served, window):
@@ -576,4 +668,4 @@ def test_the_same_text_with_other_points_is_said(served, window):
     told = page.inner_text("#said")
     assert told == f"Answer {second + 1}: 5 of 5 saved. The same text has 2.5 in answer {first + 1}."
     page.goto(f"{address}part/1/{second}")
-    assert page.inner_text(".same").startswith("The same text was given 2.5 of 5 in answer")
+    assert page.inner_text(".same").startswith("! The same text was given 2.5 of 5 in answer")

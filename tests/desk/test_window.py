@@ -81,7 +81,7 @@ def test_nothing_is_marked_by_enter_alone(served, window):
     desk, address = served("ana")
     page = window(address + "part/0")
     page.keyboard.press("Enter")
-    assert "press 0" in page.inner_text("#said")
+    assert "Press 0" in page.inner_text("#said")
     assert desk.left(0) == 60
 
 
@@ -96,7 +96,6 @@ def test_a_comment_is_written_once_and_then_has_a_key(served, window, out):
     page.keyboard.press("2")
     page.keyboard.press("c")
     page.keyboard.press("1")
-    page.keyboard.press("Enter")
     go_on(page)
     page.keyboard.press("0")
     page.keyboard.press("c")
@@ -126,12 +125,13 @@ def test_a_rubric_item_that_is_changed_scores_everybody_again(served, window, ou
     page.wait_for_selector("#changes")
     assert "2 answers have other points now" in page.inner_text("main")
     assert page.locator(".changes .of").all_inner_texts() == ["1 → 1.5", "1 → 1.5"]
+    assert f"Their points for “{FIRST}”:" in page.inner_text("main")
     desk.gather()
     halves = [row for row in rows(out).values() if "half of it" in row["given"]]
     assert [(row["points"], row["given"]) for row in halves] == [("1.5", "half of it +1.5")] * 2
     page.keyboard.press("u")
     page.wait_for_function("() => document.querySelector('#said').textContent.includes('taken back')")
-    assert page.inner_text("#said") == "Level “half of it” taken back: it is worth 1 again."
+    assert page.inner_text("#said") == "1A: level “half of it” taken back: it is worth 1 again."
     desk.gather()
     assert {row["points"] for row in rows(out).values() if "half of it" in row["given"]} == {"1"}
 

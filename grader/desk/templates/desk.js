@@ -57,7 +57,7 @@ const go = () => {
   if (!isDirty() && onward) return location.assign(onward.href);
   if (!isDirty() && answer().dataset.open === "no") return send(`${at()}/step?by=open`);
   const given = items(main).some(isOn) || isOn(nothing()) || entries().some((entry) => entry.dataset.hand);
-  if (!given) return tell("Nothing is given yet: press 0 for no points. n goes on without marking.", true);
+  if (!given) return tell(`Nothing is given yet. ${isKeyed() ? "Press 0 for no points; n goes on without marking." : "“No points” and “Next” are below."}`, true);
   return send(`${at()}/mark`, { seen: answer().dataset.seen, entries: wishes() });
 };
 
@@ -76,13 +76,15 @@ const repeat = () => {
 // ---- keys and clicks -------------------------------------------------------------------------
 
 // One press is one step: what was done last and is not saved yet, then what was saved last.
-const undo = () => {
+const undo = async () => {
   const step = steps.pop();
   if (step?.was) {
     back(step.was);
     return tell(step.told);
   }
-  return outlived(`undo?at=${encodeURIComponent(at() || "")}`, {}, step?.level);
+  const was = at(), name = isDirty() && !step ? (by("which")?.textContent || "").replace(/ of .*/, "") : "";
+  await outlived(`undo?at=${encodeURIComponent(was || "")}`, {}, step?.level);
+  if (name && at() !== was) tell(`${said.textContent} ${name} has no mark now, and comes again.`);
 };
 
 // Whoever leaves with something not saved is told once, and goes the second time.
@@ -133,21 +135,22 @@ const replay = async () => {
   while (typed.length && !busy) await press(typed.shift());
 };
 
+const EDITS = /^(Backspace|Delete|Home|End|ArrowLeft|ArrowRight)$/;
 const isOurs = (key) => key in KEYS || /^([1-9a-z]|ArrowDown|ArrowUp)$/.test(key);
 
-// In the box all that is typed is text. Before it, a digit puts a saved one into the box, and a letter begins there.
+// In the box all that is typed is text. Before it, a digit takes a saved one, and what edits or begins goes into it.
 const inComment = (event) => {
   const text = by("comment-text");
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target === text) {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     commented(text.value);
-  } else if (/^\d$/.test(event.key) && !text.value) {
+  } else if (/^\d$/.test(event.key)) {
     const button = by("comment-saved").querySelectorAll("button")[Number(event.key)];
     if (!button) return text.focus(); // the digit follows
-    text.value = button.dataset.text;
-    text.focus();
-  } else if (event.key.length === 1 && event.key !== " ") return text.focus(); // the letter follows
+    commented(button.dataset.text);
+  } else if (event.key === "Enter" && event.target === by("comment-saved")) commented(text.value);
+  else if (EDITS.test(event.key) || (event.key.length === 1 && (event.key !== " " || !event.target.matches("button")))) return text.focus(); // the key follows
   else return;
   event.preventDefault();
 };
@@ -163,14 +166,15 @@ document.addEventListener("keydown", (event) => {
   if (dialog) return dialog.id === "comment" ? inComment(event) : dialog.id === "decision" ? inDecision(event) : undefined;
   const first = document.querySelector("a[data-open]"); // of the parts
   if (first && event.key === "Enter" && !event.repeat && !event.target.matches("a, button, summary")) return first.click();
-  if (!answer() || event.ctrlKey || event.metaKey || event.altKey || !isOurs(event.key)) return;
-  if (event.key !== "Enter" && keys && !keys.checked) return;
+  const key = event.shiftKey || event.key.length > 1 ? event.key : event.key.toLowerCase(); // whatever Caps Lock says
+  if (!answer() || event.ctrlKey || event.metaKey || event.altKey || !isOurs(key)) return;
+  if (key !== "Enter" && !isKeyed()) return;
   if (event.target.matches("textarea, input:not([type=checkbox])")) return;
   if (event.key === "Enter" && event.target.matches("a, summary, button:not(.item)")) return; // theirs
   if (event.key.startsWith("Arrow") && event.target.matches("pre, .left, .wide, .changes")) return; // scrolls
   if (event.key === "Enter" && event.repeat) return event.preventDefault(); // a key held down marks nobody
   event.preventDefault();
-  typed.push(event.key);
+  typed.push(key);
   if (!busy) replay();
 });
 
@@ -213,6 +217,10 @@ by("decision")?.querySelector("form").addEventListener("submit", (event) => {
 addEventListener("beforeunload", (event) => {
   if (answer() && isDirty() && !leaving) event.preventDefault(); // a window that is closed asks
 });
+
+// Whoever turned single keys off finds them off on the next page, until the window is closed.
+if (keys) keys.checked = sessionStorage.getItem("keys") !== "off";
+keys?.addEventListener("change", () => sessionStorage.setItem("keys", keys.checked ? "on" : "off"));
 
 begin();
 by("which")?.focus({ preventScroll: true }); // the answer has the keyboard: it scrolls by Space and Page Down

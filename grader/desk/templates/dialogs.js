@@ -28,9 +28,10 @@ const comment = () => {
     }),
   );
   by("comment-saved").hidden = !all.length && !text.value; // nothing to take, and nothing to take away
+  by("comment-hint").hidden = by("comment-saved").hidden;
   by("comment").showModal();
-  if (text.value || !all.length) text.focus();
-  else by("comment-saved").focus(); // a digit takes one; any other letter begins a new one
+  if (by("comment-saved").hidden) text.focus();
+  else by("comment-saved").focus(); // a digit takes one; any other key goes into the box
 };
 
 const commented = (written) => {
@@ -116,7 +117,7 @@ const row = (item) => {
     if (Number.isNaN(worth)) return void (by("worths-said").textContent = `“${text}” is not a number: write it like 0.5, 0,5 or -1.`);
     if (worth > possible && worth !== asked) {
       asked = worth;
-      return void (by("worths-said").textContent = `${worth} is more than the ${possible} possible here, and no more than these are ever given. Enter again takes it all the same.`);
+      return void (by("worths-said").textContent = `There are ${possible} for this criterion: whoever is given ${worth} has ${possible}. “${item ? "Change" : "Add"}” once more keeps ${worth}.`);
     }
     const called = form.elements.name ? form.elements.name.value : name;
     return change({ name: item ? name : called, worth, called: item ? called : "" }, !item);

@@ -18,6 +18,7 @@ const items = (place) => [...place.querySelectorAll(".item[data-name]")];
 const isOn = (button) => button.getAttribute("aria-pressed") === "true";
 const turn = (button, on) => button.setAttribute("aria-pressed", String(on));
 const nothing = () => main.querySelector(".nothing");
+const isKeyed = () => !keys || keys.checked;
 const isRequest = () => answer()?.dataset.kind === "request";
 
 const news = () => answer().dataset.told || "";
@@ -71,6 +72,8 @@ const toggle = (item) => {
   choose(entries().indexOf(entry));
   item.scrollIntoView({ block: "nearest" });
   changed();
+  const worth = items(entry).filter(isOn).reduce((sum, one) => sum + Number(one.dataset.worth), 0);
+  if (worth < 0) tell("No criterion goes below 0, and the others keep their points.");
 };
 
 const giveNothing = () => {
