@@ -139,7 +139,7 @@ class _Room:
             return counter.undone(last, case)
         if asked == "conflicts":
             return self._left_to_decide(taken_back(self._desk, At(0, 0)).told)
-        back = taken_back(self._desk, self._at(*_where(asked)))
+        back = taken_back(self._desk, self._at(*_where(asked)), sure=request.args.get("sure") == "yes")
         return self._moved(back.at, changes=back.changes, told=back.told, again=back.again)
 
     def item(self, part: int, answer: int) -> dict[str, Any]:

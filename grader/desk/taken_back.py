@@ -29,13 +29,16 @@ class TakenBack:
     again: tuple[Again, ...] = ()  # what was given, to be changed and saved anew; () where older marks stand
 
 
-def taken_back(desk: Desk, at: At) -> TakenBack:
+def taken_back(desk: Desk, at: At, *, sure: bool = True) -> TakenBack:
     """Take back what this marker did last. Raises Stale where that is nothing, or of an answer that is gone.
 
-    A mark is shown where it was, also in another part; what was done to a level where the window is.
+    A mark is shown where it was, also in another part; what was done to a level where the window is. Nobody
+    sees what is done in another part: who is not `sure` of that is told first, by Stale.
     """
     act = desk.last
     where = desk.where(act) if act else None
+    if act and not sure:
+        _refuse_unseen(desk, act, at)
     before = points(desk, where) if where else ""
     desk.undo()
     if act is None:
@@ -47,6 +50,13 @@ def taken_back(desk: Desk, at: At) -> TakenBack:
     again = _again(desk, act, where)
     shows = " Not saved now: change it, or press Enter." if again else ""
     return TakenBack(where, _told(desk, act, where, before) + shows, again=again)
+
+
+def _refuse_unseen(desk: Desk, act: marking.Act, at: At) -> None:
+    about = act.worth or act.renamed
+    part = about.part if about else act.part
+    if part and part != desk.parts[at.part].id:
+        raise Stale(f"What was saved last is in {part}: u again takes that back.")
 
 
 def _again(desk: Desk, act: marking.Act, where: At) -> tuple[Again, ...]:
@@ -70,5 +80,5 @@ def _told(desk: Desk, act: marking.Act, where: At, before: str) -> str:
     if act.decides:
         what = "the decision"
     after = points(desk, where)
-    again = f" It has {after} {'point' if after == '1' else 'points'} as before." if after else ""
-    return f"{answer}: {what} taken back.{again}"
+    again = f"; {after} {'counts' if after == '1' else 'count'} again" if after else ""
+    return f"{answer}: {what} taken back{again}."

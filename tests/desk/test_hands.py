@@ -117,7 +117,7 @@ def test_a_mark_that_took_the_place_of_another_gives_way_to_that(served, window)
     go_on(page, "2")
     page.keyboard.press("u")
     page.wait_for_function("() => document.getElementById('answer').dataset.at === 'part/0/0'")
-    assert "It has 2 points as before." in page.inner_text("#said")
+    assert "; 2 count again." in page.inner_text("#said")
     assert not page.locator("#unsaved").is_visible()
     assert len(on(page)) == 1
 
@@ -142,11 +142,15 @@ def test_levels_are_taken_back_in_turn_with_ticks(served, window):
 
 
 def test_taking_back_in_another_part_shows_that_part(served, window):
-    _, address = served("ana")
+    desk, address = served("ana")
     page = window(address + "part/0/0")
     go_on(page, "1")
     page.goto(address + "part/1")
     assert page.inner_text("h1") == "3A Zero padding"
+    page.keyboard.press("u")
+    page.wait_for_function("() => document.querySelector('#said').textContent !== ''")
+    assert page.inner_text("#said") == "What was saved last is in 1A: u again takes that back."
+    assert len(desk.own.acts) == 1, "nothing is done where nobody sees it"
     page.keyboard.press("u")
     page.wait_for_function("() => document.getElementById('answer').dataset.at === 'part/0/0'")
     assert page.inner_text("h1") == "1A Why zero weights never learn"
@@ -495,7 +499,7 @@ def test_the_same_takes_the_comment_along_and_says_so(served, window):
     page.goto(f"{address}part/1/{first + 1}")
     assert page.inner_text(".nearest").endswith("r gives the same, its comment too.")
     page.keyboard.press("r")
-    assert page.inner_text("#said") == "As the answer before, its comment too: Enter saves it."
+    assert page.inner_text("#said") == f"As answer {first + 1}, its comment too: Enter saves it."
     assert page.locator(".entry .comment").first.inner_text() == "Why?"
     page.keyboard.press("u")
     assert page.inner_text("#said") == "What the answer before was given is taken back."

@@ -23,6 +23,7 @@ const again = (wanted) => {
 
 const begin = () => {
   steps = [];
+  warned = "";
   remember();
   saved = JSON.stringify([wishes(), isNothing()]);
   choose(0);
@@ -55,10 +56,15 @@ const go = () => {
   if (isRequest()) return decide();
   const onward = main.querySelector("[data-onward]");
   if (!isDirty() && onward) return location.assign(onward.href);
-  if (!isDirty() && answer().dataset.open === "no") return send(`${at()}/step?by=open`);
+  if (!isDirty() && answer().dataset.open === "no") return stays();
   const given = items(main).some(isOn) || isOn(nothing()) || entries().some((entry) => entry.dataset.hand);
   if (!given) return tell(`Nothing is given yet. ${isKeyed() ? "Press 0 for no points; n goes on without marking." : "“No points” and “Next” are below."}`, true);
   return send(`${at()}/mark`, { seen: answer().dataset.seen, entries: wishes() });
+};
+
+const stays = async () => {
+  const name = by("which").textContent.replace(/ of .*/, "");
+  if ((await send(`${at()}/step?by=open`)) && !said.textContent) tell(`${name} stays as it was.`);
 };
 
 const repeat = () => {
@@ -70,7 +76,7 @@ const repeat = () => {
   turn(nothing(), !items(main).some(isOn));
   changed();
   const too = wanted.some((one) => one.comment) ? ", its comment too" : "";
-  return tell(`As the answer before${too}: Enter saves it.`);
+  return tell(`As ${main.querySelector(".nearest a").textContent}${too}: Enter saves it.`);
 };
 
 // ---- keys and clicks -------------------------------------------------------------------------
@@ -83,7 +89,12 @@ const undo = async () => {
     return tell(step.told);
   }
   const was = at(), name = isDirty() && !step ? (by("which")?.textContent || "").replace(/ of .*/, "") : "";
-  await outlived(`undo?at=${encodeURIComponent(was || "")}`, {}, step?.level);
+  const sure = warned === "u" ? "&sure=yes" : "";
+  if (!(await outlived(`undo?at=${encodeURIComponent(was || "")}${sure}`, {}, step?.level))) {
+    warned = "u"; // of what is in another part
+    if (step) steps.push(step);
+    return;
+  }
   if (name && at() !== was) tell(`${said.textContent} ${name} has no mark now, and comes again.`);
 };
 
