@@ -90,11 +90,14 @@ def test_what_is_wrong_with_a_command_is_said_with_exit_2(arguments: list[str], 
     assert said in told.output
 
 
-def test_a_folder_too_high_is_not_taken_for_a_student(tmp_path: Path) -> None:
-    (tmp_path / "ps4" / "ada").mkdir(parents=True)
-    told = grader("grade", tmp_path, "--assignment", PS4)
+def test_a_folder_too_high_is_not_taken_for_a_student(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # in the checkout may stand what `make` graded
+    (tmp_path / "class" / "ps4" / "ada").mkdir(parents=True)
+    told = grader("grade", tmp_path / "class", "--assignment", PS4)
     assert told.exit_code == 2
-    assert f"is the class meant, {tmp_path / 'ps4'}?" in told.output
+    assert f"is the class meant, {tmp_path / 'class' / 'ps4'}?" in told.output
 
 
 def test_a_place_that_cannot_be_written_is_said(answers: Path, tmp_path: Path) -> None:
