@@ -609,6 +609,29 @@ def test_what_was_saved_is_said_until_something_else_is(served, window):
     assert page.inner_text("#said") == ""
 
 
+def test_what_to_do_at_the_end_is_said_once_something_is_marked(served, window):
+    desk, address = served("ana")
+    page = window(address)
+    assert "grader marks" not in page.inner_text("main")
+    page.goto(address + "part/0/0")
+    go_on(page, "1")
+    page.goto(address)
+    assert "grader marks" in page.inner_text("main")
+    assert desk.left(0) == 59
+
+
+def test_enter_on_what_is_marked_and_not_changed_says_that_it_stays(served, window):
+    desk, address = served("ana")
+    page = window(address + "part/0/0")
+    go_on(page, "1")
+    page.goto(address + "part/0/0")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('#which').textContent.startsWith('Answer 2 ')")
+    page.wait_for_function("() => document.querySelector('#said').textContent !== ''")
+    assert page.inner_text("#said") == "Answer 1 stays as it was."
+    assert len(desk.own.acts) == 1
+
+
 def test_the_pace_is_that_of_the_part(served, window):
     page = window(served("ana")[1] + "part/0/0")
     for _ in range(3):
