@@ -523,9 +523,7 @@ def test_what_is_not_the_same_in_a_similar_answer_is_told_in_words(served, windo
     if "<b>" in desk.at(At(0, 0)).text:
         words.reverse()
     page = window(address + "part/0/1")
-    assert (
-        page.inner_text(".nearest") == f"It says what answer 1 says, without {words[0]} and with {words[1]}."
-    )
+    assert page.inner_text(".nearest") == f"As answer 1, without {words[0]} and with {words[1]}."
 
 
 def test_what_is_taken_back_twice_without_being_saved_is_said_to_come_again(served, window):
