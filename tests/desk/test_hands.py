@@ -536,7 +536,7 @@ def test_what_is_taken_back_twice_without_being_saved_is_said_to_come_again(serv
     assert "no mark now" not in page.inner_text("#said")
     page.keyboard.press("u")
     page.wait_for_function("() => document.querySelector('#which').textContent.startsWith('Answer 1 ')")
-    assert page.inner_text("#said").endswith("Answer 2 has no mark now, and comes again.")
+    assert page.inner_text("#said").endswith("Answer 2 has no mark now: it comes again, empty.")
     assert desk.left(0) == 60
 
 

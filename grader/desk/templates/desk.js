@@ -95,7 +95,7 @@ const undo = async () => {
     if (step) steps.push(step);
     return;
   }
-  if (name && at() !== was) tell(`${said.textContent} ${name} has no mark now, and comes again.`);
+  if (name && at() !== was) tell(`${said.textContent} ${name} has no mark now: it comes again, empty.`);
 };
 
 // Whoever leaves with something not saved is told once, and goes the second time.
