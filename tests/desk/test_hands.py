@@ -435,7 +435,8 @@ def test_comments_keep_the_digits_in_which_they_were_first_said(served, window):
     page.keyboard.press("c")
     assert page.locator("#comment-saved button").all_text_contents()[1:] == ["1First.", "2Second."]
     page.keyboard.press("2")
-    assert not page.locator("#comment").is_visible(), "a digit takes it, as a click does"
+    assert page.locator("#comment-text").input_value() == "Second.", "seen before it is taken"
+    page.keyboard.press("Enter")
     assert page.locator(".entry .comment").first.inner_text() == "Second."
     page.keyboard.press("u")
     assert page.locator(".entry .comment").first.inner_text() == ""
@@ -455,10 +456,10 @@ def test_a_comment_that_is_there_is_gone_on_with_replaced_or_taken_away(served, 
     page.keyboard.press("Enter")
     assert own.inner_text() == "First. And a secon"
     page.keyboard.press("c")
-    page.keyboard.press("1")
+    page.keyboard.type("1\n")
     assert own.inner_text() == "First.", "a digit takes what stands beside it, whatever was there"
     page.keyboard.press("c")
-    page.keyboard.press("0")
+    page.keyboard.type("0\n")
     assert own.inner_text() == ""
     page.keyboard.press("c")
     page.keyboard.press("Enter")
@@ -473,10 +474,11 @@ def test_a_comment_may_begin_with_a_digit(served, window):
     go_on(page)
     page.keyboard.press("1")
     page.keyboard.press("c")
-    page.locator("#comment-text").focus()
-    page.keyboard.type("1 line is missing")
+    page.keyboard.type("1 line is missing, u 2")
+    assert page.locator("#comment").is_visible()
     page.keyboard.press("Enter")
-    assert page.locator(".entry .comment").first.inner_text() == "1 line is missing"
+    assert page.locator(".entry .comment").first.inner_text() == "1 line is missing, u 2"
+    assert on(page) == ["in full"], "no key of it did anything else"
 
 
 def test_a_comment_says_what_it_is_about_and_a_click_chooses_that(served, window):

@@ -516,6 +516,7 @@ def test_comments_that_were_given_in_the_part_are_offered(served, window, out):
     offered = page.locator("#comment-saved button").all_inner_texts()
     assert [" ".join(text.split()) for text in offered] == ["0 no comment", "1 Say what the gradient is."]
     page.keyboard.press("1")
+    page.keyboard.press("Enter")
     assert page.inner_text(".entry .comment >> nth=0") == "Say what the gradient is."
 
 

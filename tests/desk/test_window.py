@@ -96,6 +96,7 @@ def test_a_comment_is_written_once_and_then_has_a_key(served, window, out):
     page.keyboard.press("2")
     page.keyboard.press("c")
     page.keyboard.press("1")
+    page.keyboard.press("Enter")
     go_on(page)
     page.keyboard.press("0")
     page.keyboard.press("c")

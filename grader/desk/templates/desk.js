@@ -149,17 +149,22 @@ const replay = async () => {
 const EDITS = /^(Backspace|Delete|Home|End|ArrowLeft|ArrowRight)$/;
 const isOurs = (key) => key in KEYS || /^([1-9a-z]|ArrowDown|ArrowUp)$/.test(key);
 
-// In the box all that is typed is text. Before it, a digit takes a saved one, and what edits or begins goes into it.
+// In the box all that is typed is text. Before it, a digit shows a saved one there, for Enter to take; whoever goes
+// on writing meant the digit itself. What edits or begins goes into the box.
 const inComment = (event) => {
   const text = by("comment-text");
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target === text) {
+    if (picked && event.key.length === 1) text.value = picked; // and this key follows
+    picked = "";
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     commented(text.value);
   } else if (/^\d$/.test(event.key)) {
     const button = by("comment-saved").querySelectorAll("button")[Number(event.key)];
     if (!button) return text.focus(); // the digit follows
-    commented(button.dataset.text);
+    text.value = button.dataset.text;
+    text.focus();
+    picked = event.key;
   } else if (event.key === "Enter" && event.target === by("comment-saved")) commented(text.value);
   else if (EDITS.test(event.key) || (event.key.length === 1 && (event.key !== " " || !event.target.matches("button")))) return text.focus(); // the key follows
   else return;

@@ -29,9 +29,10 @@ const comment = () => {
   );
   by("comment-saved").hidden = !all.length && !text.value; // nothing to take, and nothing to take away
   by("comment-hint").hidden = by("comment-saved").hidden;
+  picked = "";
   by("comment").showModal();
   if (by("comment-saved").hidden) text.focus();
-  else by("comment-saved").focus(); // a digit takes one; any other key goes into the box
+  else by("comment-saved").focus(); // a digit shows one; any other key goes into the box
 };
 
 const commented = (written) => {

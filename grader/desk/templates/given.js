@@ -10,6 +10,7 @@ let steps = []; // what a hand did since, the last thing last: how it was before
 let points = []; // of each entry, then
 let leaving = false;
 let warned = ""; // the way on which it was said last that something is not saved
+let picked = ""; // the digit by which a saved comment came into the box just now
 let typed = []; // keys that came while the next answer was on its way: none is lost
 
 const answer = () => by("answer");
