@@ -557,6 +557,16 @@ def test_a_level_below_nothing_says_that_it_stops_there(served, window):
     assert page.inner_text("#said") == ""
 
 
+def test_levels_that_add_up_say_so(served, window):
+    page = window(served("ana")[1] + "part/0/0")
+    add_item(page, "gradient only", "1.5")
+    page.wait_for_selector(".item[data-name='gradient only'][aria-pressed=true]")
+    page.keyboard.press("h")
+    assert page.inner_text("#said") == "They add up: 2 of 2."
+    page.keyboard.press("a")
+    assert page.inner_text("#said") == ""
+
+
 def test_single_keys_that_are_off_are_not_shown_and_stay_off(served, window):
     page = window(served("ana")[1] + "part/0/0")
     assert page.locator(".entry kbd").first.is_visible()

@@ -75,6 +75,7 @@ const toggle = (item) => {
   changed();
   const worth = items(entry).filter(isOn).reduce((sum, one) => sum + Number(one.dataset.worth), 0);
   if (worth < 0) tell("No criterion goes below 0, and the others keep their points.");
+  else if (items(entry).filter((one) => isOn(one) && Number(one.dataset.worth) > 0).length > 1) tell(`They add up: ${entry.querySelector("output").textContent} of ${Number(entry.dataset.possible)}.`);
 };
 
 const giveNothing = () => {
