@@ -528,6 +528,22 @@ def test_what_is_not_the_same_in_a_similar_answer_is_told_in_words(served, windo
     assert page.inner_text(".nearest") == f"As answer 1, without {words[0]} and with {words[1]}."
 
 
+def test_where_the_grader_does_not_answer_nobody_is_sure_of_another_part(served, window):
+    desk, address = served("ana")
+    page = window(address + "part/0/0")
+    go_on(page, "1")
+    page.goto(address + "part/1")
+    page.route("**/undo*", lambda route: route.abort())
+    page.keyboard.press("u")
+    page.wait_for_function(
+        "() => document.querySelector('#said').textContent.startsWith('Nothing was saved')"
+    )
+    page.unroute("**/undo*")
+    page.keyboard.press("u")
+    page.wait_for_function("() => document.querySelector('#said').textContent.startsWith('What was saved')")
+    assert len(desk.own.acts) == 1
+
+
 def test_what_is_taken_back_twice_without_being_saved_is_said_to_come_again(served, window):
     desk, address = served("ana")
     page = window(address + "part/0/0")
@@ -544,12 +560,8 @@ def test_what_is_taken_back_twice_without_being_saved_is_said_to_come_again(serv
 
 def test_a_level_below_nothing_says_that_it_stops_there(served, window):
     page = window(served("ana")[1] + "part/0/0")
-    page.keyboard.press("i")
-    page.keyboard.type("wrong reason")
-    page.keyboard.press("Tab")
-    page.keyboard.type("-1")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".item[data-name='wrong reason']")
+    add_item(page, "wrong reason", "-1")
+    page.wait_for_selector(".item[data-name='wrong reason'][aria-pressed=true]")
     page.keyboard.press("a")
     page.keyboard.press("a")
     assert page.inner_text("#said") == "No criterion goes below 0, and the others keep their points."

@@ -91,7 +91,7 @@ const undo = async () => {
   const was = at(), name = isDirty() && !step ? (by("which")?.textContent || "").replace(/ of .*/, "") : "";
   const sure = warned === "u" ? "&sure=yes" : "";
   if (!(await outlived(`undo?at=${encodeURIComponent(was || "")}${sure}`, {}, step?.level))) {
-    warned = "u"; // of what is in another part
+    warned = said.textContent === LOST ? "" : "u"; // told of what is in another part: the next one is sure
     if (step) steps.push(step);
     return;
   }
