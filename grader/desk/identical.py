@@ -36,14 +36,6 @@ def unlike(desk: Desk, part: int) -> list[list[int]]:
     return [group for group in groups if len({points(desk, At(part, number)) for number in group}) > 1]
 
 
-def saved(desk: Desk, at: At) -> str:
-    """Say what an answer was just given, and where the same text has other points."""
-    possible = unrounded(total(entry.possible for entry in desk.at(at).entries))
-    told = f"Answer {at.answer + 1}: {points(desk, at)} of {possible} saved."
-    others = same(desk, at)
-    return f"{told} The same text has {others[0].points} in answer {others[0].number}." if others else told
-
-
 def points(desk: Desk, at: At) -> str:
     """Return what this marker gave an answer in all, '' where something of it is open."""
     answered = desk.at(at)

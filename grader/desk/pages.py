@@ -8,8 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from flask import Response
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from grader.datatypes import PartResult
 from grader.desk.highlight import marked, stems
@@ -38,7 +39,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalized,
     )
-    room.filters.update(points=unrounded, prose=_prose, title_of=title)
+    room.filters.update(points=unrounded, prose=_prose, underlined=_underlined, title_of=title)
     room.globals.update(nothing=frozenset())
     room.globals.update(style=Markup(_style()), script=Markup(_script()))  # noqa: S704 - files of ours
     return room
@@ -52,6 +53,21 @@ def policy() -> str:
         "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'none'"
     )
+
+
+def headed(response: Response) -> Response:
+    """Say beside whatever is sent what it may do, and that nobody keeps it."""
+    response.headers.update(
+        {
+            "Content-Security-Policy": policy(),
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cache-Control": "no-store",
+        }
+    )
+    return response
 
 
 def page(template: str, **values: Any) -> str:
@@ -83,6 +99,11 @@ def _prose(text: str, wanted: frozenset[str]) -> Markup:
     shown = folded(visible(unwrapped(text), _LONGEST), _LONGEST)
     html = sanitised.page(with_formulas(shown, Formulas()))
     return marked(html, wanted)
+
+
+def _underlined(text: str, wanted: frozenset[str]) -> Markup:
+    """Set a piece of a student's text within a line, the rubric's words marked."""
+    return marked(escape(breakable(visible(text, _LONGEST))), wanted)
 
 
 def _finalized(value: Any) -> Any:

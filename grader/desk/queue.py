@@ -47,6 +47,11 @@ class Answered:
         plain = " ".join(self.text.split())
         return (plain, *(entry.item for entry in self.entries)) if plain else ()
 
+    @cached_property  # looked through for each answer of a class
+    def words(self) -> list[str]:
+        """What of it is compared with other answers."""
+        return marking.words(self.text)
+
     @cached_property
     def places(self) -> tuple[Place, ...]:
         """What its entries are called, in order."""

@@ -19,9 +19,11 @@ from grader.desk import deciding, pages, rescored, second
 from grader.desk.beside import NOTHING, Beside
 from grader.desk.desk import At, Desk, Stale
 from grader.desk.door import HOST, Door, new_door, refused
-from grader.desk.identical import saved, unlike
+from grader.desk.identical import points, unlike
+from grader.desk.listed import listed
 from grader.desk.regrade_server import AT, Counter
 from grader.desk.regrading import counts
+from grader.desk.saved import saved
 from grader.desk.sent import sent
 from grader.desk.taken_back import Again, taken_back
 from grader.desk.view import shown
@@ -60,7 +62,7 @@ def app(desk: Desk, door: Door, beside: Beside = NOTHING) -> Flask:
     made = Flask("grader.desk", static_folder=None, template_folder=None)
     made.config["MAX_CONTENT_LENGTH"] = LARGEST
     made.before_request(lambda: _kept_out(door))
-    made.after_request(_headed)
+    made.after_request(pages.headed)
     for kind in (Stale, BadMarks, BadBook, OSError):
         made.register_error_handler(kind, _told)
     for path, (method, answer) in _routes(desk, door, beside).items():
@@ -76,6 +78,7 @@ def _routes(desk: Desk, door: Door, beside: Beside) -> Mapping[str, tuple[str, C
         **counter.routes(),
         "": ("GET", room.overview),
         "part/<int:part>": ("GET", room.part),
+        "part/<int:part>/all": ("GET", room.all),
         "part/<int:part>/<int:answer>": ("GET", room.answer),
         "part/<int:part>/<int:answer>/step": ("GET", room.step),
         "part/<int:part>/<int:answer>/mark": ("POST", room.mark),
@@ -106,6 +109,12 @@ class _Room:
         at = At(part, number or 0)
         return self._page("desk.html", at=at, html=Markup(self._fragment(at, done=number is None)))  # noqa: S704
 
+    def all(self, part: int) -> str:
+        """List the answers of a part, with what each was given."""
+        self._known(part)
+        self._desk.look()
+        return self._page("all.html", part=part, rows=listed(self._desk, part))
+
     def answer(self, part: int, answer: int) -> str:
         at = self._at(part, answer)
         return self._page("desk.html", at=at, html=Markup(self._fragment(at)))  # noqa: S704 - a page of ours
@@ -123,10 +132,11 @@ class _Room:
         at = self._at(part, answer)
         asked = sent(_Marked)
         wishes = [(wish.given, wish.comment) for wish in asked.entries]
+        before = points(self._desk, at)
         self._desk.mark(at, asked.seen, given_by(self._desk, self._desk.at(at), wishes))
         number = self._desk.next(part, answer)
         after = At(part, answer if number is None else number)
-        return self._moved(after, done=number is None, told=saved(self._desk, at))
+        return self._moved(after, done=number is None, told=saved(self._desk, at, before))
 
     def undo(self, counter: Counter) -> dict[str, Any]:
         asked = request.args.get("at", "")
@@ -244,20 +254,6 @@ def _where(text: str) -> tuple[int, int]:
 def _kept_out(door: Door) -> Response | None:
     why = refused(door, request.method, request.path, dict(request.headers))
     return Response(why + "\n", 403, content_type="text/plain; charset=utf-8") if why else None
-
-
-def _headed(response: Response) -> Response:
-    response.headers.update(
-        {
-            "Content-Security-Policy": pages.policy(),
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cache-Control": "no-store",
-        }
-    )
-    return response
 
 
 def _told(fault: Exception) -> Response:

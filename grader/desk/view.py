@@ -9,13 +9,12 @@ from itertools import islice
 from grader import marking
 from grader.datatypes import CheckResult, Status
 from grader.desk.desk import At, Desk
-from grader.desk.difference import difference
 from grader.desk.identical import Same, points, same
+from grader.desk.nearest import Nearest, nearest
 from grader.desk.queue import Answered
 from grader.marking.given import signed
 from grader.marks import total, unrounded
 
-ALIKE = 80  # percent of the words: from there on two answers are called alike
 _SAVED = 30  # comments; the first nine have a digit
 
 
@@ -42,29 +41,6 @@ class ShownEntry:
     points: str  # '' where nothing is given yet
     comment: str
     by_hand: str  # points that somebody set in marks.csv, without items
-
-
-@dataclass(frozen=True)
-class Nearest:
-    """The answer before this one in the order, where it says nearly the same."""
-
-    number: int
-    percent: int
-    points: str  # '' where it is not marked
-    given: tuple[tuple[str, ...], ...]  # the names of items, by entry
-    comments: tuple[str, ...] = ()
-    differs: tuple[str, ...] = ()  # in words, where that is little
-
-    @property
-    def commented(self) -> bool:
-        """Whether anything was said to the student there."""
-        return any(self.comments)
-
-    @property
-    def wishes(self) -> list[dict[str, object]]:
-        """The same, as the window sends it; a comment only where there is one."""
-        pairs = zip(self.given, self.comments, strict=True)
-        return [{"given": given} | ({"comment": told} if told else {}) for given, told in pairs]
 
 
 @dataclass(frozen=True)
@@ -102,7 +78,7 @@ def shown(desk: Desk, at: At) -> Shown:
         at=at,
         answered=answered,
         entries=tuple(_entries(desk, answered)),
-        nearest=_nearest(desk, at, answered),
+        nearest=nearest(desk, at),
         same=same(desk, at),
         points=points(desk, at),
         possible=total(entry.possible for entry in answered.entries),
@@ -148,20 +124,3 @@ def shown_items(
         kind = "whole" if item.name == marking.WHOLE else "part" if item.worth > 0 else ""
         key = keys.get(item.name, "")
         yield ShownItem(key, item.name, item.worth, signed(item.worth), item.name in given, kind)
-
-
-def _nearest(desk: Desk, at: At, answered: Answered) -> Nearest | None:
-    if at.answer == 0:
-        return None
-    before = desk.at(At(at.part, at.answer - 1))
-    percent = int(marking.alike(before.text, answered.text)) if answered.text.strip() else 0
-    if percent < ALIKE or [one.item for one in before.entries] != [one.item for one in answered.entries]:
-        return None
-    stood = [desk.given(entry) for entry in before.entries]
-    marks = [one for one in stood if one]
-    differs = difference(before.text, answered.text)
-    if len(marks) < len(stood):
-        return Nearest(at.answer, percent, "", (), differs=differs)
-    given = tuple(tuple(item.name for item in one.mark.given) for one in marks)
-    comments = tuple(one.mark.comment for one in marks)
-    return Nearest(at.answer, percent, points(desk, At(at.part, at.answer - 1)), given, comments, differs)

@@ -15,7 +15,16 @@ _WORD = re.compile(r"\w+|[^\w\s]")
 
 def alike(text: str, other: str) -> float:
     """Return how many percent of the words two texts have in common, in their order."""
-    return float(fuzz.ratio(_words(text), _words(other)))
+    return float(fuzz.ratio(words(text), words(other)))
+
+
+def most_alike(own: Sequence[str], others: Sequence[Sequence[str]], least: float) -> list[tuple[int, float]]:
+    """Return the numbers of others, each the `words` of a text, and how alike they are in percent.
+
+    The most alike is first, of two that are equally so the one that is first in `others`; none under `least`.
+    """
+    found = process.extract(own, others, scorer=fuzz.ratio, score_cutoff=least, limit=None, processor=None)
+    return [(number, float(percent)) for _, percent, number in found]
 
 
 def similar_adjacent(texts: Sequence[str]) -> list[int]:
@@ -26,8 +35,8 @@ def similar_adjacent(texts: Sequence[str]) -> list[int]:
     """
     if not texts:
         return []
-    words = [_words(text) for text in texts]
-    near = process.cdist(words, words, scorer=fuzz.ratio, score_cutoff=SIMILAR, dtype=np.uint8, workers=-1)
+    all_ = [words(text) for text in texts]
+    near = process.cdist(all_, all_, scorer=fuzz.ratio, score_cutoff=SIMILAR, dtype=np.uint8, workers=-1)
     left = np.ones(len(texts), dtype=bool)
     chain = [0]
     while len(chain) < len(texts):
@@ -36,5 +45,6 @@ def similar_adjacent(texts: Sequence[str]) -> list[int]:
     return chain
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """Return what of a text is compared."""
     return _WORD.findall(text.casefold())[:LONGEST]

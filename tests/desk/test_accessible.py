@@ -49,6 +49,8 @@ def test_nothing_stands_in_the_way(served, window, axe):
     go_on(other, "2")
     page.goto(address)
     assert_accessible(page, axe)
+    page.goto(address + "part/0/all")
+    assert_accessible(page, axe)
     page.goto(address + "conflicts")
     page.wait_for_selector(".side")
     assert_accessible(page, axe)

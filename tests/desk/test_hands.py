@@ -422,7 +422,7 @@ def test_an_item_goes_where_nobody_has_it(served, window):
 def comment(page, *keys):
     page.keyboard.press("c")
     for key in keys:
-        page.keyboard.type(key) if len(key) > 1 and key != "Tab" else page.keyboard.press(key)
+        page.keyboard.type(key) if len(key) > 1 and key not in ("Tab", "End") else page.keyboard.press(key)
     page.keyboard.press("Enter")
 
 
@@ -499,12 +499,12 @@ def test_the_same_takes_the_comment_along_and_says_so(served, window):
     comment(page, "Why?")
     go_on(page)
     page.goto(f"{address}part/1/{first + 1}")
-    assert page.inner_text(".nearest").endswith("r gives the same, its comment too.")
+    assert page.inner_text(".nearest").endswith("r gives the same, comment too")
     page.keyboard.press("r")
-    assert page.inner_text("#said") == f"As answer {first + 1}, its comment too: Enter saves it."
+    assert page.inner_text("#said") == f"As answer {first + 1}, comment too: Enter saves it."
     assert page.locator(".entry .comment").first.inner_text() == "Why?"
     page.keyboard.press("u")
-    assert page.inner_text("#said") == "What the answer before was given is taken back."
+    assert page.inner_text("#said") == f"What answer {first + 1} was given is taken back."
     assert (on(page), page.locator(".entry .comment").first.inner_text()) == ([], "")
     page.locator("[data-do=repeat]").click()
     go_on(page)
@@ -525,7 +525,91 @@ def test_what_is_not_the_same_in_a_similar_answer_is_told_in_words(served, windo
     if "<b>" in desk.at(At(0, 0)).text:
         words.reverse()
     page = window(address + "part/0/1")
-    assert page.inner_text(".nearest") == f"As answer 1, without {words[0]} and with {words[1]}."
+    assert page.locator(".nearest").count() == 0, "answer 1 has no marks yet"
+    page.goto(address + "part/0/0")
+    go_on(page, "1")
+    told = f"As answer 1 (2 + 0 points), without {words[0]}, with {words[1]} · r gives the same"
+    assert page.inner_text(".nearest") == told
+
+
+def saying(*texts):
+    """Return a class in which the answers to 1A are these."""
+    results = class_of(len(texts))
+    for number, text in enumerate(texts):
+        first, *others = results[number].parts
+        answer = replace(first.answer[0], text=text, read_as=text, source=text)
+        results[number] = replace(results[number], parts=(replace(first, answer=(answer,)), *others))
+    return results
+
+
+def number_of(desk, text):
+    return next(number for number, one in enumerate(desk.answers(0)) if one.text == text)
+
+
+LEARNS = "Zero weights give zero outputs, so nothing is learned at all by any unit of the whole network."
+ORDER = "Nothing else happens. It stays so."
+
+
+def test_the_marked_answer_that_is_most_alike_is_named_wherever_it_is(served, window):
+    texts = (LEARNS, f"{LEARNS} {ORDER}", LEARNS.replace("whole ", ""))
+    desk, address = served("ana", saying(*texts))
+    whole, more, less = (number_of(desk, text) for text in texts)
+    page = window(f"{address}part/0/{more}")
+    go_on(page, "2")
+    page.goto(f"{address}part/0/{whole}")
+    assert f"As answer {more + 1} " in page.inner_text(".nearest")
+    go_on(page, "1")
+    page.goto(f"{address}part/0/{less}")
+    told = f"As answer {whole + 1} (2 + 0 points), without “whole” · r gives the same"
+    assert page.inner_text(".nearest") == told
+
+
+def test_a_comment_that_came_with_other_points_goes_with_them(served, window):
+    _, address = served("ana", saying(LEARNS, LEARNS))
+    page = window(address + "part/0/0")
+    page.keyboard.press("1")
+    comment(page, "And random ones?")
+    go_on(page)
+    for key in ("1", "h", "0"):
+        page.keyboard.press("r")
+        assert page.locator(".entry .comment").first.inner_text() == "And random ones?"
+        page.keyboard.press(key)
+        assert page.locator(".entry .comment").first.inner_text() == ""
+        assert "u brings both back" in page.inner_text("#said")
+        page.keyboard.press("u")
+        assert (on(page), page.locator(".entry .comment").first.inner_text()) == (
+            ["in full"],
+            "And random ones?",
+        )
+    page.keyboard.press("2")
+    assert page.locator(".entry .comment").first.inner_text() == "And random ones?", "of another criterion"
+    page.keyboard.press("u")
+    page.keyboard.press("ArrowUp")
+    comment(page, "End", "x")
+    page.keyboard.press("h")
+    assert page.locator(".entry .comment").first.inner_text() == "And random ones?x", "a hand wrote that"
+
+
+def test_whoever_thinks_better_of_a_mark_is_told_of_its_twins(served, window):
+    texts = [LEARNS.replace("whole", word) for word in ("whole", "entire", "full", "present", "given")]
+    _, address = served("ana", saying(*texts))
+    page = window(address + "part/0/0")
+    go_on(page, "1")
+    page.keyboard.press("r")
+    go_on(page)
+    page.goto(address + "part/0/0")
+    go_on(page, "2")
+    said = page.inner_text("#said")
+    assert said == "Answer 1: 2 + 1 of 3 saved. Answer 2, nearly the same, has 2 still."
+    for _ in range(3):
+        page.keyboard.press("r")
+        go_on(page)
+    page.goto(address + "part/0/4")
+    go_on(page, "0")
+    assert page.inner_text("#said").endswith("Answers 2, 3, 4, nearly the same, have 2 still.")
+    page.goto(address + "part/0/4")
+    go_on(page, "1")
+    assert page.inner_text("#said") == "Answer 5: 2 + 0 of 3 saved."
 
 
 def test_where_the_grader_does_not_answer_nobody_is_sure_of_another_part(served, window):
@@ -620,7 +704,7 @@ def test_the_frame_says_where_a_comment_goes(served, window):
 def test_what_was_saved_is_said_until_something_else_is(served, window):
     page = window(served("ana")[1] + "part/0/0")
     go_on(page, "1")
-    told = "Answer 1: 2 of 3 saved."
+    told = "Answer 1: 2 + 0 of 3 saved."
     assert page.inner_text("#said") == told
     page.keyboard.press("2")
     page.keyboard.press("ArrowUp")
@@ -660,7 +744,7 @@ def test_the_pace_is_that_of_the_part(served, window):
         go_on(page, "1")
     assert " s each" in page.inner_text(".far")
     page.goto(page.url.replace("part/0", "part/1"))
-    assert page.inner_text(".far").strip() == "0 of 60 marked"
+    assert page.inner_text(".far").strip() == "0 of 60 marked · all answers"
 
 
 @pytest.mark.parametrize("key", ["n", "p"])
@@ -695,6 +779,10 @@ def test_enter_opens_what_is_open_and_leads_from_part_to_part(served, window):
     page.wait_for_selector(".entry")
     go_on(page, "1")
     assert "Next: 3A Zero padding" in page.inner_text(".done")
+    assert page.inner_text(".go") == "Enter Next: 3A"
+    page.keyboard.press("2")
+    assert page.inner_text(".go") == "Enter Save, next"
+    page.keyboard.press("u")
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelector('h1')?.textContent.startsWith('3A')")
 
@@ -715,6 +803,6 @@ def test_the_same_text_with_other_points_is_said(served, window):
     page.goto(f"{address}part/1/{second}")
     go_on(page, "1", "2")
     told = page.inner_text("#said")
-    assert told == f"Answer {second + 1}: 5 of 5 saved. The same text has 2.5 in answer {first + 1}."
+    assert told == f"Answer {second + 1}: 2.5 + 2.5 of 5 saved. The same text has 2.5 in answer {first + 1}."
     page.goto(f"{address}part/1/{second}")
     assert page.inner_text(".same").startswith("! The same text was given 2.5 of 5 in answer")

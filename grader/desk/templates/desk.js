@@ -69,13 +69,14 @@ const stays = async () => {
 
 const repeat = () => {
   const button = main.querySelector("[data-do=repeat]");
-  if (button.disabled) return tell("The answer before this one is another, or not marked.", true);
+  if (button.disabled) return tell("No marked answer says nearly the same.", true);
   const wanted = JSON.parse(button.dataset.given);
-  stepping("What the answer before was given is taken back.");
+  stepping(`What ${main.querySelector(".nearest a").textContent} was given is taken back.`);
   wish(wanted);
   turn(nothing(), !items(main).some(isOn));
+  wanted.forEach((one, at) => { entries()[at].dataset.copied = one.comment || ""; });
   changed();
-  const too = wanted.some((one) => one.comment) ? ", its comment too" : "";
+  const told = wanted.filter((one) => one.comment).length, too = told ? `, ${told > 1 ? "comments" : "comment"} too` : "";
   return tell(`As ${main.querySelector(".nearest a").textContent}${too}: Enter saves it.`);
 };
 
@@ -125,6 +126,7 @@ const KEYS = { Enter: "go", u: "undo", c: "comment", i: "items", r: "repeat", n:
 const NOT_THERE = { request: "ir0", answer: "o" }; // keys that have nothing to do on such a page
 
 const press = (key) => {
+  if (key !== warned) warned = ""; // only the same key twice is sure
   if (!entries().length) return key === "u" && answer() ? DO.undo() : undefined;
   if (key === "ArrowDown" || key === "ArrowUp") {
     choose(active + (key === "ArrowDown" ? 1 : -1));

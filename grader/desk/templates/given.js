@@ -4,6 +4,7 @@ const by = (id) => document.getElementById(id);
 const root = location.pathname.split("/").slice(0, 2).join("/") + "/"; // "/<token>/"
 const main = by("main"), said = by("said"), keys = by("keys");
 const LOST = "Nothing was saved just now: the grader does not answer. Start `grader mark` again and open the address it prints; all that was saved before is there.";
+const GONE = "The comment that came with other points went with them: u brings both back.";
 let active = 0, busy = false;
 let saved = ""; // what is given, as it was when the answer was drawn
 let steps = []; // what a hand did since, the last thing last: how it was before, and what to say when it is taken back
@@ -64,26 +65,36 @@ const turnOn = (item) => {
   for (const other of items(item.closest(".entry"))) if (other.dataset.kind === rivals[item.dataset.kind]) turn(other, false);
 };
 
+// A comment that came with the points of another answer was about those: it goes with them.
+const uncopied = (entry) => {
+  const place = entry.querySelector(".comment"), isCopied = place.textContent !== "" && place.textContent === entry.dataset.copied;
+  if (isCopied) place.textContent = "";
+  return isCopied;
+};
+
 const toggle = (item) => {
   const name = `“${item.dataset.name}”`;
   stepping(isOn(item) ? `${name} is given again.` : `${name} is taken back.`);
   if (isOn(item)) turn(item, false);
   else turnOn(item);
-  const entry = item.closest(".entry");
+  const entry = item.closest(".entry"), isGone = uncopied(entry);
   choose(entries().indexOf(entry));
   item.scrollIntoView({ block: "nearest" });
   changed();
+  if (isGone) return tell(GONE);
   const worth = items(entry).filter(isOn).reduce((sum, one) => sum + Number(one.dataset.worth), 0);
-  if (worth < 0) tell("No criterion goes below 0, and the others keep their points.");
-  else if (items(entry).filter((one) => isOn(one) && Number(one.dataset.worth) > 0).length > 1) tell(`They add up: ${entry.querySelector("output").textContent} of ${Number(entry.dataset.possible)}.`);
+  if (worth < 0) return tell("No criterion goes below 0, and the others keep their points.");
+  if (items(entry).filter((one) => isOn(one) && Number(one.dataset.worth) > 0).length > 1) return tell(`They add up: ${entry.querySelector("output").textContent} of ${Number(entry.dataset.possible)}.`);
 };
 
 const giveNothing = () => {
   stepping(isOn(nothing()) ? "“No points” is back." : "“No points” is taken back.");
   turn(nothing(), !isOn(nothing()));
   if (isOn(nothing())) for (const item of items(main)) turn(item, false);
+  const isGone = isOn(nothing()) && entries().filter(uncopied).length > 0;
   nothing().scrollIntoView({ block: "nearest" });
   changed();
+  if (isGone) tell(GONE);
 };
 
 const isNothing = () => nothing() !== null && isOn(nothing());
@@ -98,6 +109,8 @@ const sum = () => {
 
 const total = () => {
   if (by("total")) by("total").textContent = sum() + (isDirty() ? ", not saved yet" : "");
+  const next = main.querySelector("[data-next]"); // Enter goes on to another part where there is nothing to save
+  if (next) next.textContent = isDirty() ? "Save, next" : next.dataset.next;
 };
 
 // What is given was changed by hand: points, sum, and whether that is saved.

@@ -1,0 +1,44 @@
+"""(a desk, a part) -> a row for each of its answers: how it begins, what it was given, what was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader import marking
+from grader.desk.desk import At, Desk
+from grader.desk.identical import points
+from grader.desk.queue import Answered
+from grader.marks import unrounded
+
+BEGINNING = 90  # characters of an answer
+
+
+@dataclass(frozen=True)
+class Row:
+    """An answer in the list. `number` is from 0."""
+
+    number: int
+    begins: str  # '' where nothing was read in words
+    given: tuple[str, ...]  # by entry; () where something of it is open
+    points: str
+    comments: int
+    open: bool
+
+
+def listed(desk: Desk, part: int) -> list[Row]:
+    """Return the answers of a part in its order."""
+    return [_row(desk, At(part, number), one) for number, one in enumerate(desk.answers(part))]
+
+
+def _row(desk: Desk, at: At, answered: Answered) -> Row:
+    stood = [desk.given(entry) for entry in answered.entries]
+    marks: list[marking.Given] = [one.mark for one in stood if one]
+    worth = points(desk, at)
+    given = tuple(unrounded(desk.points(entry) or 0.0) for entry in answered.entries) if worth else ()
+    comments = sum(bool(mark.comment) for mark in marks)
+    return Row(at.answer, _beginning(answered.text), given, worth, comments, desk.is_open(answered))
+
+
+def _beginning(text: str) -> str:
+    plain = " ".join(text.split())
+    return plain if len(plain) <= BEGINNING else f"{plain[:BEGINNING].rsplit(' ', 1)[0]} …"

@@ -1,0 +1,32 @@
+"""(a desk, an answer just marked, what it had before) -> what is said of that."""
+
+from __future__ import annotations
+
+from grader.desk.desk import At, Desk
+from grader.desk.identical import points, same
+from grader.desk.nearest import alike
+from grader.marks import total, unrounded
+
+MOST = 3  # answers that are named
+
+
+def saved(desk: Desk, at: At, before: str) -> str:
+    """Say what an answer was given, and which ones like it were given otherwise, or as it was `before`."""
+    possible = unrounded(total(entry.possible for entry in desk.at(at).entries))
+    given = " + ".join(unrounded(desk.points(entry) or 0.0) for entry in desk.at(at).entries)
+    told = f"Answer {at.answer + 1}: {given} of {possible} saved."
+    if others := same(desk, at):
+        return f"{told} The same text has {others[0].points} in answer {others[0].number}."
+    return f"{told}{_kept(desk, at, before)}"
+
+
+def _kept(desk: Desk, at: At, before: str) -> str:
+    """Name answers alike that have the points which this one had: whoever thinks better of one may of all."""
+    if before in {"", points(desk, at)}:
+        return ""
+    twins = [other.answer + 1 for other, _ in alike(desk, at) if points(desk, other) == before]
+    if not twins:
+        return ""
+    named = ", ".join(map(str, sorted(twins[:MOST]))) + (" and others" if len(twins) > MOST else "")
+    who, have = ("Answers", "have") if len(twins) > 1 else ("Answer", "has")
+    return f" {who} {named}, nearly the same, {have} {before} still."

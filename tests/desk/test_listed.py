@@ -1,0 +1,38 @@
+"""The answers of a part in a list: each with its beginning and its marks, and a way to it."""
+
+import pytest
+
+from grader import marking
+from grader.desk.desk import At
+from grader.desk.listed import BEGINNING, Row, listed
+from tests.desk.test_hands import saying
+from tests.desk.test_window import go_on
+
+
+def test_a_row_has_the_beginning_and_the_marks_of_an_answer(desk_of):
+    desk = desk_of("ana", saying("Zero\n\nstays  zero.", "word " * 40))
+    short, long = listed(desk, 0) if desk.at(At(0, 0)).text.startswith("Zero") else listed(desk, 0)[::-1]
+    assert short == Row(short.number, "Zero stays zero.", (), "", 0, open=True)
+    assert long.begins.endswith("word …")
+    assert len(long.begins) <= BEGINNING + 2
+    first, second = desk.at(At(0, short.number)).entries
+    whole = marking.Item("in full", 2.0)
+    given = (marking.Given(first.item, (whole,), "Why?"), marking.Given(second.item))
+    desk.mark(At(0, short.number), desk.seen(At(0, short.number)), given)
+    marked = Row(short.number, "Zero stays zero.", ("2", "0"), "2", 1, open=False)
+    assert listed(desk, 0)[short.number] == marked
+
+
+@pytest.mark.browser
+def test_the_list_leads_to_each_answer_and_back(served, window):
+    _, address = served("ana", saying("<b>Zero</b> stays zero.", "<script>tell()</script>"))
+    page = window(address + "part/0/0")
+    go_on(page, "1")
+    page.get_by_role("link", name="all answers").click()
+    page.wait_for_selector("table.all")
+    cells = page.locator("table.all td").all_inner_texts()
+    assert {cells[0], cells[3]} == {"<b>Zero</b> stays zero.", "<script>tell()</script>"}
+    assert cells[1:3] == ["2 + 0 = 2", "✓ marked"]
+    assert cells[4:6] == ["–", "… not marked yet"]
+    page.get_by_role("link", name="2", exact=True).click()
+    page.wait_for_selector("#answer[data-at='part/0/1']")
