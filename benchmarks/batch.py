@@ -50,13 +50,14 @@ The average of each window; I did not work it out.
 class Run:
     """One class graded: seconds in all, until the first result, and from there to the last; memory, in MB.
 
-    The memory is the most that the command took.
+    The memory is the most that the command took, and that it took together with all its processes.
     """
 
     seconds: float
     first: float
     between: float
     memory: float
+    together: float
 
 
 def generated(folder: Path, size: int) -> None:
@@ -74,27 +75,41 @@ def command(class_: Path, problem_set: Path, out: Path) -> list[str]:
 
 
 def graded(class_: Path, problem_set: Path, out: Path) -> Run:
-    begun, first, memory = time.perf_counter(), 0.0, 0.0
+    begun, first, memory, together = time.perf_counter(), 0.0, 0.0, 0.0
     process = subprocess.Popen(command(class_, problem_set, out), cwd=ROOT, env=os.environ)
     while process.poll() is None:
         if not first and next(out.glob("staff/*/result.json"), None):
             first = time.perf_counter() - begun
-        memory = max(memory, used(process.pid))
-        time.sleep(0.02 if not first else 0.2)
+        if not first:
+            time.sleep(0.02)
+            continue
+        family = [process.pid, *descendants(process.pid)]
+        memory, together = max(memory, used(process.pid)), max(together, sum(map(used, family)))
+        time.sleep(0.2)
     if process.returncode:
         sys.exit(f"grading failed with status {process.returncode}")
     seconds = time.perf_counter() - begun
     written = [path.stat().st_mtime for path in out.glob("staff/*/result.json")]
-    return Run(seconds, first, max(written) - min(written), memory)
+    return Run(seconds, first, max(written) - min(written), memory, together)
 
 
 def used(pid: int) -> float:
-    """Return the memory of a process, in MB."""
+    """Return the memory of a process, in MB; of pages that it shares with others its share."""
     try:
-        told = Path(f"/proc/{pid}/status").read_text()
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("VmRSS")), 0.0)
+    return next((int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("Pss:")), 0.0)
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the processes that a process began, and those that they did."""
+    try:
+        tasks = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return []
+    own = [int(child) for told in tasks for child in told.split()]
+    return own + [one for child in own for one in descendants(child)]
 
 
 def main() -> None:
@@ -130,7 +145,9 @@ def measured(room: Path, problem_set: Path, size: int, keras: float) -> tuple[fl
         f"({whole / keras:.3f} of import keras)"
     )
     print(f"      first result after {run.first:.1f} s; from there {each:.3f} s each ({each / keras:.4f})")
-    print(f"      the command takes {run.memory:.0f} MB", flush=True)
+    print(
+        f"      the command takes {run.memory:.0f} MB, with all its processes {run.together:.0f}", flush=True
+    )
     again = graded(class_, problem_set, out)
     toml = problem_set / "assignment.toml"
     before = toml.read_text()

@@ -10,7 +10,7 @@ from grader.desk.identical import points
 from grader.desk.queue import Answered
 from grader.marks import unrounded
 
-BEGINNING = 90  # characters of an answer
+BEGINNING = 140  # characters of an answer
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader import marking
 from grader.desk.desk import At, Desk
 from grader.desk.difference import Difference, difference
-from grader.desk.identical import points
-from grader.desk.queue import Answered
+from grader.desk.queue import Answered, Entry
+from grader.marking.order import LONGEST
 from grader.marks import unrounded
 
 ALIKE = 80  # percent of the words: from there on two answers are called alike
@@ -22,6 +22,7 @@ class Nearest:
     number: int
     percent: int
     differs: Difference | None  # None where it is much
+    beside: tuple[str, ...]  # what is there beside words, and is another, or may be
     points: tuple[str, ...]  # by entry
     given: tuple[tuple[str, ...], ...]  # the names of levels, by entry
     comments: tuple[str, ...]
@@ -35,39 +36,96 @@ class Nearest:
 
 def nearest(desk: Desk, at: At) -> Nearest | None:
     """Return the marked answer of the same part that is most like one, the last before it of several."""
-    found = alike(desk, at)
+    answered = desk.at(at)
+    by_hand = any(stood and stood.mark.points is not None for stood in map(desk.given, answered.entries))
+    found = [] if by_hand else alike(desk, at)
     if not found:
         return None
-    other, percent = found[0]
-    marks = [stood.mark for entry in desk.at(other).entries if (stood := desk.given(entry))]
+    at_, percent = found[0]
+    other = desk.at(at_)
+    marks = _marks(desk, other)
+    differs = difference(other.text, answered.text)
     return Nearest(
-        number=other.answer + 1,
+        number=at_.answer + 1,
         percent=percent,
-        differs=difference(desk.at(other).text, desk.at(at).text),
-        points=tuple(unrounded(desk.points(entry) or 0.0) for entry in desk.at(other).entries),
+        differs=differs,
+        beside=_beside(other, answered, same=differs is not None and differs.none),
+        points=tuple(unrounded(desk.points(entry) or 0.0) for entry in other.entries),
         given=tuple(tuple(item.name for item in mark.given) for mark in marks),
         comments=tuple(mark.comment for mark in marks),
     )
 
 
 def alike(desk: Desk, at: At) -> list[tuple[At, int]]:
-    """Return the marked answers that are alike, and how much in percent, the most alike first."""
+    """Return the marked answers that are alike, and how much in percent.
+
+    The very same are first, then those with the same sentences in another order that says nothing else.
+    """
     answered = desk.at(at)
-    others = [other for other in _marked(desk, at) if _asks_the_same(desk.at(other), answered)]
-    if not answered.words:
+    if not answered.seen.strip():
         return []
-    found = marking.most_alike(answered.words, [desk.at(other).words for other in others], ALIKE)
-    return [(others[number], int(percent)) for number, percent in found]
+    others = list(_marked(desk, at))
+    same = [other for other in others if desk.at(other).seen == answered.seen]
+    if len(answered.words) == LONGEST:  # the rest was not compared
+        return [(other, 100) for other in same]
+    words = [desk.at(other).words for other in others]
+    found = {others[number]: percent for number, percent in marking.most_alike(answered.words, words, ALIKE)}
+    moved = [other for other in others if other not in same and _is_moved(desk.at(other), answered)]
+    first = dict.fromkeys((*same, *moved), 100)
+    return [
+        *first.items(),
+        *((other, min(int(percent), 99)) for other, percent in found.items() if other not in first),
+    ]
 
 
-def _asks_the_same(other: Answered, answered: Answered) -> bool:
-    return [one.item for one in other.entries] == [one.item for one in answered.entries]
+def _is_moved(other: Answered, answered: Answered) -> bool:
+    found = difference(other.text, answered.text) if other.sentences == answered.sentences else None
+    return found is not None and found.moved
 
 
 def _marked(desk: Desk, at: At) -> Iterator[At]:
-    """Yield the other answers of a part that this marker has marked, going back from one and round."""
-    count = len(desk.answers(at.part))
+    """Yield the answers that this marker marked for the same as one, going back from it and round."""
+    answered, count = desk.at(at), len(desk.answers(at.part))
     for number in range(1, count):
         other = At(at.part, (at.answer - number) % count)
-        if points(desk, other):
+        if _asked(desk.at(other)) == _asked(answered) and _is_marked(desk, desk.at(other)):
             yield other
+
+
+def _is_marked(desk: Desk, answered: Answered) -> bool:
+    return len(_marks(desk, answered)) == len(answered.entries)
+
+
+def _asked(answered: Answered) -> list[tuple[str, str]]:
+    """Return what an answer is marked for, and what of that the grader had read."""
+    return [(entry.item, entry.read) for entry in answered.entries]
+
+
+def _marks(desk: Desk, answered: Answered) -> list[marking.Given]:
+    """Return the marks of an answer as it is now that were made of levels."""
+    stood = ((entry, desk.given(entry)) for entry in answered.entries)
+    return [
+        one.mark for entry, one in stood if one and one.mark.points is None and _is_of_now(desk, entry, one)
+    ]
+
+
+def _is_of_now(desk: Desk, entry: Entry, stood: marking.Stood) -> bool:
+    row = desk.rows.get(entry.place)
+    return row is None or stood.answer in {"", row.answer}
+
+
+def _beside(other: Answered, answered: Answered, *, same: bool) -> tuple[str, ...]:
+    """Name what is not words and differs; pictures whenever there are any: nobody here can say."""
+    parts = other.part, answered.part
+    pictures = any(one.part.figures or one.shots for one in (other, answered))
+    named: Sequence[tuple[str, bool]] = (
+        ("its pictures", pictures),
+        ("its code", parts[0].code != parts[1].code),
+        ("its output", parts[0].output != parts[1].output),
+        ("how it was read", same and _read(other) != _read(answered)),
+    )
+    return tuple(name for name, differs in named if differs)
+
+
+def _read(answered: Answered) -> list[str]:
+    return [answer.read_as for answer in answered.part.answer]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from grader.datatypes import PartResult
+from grader.desk.difference import Run
 from grader.desk.highlight import marked, stems
 from grader.desk.queue import Waiting
 from grader.desk.view import Shown
@@ -25,6 +27,7 @@ from grader.report.paragraphs import unwrapped
 from grader.report.visible import visible
 
 _SCRIPTS = ("given.js", "request.js", "dialogs.js", "desk.js")  # in this order
+_QUOTES = str.maketrans("“”", '""')
 _LONGEST = 20_000  # characters of one text
 
 
@@ -39,7 +42,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalized,
     )
-    room.filters.update(points=unrounded, prose=_prose, underlined=_underlined, title_of=title)
+    room.filters.update(
+        points=unrounded, prose=_prose, underlined=_underlined, asked_for=_asked_for, title_of=title
+    )
     room.globals.update(nothing=frozenset())
     room.globals.update(style=Markup(_style()), script=Markup(_script()))  # noqa: S704 - files of ours
     return room
@@ -102,8 +107,13 @@ def _prose(text: str, wanted: frozenset[str]) -> Markup:
 
 
 def _underlined(text: str, wanted: frozenset[str]) -> Markup:
-    """Set a piece of a student's text within a line, the rubric's words marked."""
-    return marked(escape(breakable(visible(text, _LONGEST))), wanted)
+    """Set a student's words within a line of ours: their quotation marks do not end it."""
+    return marked(escape(breakable(visible(text.translate(_QUOTES), _LONGEST))), wanted)
+
+
+def _asked_for(runs: Sequence[Run], wanted: frozenset[str]) -> bool:
+    """Return whether words of the rubric are among those that one answer has and another has not."""
+    return any("<mark>" in marked(escape(run.words), wanted) for run in runs)
 
 
 def _finalized(value: Any) -> Any:

@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from grader import marking
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
+from grader.desk.difference import laid_out, sentences_of
 from grader.marking.marks import Place, items
 from grader.report.shots import Shot, shots
 
@@ -51,6 +52,16 @@ class Answered:
     def words(self) -> list[str]:
         """What of it is compared with other answers."""
         return marking.words(self.text)
+
+    @cached_property
+    def seen(self) -> str:
+        """What was written, as it stands on the page."""
+        return laid_out(self.text)
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        """The same in sentences, whatever their order."""
+        return tuple(sorted(sentences_of(self.seen)))
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
@@ -114,7 +125,8 @@ def next_open(start: int, count: int, is_open: Callable[[int], bool]) -> int | N
 
 
 def _entries(result: Result, part: PartResult) -> Iterable[Entry]:
-    for entry in items(part):
+    """Yield what waits, the rubric first: its digits are the same whatever else waits in an answer."""
+    for entry in sorted(items(part), key=lambda one: isinstance(one, CheckResult)):
         found = entry.marked.status if entry.marked else entry.status
         if found is not Status.PENDING or (isinstance(entry, CheckResult) and entry.waits_for):
             continue

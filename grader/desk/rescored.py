@@ -93,6 +93,8 @@ def remove(desk: Desk, part: int, entry: Entry, name: str) -> None:
     with desk.lock, one_at_a_time(desk.out):
         desk.look()
         item = _own(desk, entry, name)
+        if name == marking.HALF:
+            raise Stale(f"“{name}” is there for every criterion: rename it, or change what it is worth.")
         if has := _given_to(desk, part, entry.place[2], name):
             raise Stale(f"“{name}” was given to {_answers(has)}: take it from them first, or rename it.")
         _without(desk, entry, name)

@@ -17,7 +17,19 @@ def saved(desk: Desk, at: At, before: str) -> str:
     told = f"Answer {at.answer + 1}: {given} of {possible} saved."
     if others := same(desk, at):
         return f"{told} The same text has {others[0].points} in answer {others[0].number}."
+    if twins := [one for one in _word_for_word(desk, at) if _comments(desk, one) != _comments(desk, at)]:
+        return f"{told} The same text has other comments in answer {twins[0].answer + 1}."
     return f"{told}{_kept(desk, at, before)}"
+
+
+def _word_for_word(desk: Desk, at: At) -> list[At]:
+    """Return the other answers of a part that say the very same and are marked."""
+    others = (At(at.part, number) for number in desk.identical(at.part).get(desk.at(at).says, ()))
+    return [other for other in others if other != at and points(desk, other)]
+
+
+def _comments(desk: Desk, at: At) -> list[str]:
+    return [stood.mark.comment for entry in desk.at(at).entries if (stood := desk.given(entry))]
 
 
 def _kept(desk: Desk, at: At, before: str) -> str:

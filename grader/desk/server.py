@@ -107,7 +107,7 @@ class _Room:
         self._known(part)
         number = self._desk.next(part)
         at = At(part, number or 0)
-        return self._page("desk.html", at=at, html=Markup(self._fragment(at, done=number is None)))  # noqa: S704
+        return self._page("desk.html", at=at, html=Markup(self._fragment(at)))  # noqa: S704
 
     def all(self, part: int) -> str:
         """List the answers of a part, with what each was given."""
@@ -126,7 +126,7 @@ class _Room:
         to = {"before": (at.answer - 1) % count, "after": (at.answer + 1) % count}.get(by)
         if to is None:
             to = self._desk.next(part, answer)
-        return self._moved(At(part, at.answer if to is None else to), done=to is None)
+        return self._moved(At(part, at.answer if to is None else to))
 
     def mark(self, part: int, answer: int) -> dict[str, Any]:
         at = self._at(part, answer)
@@ -136,7 +136,7 @@ class _Room:
         self._desk.mark(at, asked.seen, given_by(self._desk, self._desk.at(at), wishes))
         number = self._desk.next(part, answer)
         after = At(part, answer if number is None else number)
-        return self._moved(after, done=number is None, told=saved(self._desk, at, before))
+        return self._moved(after, told=saved(self._desk, at, before))
 
     def undo(self, counter: Counter) -> dict[str, Any]:
         asked = request.args.get("at", "")
@@ -195,13 +195,12 @@ class _Room:
     def _fragment(
         self,
         at: At,
-        done: bool = False,
         changes: Sequence[rescored.Change] = (),
         told: str = "",
         again: Sequence[Again] = (),
     ) -> str:
         self._desk.look()
-        part = self._desk.parts[at.part]
+        part, done = self._desk.parts[at.part], not self._desk.left(at.part)
         return pages.fragment(
             shown(self._desk, at),
             root=self._root,

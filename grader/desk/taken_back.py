@@ -80,5 +80,7 @@ def _told(desk: Desk, act: marking.Act, where: At, before: str) -> str:
     if act.decides:
         what = "the decision"
     after = points(desk, where)
+    if after and after == before and not act.decides:
+        return f"{answer}: the last change taken back; the points stay {after}."
     again = f"; {after} {'counts' if after == '1' else 'count'} again" if after else ""
     return f"{answer}: {what} taken back{again}."

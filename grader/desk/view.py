@@ -15,6 +15,7 @@ from grader.desk.queue import Answered
 from grader.marking.given import signed
 from grader.marks import total, unrounded
 
+_KINDS = {marking.WHOLE: "whole", marking.HALF: "half"}
 _SAVED = 30  # comments; the first nine have a digit
 
 
@@ -27,7 +28,9 @@ class ShownItem:
     worth: float
     signed: str
     on: bool
-    kind: str  # "whole": all of it; "part": a part of it, which "whole" takes the place of; '' for others
+    kind: (
+        str  # "whole", "half" and "part", a part of it, take each other's place, parts add up; '' for others
+    )
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,6 @@ def shown_items(
     """Yield levels as buttons, those that were given pressed."""
     given = {item.name for item in stood.mark.given} if stood else set()
     for item in items:
-        kind = "whole" if item.name == marking.WHOLE else "part" if item.worth > 0 else ""
+        kind = _KINDS.get(item.name, "part" if item.worth > 0 else "")
         key = keys.get(item.name, "")
         yield ShownItem(key, item.name, item.worth, signed(item.worth), item.name in given, kind)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Indel
 
 SIMILAR = 50  # percent of words in common, in their order; below that two texts are just two texts
 LONGEST = 400  # words that are compared
-_WORD = re.compile(r"\w+|[^\w\s]")
-
-
-def alike(text: str, other: str) -> float:
-    """Return how many percent of the words two texts have in common, in their order."""
-    return float(fuzz.ratio(words(text), words(other)))
+_WORD = re.compile(r"\w+|([^\w\s])\1*")
 
 
 def most_alike(own: Sequence[str], others: Sequence[Sequence[str]], least: float) -> list[tuple[int, float]]:
@@ -27,6 +24,11 @@ def most_alike(own: Sequence[str], others: Sequence[Sequence[str]], least: float
     return [(number, float(percent)) for _, percent, number in found]
 
 
+def apart(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many words are in one of two texts alone."""
+    return int(Indel.distance(one, other))
+
+
 def similar_adjacent(texts: Sequence[str]) -> list[int]:
     """Return the numbers of the texts in a chain: each is followed by the most similar one that is left.
 
@@ -35,7 +37,7 @@ def similar_adjacent(texts: Sequence[str]) -> list[int]:
     """
     if not texts:
         return []
-    all_ = [words(text) for text in texts]
+    all_ = [words(text.casefold()) for text in texts]
     near = process.cdist(all_, all_, scorer=fuzz.ratio, score_cutoff=SIMILAR, dtype=np.uint8, workers=-1)
     left = np.ones(len(texts), dtype=bool)
     chain = [0]
@@ -45,6 +47,6 @@ def similar_adjacent(texts: Sequence[str]) -> list[int]:
     return chain
 
 
-def words(text: str) -> list[str]:
-    """Return what of a text is compared."""
-    return _WORD.findall(text.casefold())[:LONGEST]
+def words(text: str, most: int = LONGEST) -> list[str]:
+    """Return what of a text is compared: its words and signs, a row of one sign as one."""
+    return [found[0] for found in islice(_WORD.finditer(text), most)]

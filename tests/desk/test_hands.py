@@ -39,7 +39,7 @@ def add_item(page, name, worth):
 def change_item(page, name, *, new=None, worth=None):
     """Change an item of the first criterion in the dialog, by its name."""
     page.keyboard.press("i")
-    form = page.locator("#worths form", has=page.locator(f"[aria-label='Remove “{name}”']"))
+    form = page.locator(f"#worths form[data-level='{name}']")
     if new is not None:
         form.locator("[name=name]").fill(new)
     if worth is not None:
@@ -411,6 +411,9 @@ def test_an_item_goes_where_nobody_has_it(served, window):
     page.keyboard.press("i")
     page.get_by_label("Remove “little”").click()
     page.wait_for_selector(".item[data-name=little]", state="detached")
+    page.keyboard.press("i")
+    assert not page.get_by_label("Remove “half”").count(), "it is there for every criterion"
+    page.keyboard.press("Escape")
     page.keyboard.press("u")
     page.wait_for_selector(".item[data-name=little]")
     assert "it is worth 0.25 again" in page.inner_text("#said")
@@ -435,7 +438,7 @@ def test_comments_keep_the_digits_in_which_they_were_first_said(served, window):
     page.keyboard.press("c")
     assert page.locator("#comment-saved button").all_text_contents()[1:] == ["1First.", "2Second."]
     page.keyboard.press("2")
-    assert page.locator("#comment-text").input_value() == "Second.", "seen before it is taken"
+    assert page.locator("#comment-saved .picked").text_content() == "2Second.", "seen before it is taken"
     page.keyboard.press("Enter")
     assert page.locator(".entry .comment").first.inner_text() == "Second."
     page.keyboard.press("u")
@@ -481,6 +484,54 @@ def test_a_comment_may_begin_with_a_digit(served, window):
     assert on(page) == ["in full"], "no key of it did anything else"
 
 
+def test_a_comment_that_was_typed_and_not_taken_is_there_again(served, window):
+    page = window(served("ana")[1] + "part/0/0")
+    for leave in ("Escape", "[data-do=close]"):
+        page.keyboard.press("c")
+        page.keyboard.type("Say why")
+        page.keyboard.press(leave) if leave == "Escape" else page.locator(f"dialog[open] {leave}").click()
+        assert "what you typed is there again with c" in page.inner_text("#said")
+        assert page.locator(".entry .comment").first.inner_text() == ""
+        page.keyboard.press("c")
+        assert page.locator("#comment-text").input_value() == "Say why"
+        page.locator("#comment-text").fill("")
+        page.keyboard.press("Escape")
+    comment(page, "Say why.")
+    assert page.locator(".entry .comment").first.inner_text() == "Say why."
+    page.keyboard.press("c")
+    page.keyboard.press("Escape")
+    assert page.inner_text("#said") == "", "nothing was typed"
+
+
+def test_a_comment_alone_gives_no_points_and_does_not_look_so(served, window):
+    page = window(served("ana")[1] + "part/0/0")
+    comment(page, "Say why.")
+    assert page.inner_text("#total") == "– of 3, not saved yet"
+    page.keyboard.press("Enter")
+    assert "Nothing is given yet" in page.inner_text("#said")
+    page.keyboard.press("0")
+    assert page.inner_text("#total") == "0 of 3, not saved yet"
+
+
+def test_the_same_text_with_another_comment_is_said(served, window):
+    _, address = served("ana", saying(LEARNS, LEARNS))
+    page = window(address + "part/0/0")
+    page.keyboard.press("1")
+    comment(page, "Say why.")
+    go_on(page)
+    go_on(page, "1")
+    assert page.inner_text("#said").endswith("The same text has other comments in answer 1.")
+    page.goto(address + "part/0/1")
+    page.keyboard.press("r")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('#said').textContent.startsWith('Answer 2:')")
+    assert page.inner_text("#said") == "Answer 2: 2 + 0 of 3 saved."
+    page.goto(address + "part/0/1")
+    page.keyboard.press("r")
+    assert page.inner_text("#said") == "It has the same as answer 1 already."
+    assert not page.locator("#unsaved").is_visible()
+
+
 def test_a_comment_says_what_it_is_about_and_a_click_chooses_that(served, window):
     page = window(served("ana")[1] + "part/0/0")
     page.locator("legend").nth(1).click()
@@ -504,7 +555,7 @@ def test_the_same_takes_the_comment_along_and_says_so(served, window):
     assert page.inner_text("#said") == f"As answer {first + 1}, comment too: Enter saves it."
     assert page.locator(".entry .comment").first.inner_text() == "Why?"
     page.keyboard.press("u")
-    assert page.inner_text("#said") == f"What answer {first + 1} was given is taken back."
+    assert page.inner_text("#said") == f"“Give the same” as answer {first + 1} is taken back here."
     assert (on(page), page.locator(".entry .comment").first.inner_text()) == ([], "")
     page.locator("[data-do=repeat]").click()
     go_on(page)
@@ -521,7 +572,7 @@ def test_what_is_not_the_same_in_a_similar_answer_is_told_in_words(served, windo
             results[number], parts=(replace(part, answer=(answer,)), *results[number].parts[1:])
         )
     desk, address = served("ana", results)
-    words = ["“nothing”", "“<b>much</b>”"]
+    words = ["“zero outputs, so nothing is”", "“zero outputs, so <b>much</b> is”"]
     if "<b>" in desk.at(At(0, 0)).text:
         words.reverse()
     page = window(address + "part/0/1")
@@ -537,7 +588,7 @@ def saying(*texts):
     results = class_of(len(texts))
     for number, text in enumerate(texts):
         first, *others = results[number].parts
-        answer = replace(first.answer[0], text=text, read_as=text, source=text)
+        answer = replace(first.answer[0], text=text)
         results[number] = replace(results[number], parts=(replace(first, answer=(answer,)), *others))
     return results
 
@@ -560,7 +611,7 @@ def test_the_marked_answer_that_is_most_alike_is_named_wherever_it_is(served, wi
     assert f"As answer {more + 1} " in page.inner_text(".nearest")
     go_on(page, "1")
     page.goto(f"{address}part/0/{less}")
-    told = f"As answer {whole + 1} (2 + 0 points), without “whole” · r gives the same"
+    told = f"As answer {whole + 1} (2 + 0 points), without “unit of the whole network.” · r gives the same"
     assert page.inner_text(".nearest") == told
 
 
@@ -604,12 +655,12 @@ def test_whoever_thinks_better_of_a_mark_is_told_of_its_twins(served, window):
     for _ in range(3):
         page.keyboard.press("r")
         go_on(page)
-    page.goto(address + "part/0/4")
-    go_on(page, "0")
-    assert page.inner_text("#said").endswith("Answers 2, 3, 4, nearly the same, have 2 still.")
-    page.goto(address + "part/0/4")
-    go_on(page, "1")
-    assert page.inner_text("#said") == "Answer 5: 2 + 0 of 3 saved."
+    told = "Answer 5: 0 + 0 of 3 saved. Answers 2, 3, 4, nearly the same, have 2 still."
+    for key, said in (("0", told), ("1", "Answer 5: 2 + 0 of 3 saved.")):
+        page.goto(address + "part/0/4")
+        page.keyboard.press(key)
+        page.keyboard.press("Enter")
+        page.wait_for_function("said => document.querySelector('#said').textContent === said", arg=said)
 
 
 def test_where_the_grader_does_not_answer_nobody_is_sure_of_another_part(served, window):
@@ -638,7 +689,7 @@ def test_what_is_taken_back_twice_without_being_saved_is_said_to_come_again(serv
     assert "no mark now" not in page.inner_text("#said")
     page.keyboard.press("u")
     page.wait_for_function("() => document.querySelector('#which').textContent.startsWith('Answer 1 ')")
-    assert page.inner_text("#said").endswith("Answer 2 has no mark now: it comes again, empty.")
+    assert page.inner_text("#said").endswith(" 1A, answer 2 has no mark now: it comes again, empty.")
     assert desk.left(0) == 60
 
 
@@ -657,23 +708,34 @@ def test_levels_that_add_up_say_so(served, window):
     page = window(served("ana")[1] + "part/0/0")
     add_item(page, "gradient only", "1.5")
     page.wait_for_selector(".item[data-name='gradient only'][aria-pressed=true]")
-    page.keyboard.press("h")
-    assert page.inner_text("#said") == "They add up: 2 of 2."
-    page.keyboard.press("a")
+    add_item(page, "output only", "0.75")
+    page.wait_for_selector(".item[data-name='output only'][aria-pressed=true]")
+    assert on(page) == ["gradient only", "output only"]
+    page.keyboard.press("b")
     assert page.inner_text("#said") == ""
+    page.keyboard.press("b")
+    assert page.inner_text("#said") == "They add up: 2 of 2."
+    page.keyboard.press("h")
+    assert on(page) == ["half"], "that is not said of something besides"
+    page.keyboard.press("a")
+    assert on(page) == ["gradient only"]
 
 
 def test_single_keys_that_are_off_are_not_shown_and_stay_off(served, window):
     page = window(served("ana")[1] + "part/0/0")
-    assert page.locator(".entry kbd").first.is_visible()
+    assert page.locator(".entry .item kbd").first.is_visible()
+    page.keyboard.press("?")
     page.locator("#keys").uncheck()
-    assert not page.locator(".entry kbd").first.is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator(".entry .item kbd").first.is_visible()
     assert page.locator(".go kbd").is_visible(), "Enter goes on saving"
     page.reload()
     assert not page.locator("#keys").is_checked()
     page.keyboard.press("Enter")
     assert page.inner_text("#said") == "Nothing is given yet. “No points” and “Next” are below."
+    page.locator("[data-do=help]").click()
     page.locator("#keys").check()
+    page.keyboard.press("Escape")
     page.evaluate("document.body.dispatchEvent(new KeyboardEvent('keydown', {key: 'H', bubbles: true}))")
     assert on(page) == ["half"], "Caps Lock"
 
@@ -691,9 +753,10 @@ def test_no_comment_is_offered_where_there_is_none(served, window):
 def test_the_frame_says_where_a_comment_goes(served, window):
     page = window(served("ana")[1] + "part/0/0")
     here = page.locator(".here kbd")
-    assert [here.nth(number).is_visible() for number in range(4)] == [True, True, False, False]
-    page.keyboard.press("ArrowDown")
-    assert [here.nth(number).is_visible() for number in range(4)] == [False, False, True, True]
+    assert [key.inner_text() for key in here.all() if key.is_visible()] == ["c", "i", "↓", "c"]
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+        assert [here.nth(number).is_visible() for number in range(6)] == [False] * 4 + [True] * 2
     page.locator(".entry [data-do=comment]").first.click()
     assert page.inner_text("#comment-title") == f"Comment on “{FIRST}”", "a click goes where it is"
 
@@ -769,6 +832,15 @@ def test_nor_by_one_click_on_a_link(served, window):
     assert "Not saved yet" in page.inner_text("#said")
     page.get_by_role("link", name="All parts").click()
     page.wait_for_selector(".parts")
+
+
+def test_and_enter_saves_as_is_said_and_follows_no_link(served, window):
+    desk, address = served("ana")
+    page = window(address + "part/0/5")
+    page.keyboard.press("1")
+    page.get_by_role("link", name="All parts").click()
+    go_on(page)
+    assert len(desk.own.acts) == 1
 
 
 def test_enter_opens_what_is_open_and_leads_from_part_to_part(served, window):

@@ -36,3 +36,7 @@ def test_the_list_leads_to_each_answer_and_back(served, window):
     assert cells[4:6] == ["–", "… not marked yet"]
     page.get_by_role("link", name="2", exact=True).click()
     page.wait_for_selector("#answer[data-at='part/0/1']")
+    page.get_by_role("link", name="all answers").click()
+    page.wait_for_selector("table.all")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#answer[data-at='part/0/1']")

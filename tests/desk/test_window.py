@@ -261,7 +261,9 @@ def test_what_of_a_pdf_could_not_be_read_is_seen_and_not_whose_it_is(served, win
 
 def test_single_keys_can_be_turned_off(served, window):
     page = window(served("ana")[1] + "part/0")
+    page.keyboard.press("?")
     page.locator("#keys").uncheck()
+    page.keyboard.press("Escape")
     page.locator("#which").focus()
     page.keyboard.press("1")
     assert page.locator(".item[aria-pressed=true]").count() == 0

@@ -53,10 +53,23 @@ def test_marks_that_would_be_drawn_over_other_lines_are_counted(text, shown):
 
 
 @pytest.mark.parametrize(
-    "code", [0xAD, 0x61C, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0x2060, 0x3164, 0xFEFF]
+    "code", [0xAD, 0x61C, 0x200B, 0x200E, 0x200F, 0x2028, 0x2029, 0x2060, 0x2800, 0x3164, 0xFEFF]
 )
 def test_what_has_no_shape_is_shown_by_its_number(code):
     assert visible(f"full{chr(code)}marks", 1000) == f"full[U+{code:04X}]marks"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("no\u200dt", "no[U+200D]t"),
+        ("not\u200c ", "not[U+200C] "),
+        ("\u0645\u06cc\u200c\u062e", "\u0645\u06cc\u200c\u062e"),
+        ("\U0001f469\u200d\U0001f52c", "\U0001f469\u200d\U0001f52c"),
+    ],
+)
+def test_a_joiner_is_shown_where_it_joins_nothing(text, shown):
+    assert visible(text, 1000) == shown
 
 
 def test_tags_hide_no_words():

@@ -57,13 +57,14 @@ const go = () => {
   const onward = main.querySelector("[data-onward]");
   if (!isDirty() && onward) return location.assign(onward.href);
   if (!isDirty() && answer().dataset.open === "no") return stays();
-  const given = items(main).some(isOn) || isOn(nothing()) || entries().some((entry) => entry.dataset.hand);
-  if (!given) return tell(`Nothing is given yet. ${isKeyed() ? "Press 0 for no points; n goes on without marking." : "“No points” and “Next” are below."}`, true);
+  if (!isGiven()) return tell(`Nothing is given yet. ${isKeyed() ? "Press 0 for no points; n goes on without marking." : "“No points” and “Next” are below."}`, true);
   return send(`${at()}/mark`, { seen: answer().dataset.seen, entries: wishes() });
 };
 
+const called = () => (by("which")?.textContent || "").replace(/ of .*/, "");
+
 const stays = async () => {
-  const name = by("which").textContent.replace(/ of .*/, "");
+  const name = called();
   if ((await send(`${at()}/step?by=open`)) && !said.textContent) tell(`${name} stays as it was.`);
 };
 
@@ -71,11 +72,15 @@ const repeat = () => {
   const button = main.querySelector("[data-do=repeat]");
   if (button.disabled) return tell("No marked answer says nearly the same.", true);
   const wanted = JSON.parse(button.dataset.given);
-  stepping(`What ${main.querySelector(".nearest a").textContent} was given is taken back.`);
+  stepping(`“Give the same” as ${main.querySelector(".nearest a").textContent} is taken back here.`);
   wish(wanted);
   turn(nothing(), !items(main).some(isOn));
   wanted.forEach((one, at) => { entries()[at].dataset.copied = one.comment || ""; });
   changed();
+  if (!isDirty()) {
+    steps.pop();
+    return tell(`It has the same as ${main.querySelector(".nearest a").textContent} already.`);
+  }
   const told = wanted.filter((one) => one.comment).length, too = told ? `, ${told > 1 ? "comments" : "comment"} too` : "";
   return tell(`As ${main.querySelector(".nearest a").textContent}${too}: Enter saves it.`);
 };
@@ -89,7 +94,7 @@ const undo = async () => {
     back(step.was);
     return tell(step.told);
   }
-  const was = at(), name = isDirty() && !step ? (by("which")?.textContent || "").replace(/ of .*/, "") : "";
+  const was = at(), name = isDirty() && !step ? `${answer().dataset.part}, ${called().toLowerCase()}` : "";
   const sure = warned === "u" ? "&sure=yes" : "";
   if (!(await outlived(`undo?at=${encodeURIComponent(was || "")}${sure}`, {}, step?.level))) {
     warned = said.textContent === LOST ? "" : "u"; // told of what is in another part: the next one is sure
@@ -117,6 +122,7 @@ const DO = {
   help: () => by("help").showModal(),
   close: () => {
     const dialog = document.querySelector("dialog[open]");
+    if (dialog?.id === "comment") drafted();
     dialog?.close();
     // Where nothing had the keyboard before, its hidden button keeps it for a moment: the next key is none of its.
     if (dialog?.contains(document.activeElement)) (by("which") || answer())?.focus({ preventScroll: true });
@@ -129,7 +135,7 @@ const press = (key) => {
   if (key !== warned) warned = ""; // only the same key twice is sure
   if (!entries().length) return key === "u" && answer() ? DO.undo() : undefined;
   if (key === "ArrowDown" || key === "ArrowUp") {
-    choose(active + (key === "ArrowDown" ? 1 : -1));
+    choose(Math.min(Math.max(active + (key === "ArrowDown" ? 1 : -1), 0), entries().length - 1));
     return entries()[active].scrollIntoView({ block: "nearest" });
   }
   if (/^[1-9]$/.test(key)) {
@@ -151,22 +157,20 @@ const replay = async () => {
 const EDITS = /^(Backspace|Delete|Home|End|ArrowLeft|ArrowRight)$/;
 const isOurs = (key) => key in KEYS || /^([1-9a-z]|ArrowDown|ArrowUp)$/.test(key);
 
-// In the box all that is typed is text. Before it, a digit shows a saved one there, for Enter to take; whoever goes
-// on writing meant the digit itself. What edits or begins goes into the box.
+// In the box all that is typed is text. A digit that is all of it means the saved one beside which it stands, which is
+// marked then, for Enter to take; whoever goes on writing meant the digit itself. What edits or begins goes into the box.
 const inComment = (event) => {
   const text = by("comment-text");
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   if (event.target === text) {
-    if (picked && event.key.length === 1) text.value = picked; // and this key follows
-    picked = "";
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
-    commented(text.value);
+    commented(picked ? picked.dataset.text : text.value);
   } else if (/^\d$/.test(event.key)) {
     const button = by("comment-saved").querySelectorAll("button")[Number(event.key)];
     if (!button) return text.focus(); // the digit follows
-    text.value = button.dataset.text;
+    text.value = event.key;
     text.focus();
-    picked = event.key;
+    pick(button);
   } else if (event.key === "Enter" && event.target === by("comment-saved")) commented(text.value);
   else if (EDITS.test(event.key) || (event.key.length === 1 && (event.key !== " " || !event.target.matches("button")))) return text.focus(); // the key follows
   else return;
@@ -200,7 +204,10 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest("button"), link = event.target.closest("a[href]");
   if (link && answer() && !link.matches(".skip")) {
     leaving = leaves(link.href, "the link again");
-    if (!leaving) event.preventDefault();
+    if (!leaving) {
+      event.preventDefault();
+      (by("which") || answer()).focus({ preventScroll: true }); // and Enter saves, as is said: it does not follow the link
+    }
   }
   if (!button) {
     const entry = event.target.closest(".entry");
@@ -219,8 +226,10 @@ document.addEventListener("click", async (event) => {
 
 by("comment")?.querySelector("form").addEventListener("submit", (event) => {
   event.preventDefault();
-  commented(by("comment-text").value);
+  commented(picked ? picked.dataset.text : by("comment-text").value);
 });
+by("comment-text")?.addEventListener("input", () => pick(null));
+by("comment")?.addEventListener("cancel", drafted);
 
 by("override")?.querySelector("form").addEventListener("submit", (event) => {
   event.preventDefault();

@@ -13,7 +13,7 @@ const known = () => {
 
 const comment = () => {
   const all = known(), text = by("comment-text");
-  text.value = entries()[active].querySelector(".comment").textContent;
+  text.value = entries()[active].dataset.draft || entries()[active].querySelector(".comment").textContent;
   by("comment-title").textContent = `Comment on “${about()}”`;
   by("comment-saved").replaceChildren(
     ...["", ...all].map((text, number) => {
@@ -29,13 +29,26 @@ const comment = () => {
   );
   by("comment-saved").hidden = !all.length && !text.value; // nothing to take, and nothing to take away
   by("comment-hint").hidden = by("comment-saved").hidden;
-  picked = "";
+  pick(null);
   by("comment").showModal();
   if (by("comment-saved").hidden) text.focus();
   else by("comment-saved").focus(); // a digit shows one; any other key goes into the box
 };
 
+const pick = (button) => {
+  picked = button;
+  for (const one of by("comment-saved").querySelectorAll("button")) one.classList.toggle("picked", one === button);
+};
+
+// What was typed and not taken is there again when the box is opened again.
+const drafted = () => {
+  const entry = entries()[active], text = picked ? "" : by("comment-text").value.trim();
+  entry.dataset.draft = text === entry.querySelector(".comment").textContent ? "" : text;
+  if (entry.dataset.draft) tell("The comment is not taken; what you typed is there again with c.");
+};
+
 const commented = (written) => {
+  entries()[active].dataset.draft = "";
   const place = entries()[active].querySelector(".comment"), text = written.trim(), all = known();
   if (text && !all.includes(text)) all.push(text);
   if (text !== place.textContent) {
@@ -108,6 +121,7 @@ const change = async (body, isNew) => {
 const row = (item) => {
   const form = document.createElement("form"), name = item ? item.dataset.name : "";
   const possible = Number(entries()[active].dataset.possible), own = item && item.dataset.kind !== "whole";
+  form.dataset.level = name;
   let asked = NaN; // a worth above what is possible, which is taken when it is given twice
   if (!item || own) field(form, item ? "What it is given for" : "A new one: what it is given for", "name", name);
   field(form, item && !own ? `“${name}” is worth` : "It is worth", "worth", item ? item.dataset.worth.replace("−", "-") : "");
@@ -123,7 +137,7 @@ const row = (item) => {
     const called = form.elements.name ? form.elements.name.value : name;
     return change({ name: item ? name : called, worth, called: item ? called : "" }, !item);
   });
-  if (own) {
+  if (own && item.dataset.kind !== "half") {
     const button = pressed(form, "Remove");
     button.type = "button";
     button.setAttribute("aria-label", `Remove “${name}”`);

@@ -11,7 +11,7 @@ let steps = []; // what a hand did since, the last thing last: how it was before
 let points = []; // of each entry, then
 let leaving = false;
 let warned = ""; // the way on which it was said last that something is not saved
-let picked = ""; // the digit by which a saved comment came into the box just now
+let picked = null; // the saved comment whose digit is in the box, and nothing else
 let typed = []; // keys that came while the next answer was on its way: none is lost
 
 const answer = () => by("answer");
@@ -61,8 +61,8 @@ const back = ({ wanted, none, hands }) => {
 const turnOn = (item) => {
   turn(item, true);
   if (nothing()) turn(nothing(), false);
-  const rivals = { whole: "part", part: "whole" }; // all of it, or a part of it: never both
-  for (const other of items(item.closest(".entry"))) if (other.dataset.kind === rivals[item.dataset.kind]) turn(other, false);
+  const rivals = { whole: ["part", "half"], half: ["whole", "part"], part: ["whole", "half"] }[item.dataset.kind] || [];
+  for (const other of items(item.closest(".entry"))) if (rivals.includes(other.dataset.kind)) turn(other, false); // all of it, half, or named parts
 };
 
 // A comment that came with the points of another answer was about those: it goes with them.
@@ -97,6 +97,7 @@ const giveNothing = () => {
   if (isGone) tell(GONE);
 };
 
+const isGiven = () => items(main).some(isOn) || isNothing() || entries().some((entry) => entry.dataset.hand);
 const isNothing = () => nothing() !== null && isOn(nothing());
 const isDirty = () => (isRequest() ? entries().some(isChanged) : JSON.stringify([wishes(), isNothing()]) !== saved);
 
@@ -117,6 +118,7 @@ const total = () => {
 const changed = () => {
   entries().forEach(add);
   if (!isDirty()) entries().forEach((entry, at) => { entry.querySelector("output").textContent = points[at]; });
+  else if (!isRequest() && !isGiven()) for (const entry of entries()) entry.querySelector("output").textContent = "–"; // a comment alone
   if (isRequest()) addUp();
   if (by("unsaved")) by("unsaved").hidden = !isDirty();
   total();
