@@ -14,6 +14,8 @@ from grader.marking.given import named
 from grader.marking.marks import Place
 from grader.marking.rubric import with_item, with_name, without_item
 
+FEW = 3  # answers that are named
+
 
 @dataclass(frozen=True)
 class Change:
@@ -96,7 +98,7 @@ def remove(desk: Desk, part: int, entry: Entry, name: str) -> None:
         if name == marking.HALF:
             raise Stale(f"“{name}” is there for every criterion: rename it, or change what it is worth.")
         if has := _given_to(desk, part, entry.place[2], name):
-            raise Stale(f"“{name}” was given to {_answers(has)}: take it from them first, or rename it.")
+            raise Stale(f"“{name}” was given to {_answers(has)}: take it from there first, or rename it.")
         _without(desk, entry, name)
         act = marking.Worth(entry.place[1], entry.place[2], name, None, item.worth)
         desk.do([marking.Act(now(), worth=act)])
@@ -139,7 +141,7 @@ def _worth_back(desk: Desk, part: int, entry: Entry, worth: marking.Worth) -> tu
             changes,
         )
     if has := _given_to(desk, part, entry.place[2], worth.name):
-        return f"{told}, but {_answers(has)} {'has' if has == 1 else 'have'} it: it stays.", ()
+        return f"{told}, but {_answers(has)} {'has' if len(has) == 1 else 'have'} it: it stays.", ()
     _without(desk, entry, worth.name)
     return f"{told}: it is gone.", ()
 
@@ -195,8 +197,11 @@ def _refuse_former(desk: Desk, entry: Entry, name: str, besides: str = "") -> No
             raise Stale(f"“{one.name}” was called “{name}” once, and marks know it so: give it another name.")
 
 
-def _answers(number: int) -> str:
-    return "1 answer" if number == 1 else f"{number} answers"
+def _answers(numbers: Sequence[int]) -> str:
+    """Name answers, as long as these are few."""
+    if len(numbers) > FEW:
+        return f"{len(numbers)} answers"
+    return ("answer " if len(numbers) == 1 else "answers ") + ", ".join(str(number + 1) for number in numbers)
 
 
 def _changes(
@@ -215,18 +220,19 @@ def _changes(
     return tuple(dict.fromkeys(found))
 
 
-def _given_to(desk: Desk, part: int, item: str, name: str) -> int:
-    """Return how many answers were given an item, by whomever."""
-    return sum(
-        any(
+def _given_to(desk: Desk, part: int, item: str, name: str) -> list[int]:
+    """Return the answers that were given an item, by whomever."""
+    return [
+        number
+        for number, answered in enumerate(desk.answers(part))
+        if any(
             given.name == name
             for entry in answered.entries
             if entry.place[2] == item
             for stood in _all_given(desk, entry.place)
             for given in called_now(stood, entry.place, desk.rubric, entry.possible).mark.given
         )
-        for answered in desk.parts[part].answers
-    )
+    ]
 
 
 def _all_given(desk: Desk, place: Place) -> Sequence[marking.Stood]:

@@ -405,7 +405,7 @@ def test_an_item_goes_where_nobody_has_it(served, window):
     page.keyboard.press("i")
     page.get_by_label("Remove “little”").click()
     page.wait_for_selector("#said.wrong")
-    assert "“little” was given to 1 answer: take it from them first" in page.inner_text("#said")
+    assert "“little” was given to answer 1: take it from there first" in page.inner_text("#said")
     page.keyboard.press("u")  # the mark
     page.wait_for_function("() => document.getElementById('answer').dataset.at === 'part/0/0'")
     page.keyboard.press("i")
