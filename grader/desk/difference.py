@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -15,9 +16,10 @@ from grader.report.paragraphs import unwrapped
 LONGEST = 400  # words of an answer that is compared: time grows with their square
 MOST, LENGTH = 12, 200  # words that are told, and their characters: more is sooner read in the answer itself
 SHORT = 3  # words of a run that says little alone: three words before it and one after are told, too
-MOVED = 6  # words: a shorter sentence, “Wrong!”, is about the one before, and says something else elsewhere
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
-_BLANKS = re.compile(r"(?<=\S) +")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_BLANKS = re.compile(r"(?<=[.!?,;:]) +")  # others may stand for the columns of a table
+_TABLE = re.compile(r"\t|\S {2,}\S|^ {2}|\|")
+_SIGNS = re.compile(r"[^\w\s]+")
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,8 @@ class Difference:
 
     without: tuple[Run, ...] = ()
     with_: tuple[Run, ...] = ()
-    moved: bool = False  # what they share stands in another order
-    set_otherwise: bool = False  # the same words on other lines, or with other blanks: of a table, say
+    moved: bool = False  # the same words in another order, which may say something else
+    set_otherwise: bool = False  # on other lines, or with other blanks: those of a table, say
 
     @property
     def none(self) -> bool:
@@ -44,51 +46,31 @@ class Difference:
         return self == Difference()
 
 
-def sentences_of(text: str) -> list[str]:
-    """Return the sentences of a text that is laid out."""
-    return _SENTENCE.split(text)
-
-
 def laid_out(text: str) -> str:
-    """Return a text as it is seen: broken paragraphs joined, and one blank for several within a line."""
-    lines = (_BLANKS.sub(" ", line.rstrip(" ")) for line in unwrapped(text).split("\n"))
-    return "\n".join(lines).strip("\n")
+    """Return a text as it is seen: broken paragraphs joined, and one blank for several after a stop."""
+    lines = unwrapped(unicodedata.normalize("NFC", text)).split("\n")
+    return "\n".join(_BLANKS.sub(" ", line.rstrip(" ")) for line in lines).strip("\n")
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text that is laid out, whatever their order."""
+    return tuple(sorted(_SENTENCE.split(text)))
 
 
 @lru_cache(maxsize=4096)
 def difference(before: str, after: str) -> Difference | None:
-    """Return what the second answer has not and has beside the first; None where it is not little."""
+    """Return what the second answer has not and has, both laid out; None where it is not little."""
     old, new = before.split(), after.split()
     if max(len(old), len(new)) > LONGEST:
         return None
     if old == new:
-        return Difference(set_otherwise=laid_out(before) != laid_out(after))
-    sentences = [sentences_of(laid_out(text)) for text in (before, after)]
-    kept = _kept(*sentences)
-    if kept and Counter(sentences[0]) == Counter(sentences[1]):
-        return Difference(moved=True)
-    return _little(old, new) or (_beside(sentences, kept) if kept else None)
+        return Difference(set_otherwise=before != after)
+    found = Difference(moved=True) if sentences(before) == sentences(after) else _little(old, new)
+    return found and replace(found, set_otherwise=_table(before) != _table(after))
 
 
-def _beside(sentences: Sequence[Sequence[str]], kept: frozenset[str]) -> Difference | None:
-    """Return what is another in the sentences that are not the same, those being in another order."""
-    old, new = (" ".join(one for one in text if one not in kept).split() for text in sentences)
-    found = _little(old, new)
-    return found and replace(found, moved=True)
-
-
-def _kept(before: Sequence[str], after: Sequence[str]) -> frozenset[str]:
-    """Return the sentences that both have, in another order; none where that may change what they say.
-
-    An answer to a question, a sentence that is there twice and a short one say something by their place.
-    """
-    kept = frozenset(before) & frozenset(after)
-    old, new = ([one for one in sentences if one in kept] for sentences in (before, after))
-    if old == new or len(old) > len(kept) or len(new) > len(kept) or any("?" in one for one in before):
-        return frozenset()
-    stay = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
-    moved = kept.difference(*(old[block.a : block.a + block.size] for block in stay))
-    return kept if all(len(one.split()) >= MOVED for one in moved) else frozenset()
+def _table(text: str) -> list[str]:
+    return [line for line in text.split("\n") if _TABLE.search(line)]
 
 
 def _little(old: Sequence[str], new: Sequence[str]) -> Difference | None:
@@ -105,8 +87,16 @@ def _little(old: Sequence[str], new: Sequence[str]) -> Difference | None:
         tuple(_runs(old, start, [(begin, end) for _, begin, end, _, _ in changed])),
         tuple(_runs(new, start, [(begin, end) for _, _, _, begin, end in changed])),
     )
+    runs = (_words(run.words for run in all_) for all_ in (found.without, found.with_))
+    if Counter(next(runs)) == Counter(next(runs)) and _words(old) != _words(new):
+        return Difference(moved=True)  # a “not”, say, which the runs might tell without it
     told = " ".join(run.words for run in (*found.without, *found.with_))
     return found if len(told.split()) <= MOST and len(told) <= LENGTH else None
+
+
+def _words(texts: Iterable[str]) -> list[str]:
+    """Return words without the signs beside them."""
+    return [word for text in texts for word in _SIGNS.sub(" ", text.casefold()).split()]
 
 
 def _runs(words: Sequence[str], start: int, places: Sequence[tuple[int, int]]) -> Iterator[Run]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from grader import marking
+from grader.datatypes import Status
 from grader.desk.desk import At, Desk
 from grader.desk.difference import Difference, difference
 from grader.desk.queue import Answered, Entry
@@ -29,9 +30,9 @@ class Nearest:
 
     @property
     def wishes(self) -> list[dict[str, object]]:
-        """The same, as the window sends it; a comment only where there is one."""
+        """The same, as the window sends it."""
         pairs = zip(self.given, self.comments, strict=True)
-        return [{"given": given} | ({"comment": told} if told else {}) for given, told in pairs]
+        return [{"given": given, "comment": told} for given, told in pairs]
 
 
 def nearest(desk: Desk, at: At) -> Nearest | None:
@@ -44,12 +45,13 @@ def nearest(desk: Desk, at: At) -> Nearest | None:
     at_, percent = found[0]
     other = desk.at(at_)
     marks = _marks(desk, other)
-    differs = difference(other.text, answered.text)
+    differs = difference(other.seen, answered.seen)
+    same = differs is not None and not (differs.without or differs.with_)
     return Nearest(
         number=at_.answer + 1,
         percent=percent,
         differs=differs,
-        beside=_beside(other, answered, same=differs is not None and differs.none),
+        beside=_beside(other, answered, same=same),
         points=tuple(unrounded(desk.points(entry) or 0.0) for entry in other.entries),
         given=tuple(tuple(item.name for item in mark.given) for mark in marks),
         comments=tuple(mark.comment for mark in marks),
@@ -59,28 +61,28 @@ def nearest(desk: Desk, at: At) -> Nearest | None:
 def alike(desk: Desk, at: At) -> list[tuple[At, int]]:
     """Return the marked answers that are alike, and how much in percent.
 
-    The very same are first, then those with the same sentences in another order that says nothing else.
+    The very same are first, then those with the same sentences in another order.
     """
     answered = desk.at(at)
     if not answered.seen.strip():
         return []
-    others = list(_marked(desk, at))
-    same = [other for other in others if desk.at(other).seen == answered.seen]
-    if len(answered.words) == LONGEST:  # the rest was not compared
+    all_ = list(_marked(desk, at))
+    same = [other for other in all_ if desk.at(other).seen == answered.seen]
+    others = [other for other in all_ if desk.at(other).seen != answered.seen and _is_whole(desk.at(other))]
+    if not _is_whole(answered):
         return [(other, 100) for other in same]
+    moved = [other for other in others if desk.at(other).sentences == answered.sentences]
     words = [desk.at(other).words for other in others]
-    found = {others[number]: percent for number, percent in marking.most_alike(answered.words, words, ALIKE)}
-    moved = [other for other in others if other not in same and _is_moved(desk.at(other), answered)]
-    first = dict.fromkeys((*same, *moved), 100)
-    return [
-        *first.items(),
-        *((other, min(int(percent), 99)) for other, percent in found.items() if other not in first),
+    found = [
+        (others[number], percent) for number, percent in marking.most_alike(answered.words, words, ALIKE)
     ]
+    less = [(other, min(int(percent), 99)) for other, percent in found if other not in set(moved)]
+    return [*((other, 100) for other in same), *((other, 99) for other in moved), *less]
 
 
-def _is_moved(other: Answered, answered: Answered) -> bool:
-    found = difference(other.text, answered.text) if other.sentences == answered.sentences else None
-    return found is not None and found.moved
+def _is_whole(answered: Answered) -> bool:
+    """Return whether all of an answer is compared."""
+    return len(answered.words) < LONGEST
 
 
 def _marked(desk: Desk, at: At) -> Iterator[At]:
@@ -110,8 +112,11 @@ def _marks(desk: Desk, answered: Answered) -> list[marking.Given]:
 
 
 def _is_of_now(desk: Desk, entry: Entry, stood: marking.Stood) -> bool:
-    row = desk.rows.get(entry.place)
-    return row is None or stood.answer in {"", row.answer}
+    """Return whether a mark is of the answer as it is, and of levels that are there."""
+    row, there = desk.rows.get(entry.place), {item.name for item in desk.items(entry)}
+    return (row is None or stood.answer in {"", row.answer}) and there.issuperset(
+        item.name for item in stood.mark.given
+    )
 
 
 def _beside(other: Answered, answered: Answered, *, same: bool) -> tuple[str, ...]:
@@ -122,9 +127,14 @@ def _beside(other: Answered, answered: Answered, *, same: bool) -> tuple[str, ..
         ("its pictures", pictures),
         ("its code", parts[0].code != parts[1].code),
         ("its output", parts[0].output != parts[1].output),
+        ("what the grader checked", _checked(other) != _checked(answered)),
         ("how it was read", same and _read(other) != _read(answered)),
     )
     return tuple(name for name, differs in named if differs)
+
+
+def _checked(answered: Answered) -> list[tuple[str, Status, str]]:
+    return [(check.name, check.status, check.actual) for check in answered.part.checks]
 
 
 def _read(answered: Answered) -> list[str]:

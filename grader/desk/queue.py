@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from grader import marking
 from grader.datatypes import CheckResult, PartResult, Result, RubricResult, Status
-from grader.desk.difference import laid_out, sentences_of
+from grader.desk.difference import laid_out, sentences
 from grader.marking.marks import Place, items
 from grader.report.shots import Shot, shots
 
@@ -44,9 +44,8 @@ class Answered:
 
     @cached_property
     def says(self) -> tuple[str, ...]:
-        """What was written, blanks and line ends aside, and what is marked in it; () where nothing was."""
-        plain = " ".join(self.text.split())
-        return (plain, *(entry.item for entry in self.entries)) if plain else ()
+        """What was written, as it is seen, and what is marked in it; () where nothing was."""
+        return (self.seen, *(entry.item for entry in self.entries)) if self.seen.strip() else ()
 
     @cached_property  # looked through for each answer of a class
     def words(self) -> list[str]:
@@ -61,7 +60,7 @@ class Answered:
     @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The same in sentences, whatever their order."""
-        return tuple(sorted(sentences_of(self.seen)))
+        return sentences(self.seen)
 
     @cached_property
     def places(self) -> tuple[Place, ...]:

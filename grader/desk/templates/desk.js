@@ -17,6 +17,8 @@ const draw = (data) => {
 // What was saved and is taken back is shown as it was, not saved, to be changed.
 const again = (wanted) => {
   wish(wanted);
+  const like = JSON.parse(main.querySelector("[data-do=repeat]").dataset.given || "[]"); // it may have come from there
+  entries().forEach((entry, at) => { entry.dataset.copied = like[at]?.comment === wanted[at].comment ? wanted[at].comment : ""; });
   turn(nothing(), !items(main).some(isOn));
   changed();
 };
@@ -40,8 +42,10 @@ const send = async (path, body) => {
       draw(await got.json());
       return true;
     }
+    refused = got.status;
     tell((await got.text()) || "That was not done.", true);
   } catch {
+    refused = 0;
     tell(LOST, true);
   } finally {
     busy = false;
@@ -57,6 +61,10 @@ const go = () => {
   const onward = main.querySelector("[data-onward]");
   if (!isDirty() && onward) return location.assign(onward.href);
   if (!isDirty() && answer().dataset.open === "no") return stays();
+  if (of("draft").some(Boolean) && warned !== "Enter") {
+    warned = "Enter";
+    return tell("A comment is typed and not taken: c shows it. Enter again saves without it.", true);
+  }
   if (!isGiven()) return tell(`Nothing is given yet. ${isKeyed() ? "Press 0 for no points; n goes on without marking." : "“No points” and “Next” are below."}`, true);
   return send(`${at()}/mark`, { seen: answer().dataset.seen, entries: wishes() });
 };
@@ -73,16 +81,19 @@ const repeat = () => {
   if (button.disabled) return tell("No marked answer says nearly the same.", true);
   const wanted = JSON.parse(button.dataset.given);
   stepping(`“Give the same” as ${main.querySelector(".nearest a").textContent} is taken back here.`);
+  const hadComment = wishes().map((one) => one.comment);
   wish(wanted);
   turn(nothing(), !items(main).some(isOn));
-  wanted.forEach((one, at) => { entries()[at].dataset.copied = one.comment || ""; });
+  wanted.forEach((one, at) => { entries()[at].dataset.copied = one.comment; });
+  const isGone = wanted.some((one, at) => !one.comment && hadComment[at]);
   changed();
   if (!isDirty()) {
     steps.pop();
     return tell(`It has the same as ${main.querySelector(".nearest a").textContent} already.`);
   }
   const told = wanted.filter((one) => one.comment).length, too = told ? `, ${told > 1 ? "comments" : "comment"} too` : "";
-  return tell(`As ${main.querySelector(".nearest a").textContent}${too}: Enter saves it.`);
+  const gone = isGone ? " Its own comment went: u brings all back." : "";
+  return tell(`As ${main.querySelector(".nearest a").textContent}${too}: Enter saves it.${gone}`);
 };
 
 // ---- keys and clicks -------------------------------------------------------------------------
@@ -97,7 +108,7 @@ const undo = async () => {
   const was = at(), name = isDirty() && !step ? `${answer().dataset.part}, ${called().toLowerCase()}` : "";
   const sure = warned === "u" ? "&sure=yes" : "";
   if (!(await outlived(`undo?at=${encodeURIComponent(was || "")}${sure}`, {}, step?.level))) {
-    warned = said.textContent === LOST ? "" : "u"; // told of what is in another part: the next one is sure
+    warned = refused === 409 ? "u" : ""; // told of what is in another part: the next one is sure
     if (step) steps.push(step);
     return;
   }
@@ -108,6 +119,7 @@ const undo = async () => {
 const leaves = (way, how) => {
   if (!isDirty() || warned === way) return true;
   warned = way;
+  (by("which") || answer()).focus({ preventScroll: true }); // Enter saves, as is said: it presses nothing again
   tell(`${isRequest() ? "Not decided yet: Enter decides" : "Not saved yet: Enter saves"} it; ${how} goes on, and what you changed here is gone.`, true);
   return false;
 };
@@ -150,8 +162,13 @@ const press = (key) => {
   return DO[KEYS[key]]();
 };
 
+// A key that opened a box has those after it typed there: none of them marks the answer behind it.
 const replay = async () => {
-  while (typed.length && !busy) await press(typed.shift());
+  while (typed.length && !busy) {
+    const key = typed.shift(), dialog = document.querySelector("dialog[open]");
+    if (dialog?.id === "comment") typedIn(key);
+    else if (!dialog && isOurs(key)) await press(key);
+  }
 };
 
 const EDITS = /^(Backspace|Delete|Home|End|ArrowLeft|ArrowRight)$/;
@@ -177,6 +194,15 @@ const inComment = (event) => {
   event.preventDefault();
 };
 
+// The same for keys that came before the box was open.
+const typedIn = (key) => {
+  const text = by("comment-text"), button = text !== document.activeElement && /^\d$/.test(key) && by("comment-saved").querySelectorAll("button")[Number(key)];
+  if (key === "Enter") return commented(picked ? picked.dataset.text : text.value);
+  text.focus();
+  text.value = key === "Backspace" ? text.value.slice(0, -1) : button ? key : text.value + key;
+  pick(button || null);
+};
+
 const inDecision = (event) => {
   if (!event.target.matches("textarea") || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();
@@ -189,14 +215,16 @@ document.addEventListener("keydown", (event) => {
   const first = document.querySelector("a[data-open]"); // of the parts
   if (first && event.key === "Enter" && !event.repeat && !event.target.matches("a, button, summary")) return first.click();
   const key = event.shiftKey || event.key.length > 1 ? event.key : event.key.toLowerCase(); // whatever Caps Lock says
-  if (!answer() || event.ctrlKey || event.metaKey || event.altKey || !isOurs(key)) return;
+  if (!answer() || event.ctrlKey || event.metaKey || event.altKey) return;
+  const isText = typed.includes("c") && isKeyed() && (event.key.length === 1 || event.key === "Backspace"); // for the box that c opens
+  if (!isText && !isOurs(key)) return;
   if (key !== "Enter" && !isKeyed()) return;
   if (event.target.matches("textarea, input:not([type=checkbox])")) return;
   if (event.key === "Enter" && event.target.matches("a, summary, button:not(.item)")) return; // theirs
   if (event.key.startsWith("Arrow") && event.target.matches("pre, .left, .wide, .changes")) return; // scrolls
   if (event.key === "Enter" && event.repeat) return event.preventDefault(); // a key held down marks nobody
   event.preventDefault();
-  typed.push(key);
+  typed.push(isText ? event.key : key);
   if (!busy) replay();
 });
 
@@ -204,10 +232,7 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest("button"), link = event.target.closest("a[href]");
   if (link && answer() && !link.matches(".skip")) {
     leaving = leaves(link.href, "the link again");
-    if (!leaving) {
-      event.preventDefault();
-      (by("which") || answer()).focus({ preventScroll: true }); // and Enter saves, as is said: it does not follow the link
-    }
+    if (!leaving) event.preventDefault();
   }
   if (!button) {
     const entry = event.target.closest(".entry");

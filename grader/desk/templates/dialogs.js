@@ -42,13 +42,14 @@ const pick = (button) => {
 
 // What was typed and not taken is there again when the box is opened again.
 const drafted = () => {
-  const entry = entries()[active], text = picked ? "" : by("comment-text").value.trim();
+  const entry = entries()[active], text = by("comment-text").value.trim();
+  if (picked) return;
   entry.dataset.draft = text === entry.querySelector(".comment").textContent ? "" : text;
   if (entry.dataset.draft) tell("The comment is not taken; what you typed is there again with c.");
 };
 
 const commented = (written) => {
-  entries()[active].dataset.draft = "";
+  Object.assign(entries()[active].dataset, { draft: "", copied: "" });
   const place = entries()[active].querySelector(".comment"), text = written.trim(), all = known();
   if (text && !all.includes(text)) all.push(text);
   if (text !== place.textContent) {
@@ -93,11 +94,12 @@ const renamed = (was, { entry, from, to }) => ({
 
 // The grader does something to a level, and what was given here and not saved yet outlives it.
 const outlived = async (path, body, level = {}) => {
-  const was = at(), before = snapshot(), number = active, isKept = isDirty();
+  const was = at(), before = snapshot(), number = active, isKept = isDirty(), drafts = of("draft");
   const kept = steps.map((step) => (step.was ? { ...step, was: renamed(step.was, level) } : step));
   if (!(await send(path, body))) return false;
   if (at() !== was || answer().dataset.again) return true;
   if (isKept) back(renamed(before, level));
+  entries().forEach((entry, at) => { entry.dataset.draft = drafts[at]; });
   choose(number);
   steps = kept;
   return true;

@@ -12,6 +12,7 @@ let points = []; // of each entry, then
 let leaving = false;
 let warned = ""; // the way on which it was said last that something is not saved
 let picked = null; // the saved comment whose digit is in the box, and nothing else
+let refused = 0; // the status of what was refused last, 0 where the grader does not answer
 let typed = []; // keys that came while the next answer was on its way: none is lost
 
 const answer = () => by("answer");
@@ -47,11 +48,12 @@ const choose = (number) => {
 
 // ---- one step, and back --------------------------------------------------------------------------
 
-const snapshot = () => ({ wanted: wishes(), none: isNothing(), hands: entries().map((entry) => entry.dataset.hand) });
+const of = (name) => entries().map((entry) => entry.dataset[name] || "");
+const snapshot = () => ({ wanted: wishes(), none: isNothing(), hands: entries().map((entry) => entry.dataset.hand), copied: of("copied") });
 const stepping = (told) => steps.push({ was: snapshot(), told });
 
-const back = ({ wanted, none, hands }) => {
-  entries().forEach((entry, at) => { entry.dataset.hand = hands[at]; });
+const back = ({ wanted, none, hands, copied }) => {
+  entries().forEach((entry, at) => Object.assign(entry.dataset, { hand: hands[at], copied: copied[at] }));
   if (nothing()) turn(nothing(), none);
   wish(wanted);
 };
@@ -135,7 +137,7 @@ const wishes = () =>
 const wish = (wanted) => {
   entries().forEach((entry, at) => {
     for (const item of items(entry)) turn(item, wanted[at].given.includes(item.dataset.name));
-    if ("comment" in wanted[at]) entry.querySelector(".comment").textContent = wanted[at].comment;
+    entry.querySelector(".comment").textContent = wanted[at].comment;
   });
   changed();
 };
