@@ -503,6 +503,32 @@ def test_a_comment_that_was_typed_and_not_taken_is_there_again(served, window):
     assert page.inner_text("#said") == "", "nothing was typed"
 
 
+def test_nor_is_it_lost_by_a_digit_a_level_or_enter(served, window):
+    desk, address = served("ana")
+    page = window(address + "part/0/0")
+    comment(page, "Saved.")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("2")
+    page.keyboard.press("c")
+    page.keyboard.type("Say why")
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    page.locator("#comment-saved").focus()
+    page.keyboard.press("1")
+    page.keyboard.press("Escape")
+    add_item(page, "little", "0.25")
+    page.wait_for_selector(".item[data-name=little]")
+    page.keyboard.press("Enter")
+    assert "A comment is typed and not taken" in page.inner_text("#said")
+    page.keyboard.press("c")
+    assert page.locator("#comment-text").input_value() == "Say why"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.getElementById('answer').dataset.at !== 'part/0/0'")
+    assert desk.own.acts[-1].marks[1].comment == ""
+
+
 def test_a_comment_alone_gives_no_points_and_does_not_look_so(served, window):
     page = window(served("ana")[1] + "part/0/0")
     comment(page, "Say why.")
@@ -639,6 +665,44 @@ def test_a_comment_that_came_with_other_points_goes_with_them(served, window):
     comment(page, "End", "x")
     page.keyboard.press("h")
     assert page.locator(".entry .comment").first.inner_text() == "And random ones?x", "a hand wrote that"
+
+
+def test_where_a_comment_came_from_is_known_after_a_level_changes_and_after_u(served, window):
+    _, address = served("ana", saying(LEARNS, LEARNS))
+    page = window(address + "part/0/0")
+    page.keyboard.press("1")
+    comment(page, "And random ones?")
+    go_on(page)
+    own = page.locator(".entry .comment").first
+    page.keyboard.press("r")
+    add_item(page, "wrong", "-1")
+    page.wait_for_selector(".item[data-name=wrong][aria-pressed=true]")
+    assert own.inner_text() == "", "other points"
+    page.keyboard.press("u")
+    assert own.inner_text() == "And random ones?"
+    go_on(page)
+    page.keyboard.press("u")
+    page.wait_for_function("() => document.querySelector('#said').textContent.includes('taken back')")
+    page.keyboard.press("0")
+    assert own.inner_text() == ""
+    page.keyboard.press("u")
+    page.keyboard.press("c")
+    page.keyboard.type("1\n")
+    page.keyboard.press("h")
+    assert own.inner_text() == "And random ones?", "a hand took that"
+
+
+def test_the_same_is_without_a_comment_that_the_other_has_not(served, window):
+    _, address = served("ana", saying(LEARNS, LEARNS))
+    page = window(address + "part/0/0")
+    go_on(page, "1", "2")
+    page.keyboard.press("0")
+    comment(page, "All of this is wrong.")
+    page.keyboard.press("r")
+    assert page.locator(".entry .comment").first.inner_text() == ""
+    assert page.inner_text("#said") == "As answer 1: Enter saves it. Its own comment went: u brings all back."
+    page.keyboard.press("u")
+    assert page.locator(".entry .comment").first.inner_text() == "All of this is wrong."
 
 
 def test_whoever_thinks_better_of_a_mark_is_told_of_its_twins(served, window):
@@ -832,6 +896,18 @@ def test_nor_by_one_click_on_a_link(served, window):
     assert "Not saved yet" in page.inner_text("#said")
     page.get_by_role("link", name="All parts").click()
     page.wait_for_selector(".parts")
+
+
+@pytest.mark.parametrize("button", ["before", "after"])
+def test_nor_by_enter_on_a_button_that_said_so(served, window, button):
+    desk, address = served("ana")
+    page = window(address + "part/0/5")
+    page.locator(".item").first.click()
+    page.locator(f"[data-do={button}]").focus()
+    page.keyboard.press("Enter")
+    assert "Enter saves it" in page.inner_text("#said")
+    go_on(page)
+    assert len(desk.own.acts) == 1
 
 
 def test_and_enter_saves_as_is_said_and_follows_no_link(served, window):

@@ -7,7 +7,9 @@ import pytest
 from grader import marking
 from grader.datatypes import AnswerRead, CheckResult, Status
 from grader.desk.desk import At, opened
+from grader.desk.identical import same
 from grader.desk.nearest import nearest
+from grader.desk.rescored import set_worth
 from tests.desk.people import written
 from tests.desk.test_hands import LEARNS, saying
 from tests.desk.test_window import rows
@@ -55,6 +57,13 @@ def pair(desk_of, results):
 def test_what_is_there_beside_words_is_named_where_it_is_another(desk_of, what, named):
     found = pair(desk_of, changed(saying(LEARNS, LEARNS), 1, **what))
     assert (found.differs.none, found.beside) == (True, named)
+
+
+def test_what_the_grader_checked_is_named_where_that_is_another(desk_of):
+    results = saying(LEARNS, LEARNS)
+    for number, status in enumerate((Status.PASSED, Status.FAILED)):
+        changed(results, number, checks=(CheckResult("n", status, "The network", actual="7", possible=2.0),))
+    assert pair(desk_of, results).beside == ("what the grader checked",)
 
 
 def test_pictures_are_to_be_looked_at_also_where_they_are_called_alike(desk_of):
@@ -121,6 +130,34 @@ def test_what_was_not_compared_is_never_called_alike(desk_of, text):
     assert found is None or found.differs or found.percent < 100
     assert found is None or len(text) == 500 + len(LEARNS)
     assert nearest(desk, At(0, numbers[1])).percent == 100
+
+
+def test_half_of_a_long_answer_is_not_called_like_it(desk_of):
+    words = [f"word{number}" for number in range(700)]
+    desk = desk_of("ana", saying(" ".join(words), " ".join(words[:399])))
+    number = next(number for number in (0, 1) if len(desk.at(At(0, number)).text.split()) == 700)
+    give(desk, number, *FULL)
+    assert nearest(desk, At(0, 1 - number)) is None
+
+
+def test_marks_with_levels_that_are_gone_name_nobody(desk_of, out):
+    desk = desk_of("ana", saying(LEARNS, LEARNS))
+    first = desk.at(At(0, 0)).entries[0]
+    set_worth(desk, 0, first, "most", 1.5)
+    give(desk, 0, "most", "in full")
+    assert nearest(desk, At(0, 1)).points == ("1.5", "1")
+    marking.write_rubric({}, out)
+    desk.look()
+    assert nearest(desk, At(0, 1)) is None
+
+
+def test_the_same_text_is_what_is_seen_as_that(desk_of):
+    ticks, turned = "A\tx\t\nB\t\tx", "A\t\tx\nB\tx\t"
+    desk = desk_of("ana", saying(ticks, turned))
+    give(desk, 0, *FULL)
+    give(desk, 1)
+    assert desk.identical(0) == {}
+    assert not same(desk, At(0, 1))
 
 
 def test_marks_of_an_answer_that_has_changed_since_are_of_another(desk_of, out):

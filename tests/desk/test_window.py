@@ -281,3 +281,24 @@ def test_what_is_typed_while_the_next_answer_is_on_its_way_is_of_that_one(served
     page.wait_for_function("() => document.body.textContent.includes('3 of 60 marked')")
     names = [[len(mark.given) for mark in act.marks] for act in desk.own.acts]
     assert names == [[1, 0], [0, 1], [1, 1]]
+
+
+@pytest.mark.parametrize("text", ["Say why: u r 1", "1"])
+def test_what_is_typed_before_a_box_is_open_is_typed_in_it(served, window, text):
+    desk, address = served("ana")
+    page = window(address + "part/0/0")
+    page.keyboard.press("1")
+    page.keyboard.press("c")
+    page.keyboard.type("Why?\n")
+    page.route("**/mark", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    for key in ("Enter", "c", *text, "Enter", "2", "Enter"):
+        page.evaluate(
+            "key => document.activeElement.dispatchEvent("
+            "new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}))",
+            key,
+        )
+    page.wait_for_function("() => document.getElementById('answer').dataset.at === 'part/0/2'")
+    assert len(desk.own.acts) == 2
+    first, second = desk.own.acts[1].marks
+    assert (first.comment, first.given, second.comment) == (text if len(text) > 1 else "Why?", (), "")
+    assert [item.name for item in second.given] == ["in full"], "what came after the box is of the answer"
