@@ -38,6 +38,7 @@ class Difference:
     without: tuple[Run, ...] = ()
     with_: tuple[Run, ...] = ()
     moved: bool = False  # the same words in another order, which may say something else
+    elsewhere: tuple[Run, ...] = ()  # the sentences that moved, where these are few
     set_otherwise: bool = False  # on other lines, or with other blanks: those of a table, say
 
     @property
@@ -65,8 +66,22 @@ def difference(before: str, after: str) -> Difference | None:
         return None
     if old == new:
         return Difference(set_otherwise=before != after)
-    found = Difference(moved=True) if sentences(before) == sentences(after) else _little(old, new)
+    found = _moved(before, after) if sentences(before) == sentences(after) else _little(old, new)
     return found and replace(found, set_otherwise=_table(before) != _table(after))
+
+
+def _moved(before: str, after: str) -> Difference:
+    """Return the sentences that stand elsewhere, if they are short: what they say may be about others now."""
+    old, new = _SENTENCE.split(before), _SENTENCE.split(after)
+    ways = _gone(old, new), _gone(new, old)  # of two that changed places either may be told
+    runs = min(ways, key=lambda way: sum(map(len, way)))
+    few = sum(len(run.split()) for run in runs) <= MOST and sum(map(len, runs)) <= LENGTH
+    return Difference(moved=True, elsewhere=tuple(map(Run, runs)) if few else ())
+
+
+def _gone(old: Sequence[str], new: Sequence[str]) -> list[str]:
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [" ".join(old[begin:end]) for tag, begin, end, _, _ in steps if tag != "equal" and begin < end]
 
 
 def _table(text: str) -> list[str]:

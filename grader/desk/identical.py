@@ -27,13 +27,13 @@ def same(desk: Desk, at: At) -> tuple[Same, ...]:
     return tuple(told.values()) if own or len(told) > 1 else ()
 
 
-def unlike(desk: Desk, part: int) -> list[list[int]]:
+def unlike(desk: Desk, part: int) -> list[list[tuple[int, str]]]:
     """Return answers of a part that have the same text and different points, by text; numbers from 0."""
     groups = (
-        [number for number in numbers if points(desk, At(part, number))]
+        [(number, given) for number in numbers if (given := points(desk, At(part, number)))]
         for numbers in desk.identical(part).values()
     )
-    return [group for group in groups if len({points(desk, At(part, number)) for number in group}) > 1]
+    return [group for group in groups if len({given for _, given in group}) > 1]
 
 
 def points(desk: Desk, at: At) -> str:

@@ -40,5 +40,9 @@ def _row(desk: Desk, at: At, answered: Answered) -> Row:
 
 
 def _beginning(text: str) -> str:
+    """Return how a text begins; a formula is whole, or left out."""
     plain = " ".join(text.split())
-    return plain if len(plain) <= BEGINNING else f"{plain[:BEGINNING].rsplit(' ', 1)[0]} …"
+    if len(plain) <= BEGINNING:
+        return plain
+    begins = plain[:BEGINNING].rsplit(" ", 1)[0]
+    return f"{begins.rsplit('$', 1)[0].rstrip() if begins.count('$') % 2 else begins} …"

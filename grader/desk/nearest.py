@@ -17,6 +17,15 @@ ALIKE = 80  # percent of the words: from there on two answers are called alike
 
 
 @dataclass(frozen=True)
+class Given:
+    """What an entry was given: points, names of levels, a comment."""
+
+    points: str
+    levels: tuple[str, ...]
+    comment: str
+
+
+@dataclass(frozen=True)
 class Nearest:
     """A marked answer that says nearly the same. `number` is from 1, as it is shown."""
 
@@ -24,15 +33,18 @@ class Nearest:
     percent: int
     differs: Difference | None  # None where it is much
     beside: tuple[str, ...]  # what is there beside words, and is another, or may be
-    points: tuple[str, ...]  # by entry
-    given: tuple[tuple[str, ...], ...]  # the names of levels, by entry
-    comments: tuple[str, ...]
+    marks: tuple[Given | None, ...]  # by entry, None where it is not marked for that
+    lacks: tuple[str, ...] = ()  # what it is not marked for
 
     @property
-    def wishes(self) -> list[dict[str, object]]:
+    def points(self) -> tuple[str, ...]:
+        """What it was given, by entry."""
+        return tuple(mark.points if mark else "–" for mark in self.marks)
+
+    @property
+    def wishes(self) -> list[dict[str, object] | None]:
         """The same, as the window sends it."""
-        pairs = zip(self.given, self.comments, strict=True)
-        return [{"given": given, "comment": told} for given, told in pairs]
+        return [{"given": mark.levels, "comment": mark.comment} if mark else None for mark in self.marks]
 
 
 def nearest(desk: Desk, at: At) -> Nearest | None:
@@ -44,7 +56,7 @@ def nearest(desk: Desk, at: At) -> Nearest | None:
         return None
     at_, percent = found[0]
     other = desk.at(at_)
-    marks = _marks(desk, other)
+    marks = tuple(_mark_for(desk, other, entry) for entry in answered.entries)
     differs = difference(other.seen, answered.seen)
     same = differs is not None and not (differs.without or differs.with_)
     return Nearest(
@@ -52,23 +64,38 @@ def nearest(desk: Desk, at: At) -> Nearest | None:
         percent=percent,
         differs=differs,
         beside=_beside(other, answered, same=same),
-        points=tuple(unrounded(desk.points(entry) or 0.0) for entry in other.entries),
-        given=tuple(tuple(item.name for item in mark.given) for mark in marks),
-        comments=tuple(mark.comment for mark in marks),
+        marks=marks,
+        lacks=tuple(entry.title for entry, mark in zip(answered.entries, marks, strict=True) if not mark),
     )
+
+
+def _mark_for(desk: Desk, other: Answered, entry: Entry) -> Given | None:
+    """Return what another answer was given for an entry that is the same there."""
+    for one, mark in zip(other.entries, _marks(desk, other), strict=True):
+        if _asked(one) == _asked(entry):
+            points = unrounded(desk.points(one) or 0.0)
+            return Given(points, tuple(item.name for item in mark.given), mark.comment)
+    return None
 
 
 def alike(desk: Desk, at: At) -> list[tuple[At, int]]:
     """Return the marked answers that are alike, and how much in percent.
 
-    The very same are first, then those with the same sentences in another order.
+    The very same are first, also where they are marked for something else too, then those with the same
+    sentences in another order.
     """
     answered = desk.at(at)
     if not answered.seen.strip():
         return []
     all_ = list(_marked(desk, at))
-    same = [other for other in all_ if desk.at(other).seen == answered.seen]
-    others = [other for other in all_ if desk.at(other).seen != answered.seen and _is_whole(desk.at(other))]
+    asked = {
+        other: set(map(_asked, desk.at(other).entries)) == set(map(_asked, answered.entries))
+        for other in all_
+    }
+    same = sorted((one for one in all_ if desk.at(one).seen == answered.seen), key=lambda one: not asked[one])
+    others = [
+        one for one in all_ if asked[one] and desk.at(one).seen != answered.seen and _is_whole(desk.at(one))
+    ]
     if not _is_whole(answered):
         return [(other, 100) for other in same]
     moved = [other for other in others if desk.at(other).sentences == answered.sentences]
@@ -86,11 +113,11 @@ def _is_whole(answered: Answered) -> bool:
 
 
 def _marked(desk: Desk, at: At) -> Iterator[At]:
-    """Yield the answers that this marker marked for the same as one, going back from it and round."""
-    answered, count = desk.at(at), len(desk.answers(at.part))
+    """Yield the answers that this marker marked for something that one is, going back from it and round."""
+    asked, count = set(map(_asked, desk.at(at).entries)), len(desk.answers(at.part))
     for number in range(1, count):
         other = At(at.part, (at.answer - number) % count)
-        if _asked(desk.at(other)) == _asked(answered) and _is_marked(desk, desk.at(other)):
+        if not asked.isdisjoint(map(_asked, desk.at(other).entries)) and _is_marked(desk, desk.at(other)):
             yield other
 
 
@@ -98,9 +125,9 @@ def _is_marked(desk: Desk, answered: Answered) -> bool:
     return len(_marks(desk, answered)) == len(answered.entries)
 
 
-def _asked(answered: Answered) -> list[tuple[str, str]]:
-    """Return what an answer is marked for, and what of that the grader had read."""
-    return [(entry.item, entry.read) for entry in answered.entries]
+def _asked(entry: Entry) -> tuple[str, str]:
+    """Return what is marked, and what of that the grader had read: another reading is another thing."""
+    return entry.item, entry.read
 
 
 def _marks(desk: Desk, answered: Answered) -> list[marking.Given]:

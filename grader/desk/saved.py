@@ -16,8 +16,9 @@ def saved(desk: Desk, at: At, before: str) -> str:
     given = " + ".join(unrounded(desk.points(entry) or 0.0) for entry in desk.at(at).entries)
     told = f"Answer {at.answer + 1}: {given} of {possible} saved."
     if others := same(desk, at):
-        return f"{told} The same text has {others[0].points} in answer {others[0].number}."
-    if twins := [one for one in _word_for_word(desk, at) if _comments(desk, one) != _comments(desk, at)]:
+        others_told = f" The same text has {others[0].points} in answer {others[0].number}."
+        return f"{told}{others_told}{_kept(desk, at, before)}"
+    if twins := [one for one in _word_for_word(desk, at) if comments_of(desk, one) != comments_of(desk, at)]:
         return f"{told} The same text has other comments in answer {twins[0].answer + 1}."
     return f"{told}{_kept(desk, at, before)}"
 
@@ -28,7 +29,8 @@ def _word_for_word(desk: Desk, at: At) -> list[At]:
     return [other for other in others if other != at and points(desk, other)]
 
 
-def _comments(desk: Desk, at: At) -> list[str]:
+def comments_of(desk: Desk, at: At) -> list[str]:
+    """Return what was said to the student of each criterion."""
     return [stood.mark.comment for entry in desk.at(at).entries if (stood := desk.given(entry))]
 
 
@@ -36,7 +38,9 @@ def _kept(desk: Desk, at: At, before: str) -> str:
     """Name answers alike that have the points which this one had: whoever thinks better of one may of all."""
     if before in {"", points(desk, at)}:
         return ""
-    twins = [other.answer + 1 for other, _ in alike(desk, at) if points(desk, other) == before]
+    own = desk.at(at).seen
+    near = [other for other, _ in alike(desk, at) if desk.at(other).seen != own]
+    twins = [other.answer + 1 for other in near if points(desk, other) == before]
     if not twins:
         return ""
     named = ", ".join(map(str, sorted(twins[:MOST]))) + (" and others" if len(twins) > MOST else "")

@@ -9,6 +9,7 @@ from grader import marking
 from grader.desk.desk import At, Desk, Stale
 from grader.desk.identical import points
 from grader.desk.rescored import Change, take_back
+from grader.desk.saved import comments_of
 from grader.marking.gather import worths
 
 
@@ -40,6 +41,7 @@ def taken_back(desk: Desk, at: At, *, sure: bool = True) -> TakenBack:
     if act and not sure:
         _refuse_unseen(desk, act, at)
     before = points(desk, where) if where else ""
+    comments = comments_of(desk, where) if where else []
     desk.undo()
     if act is None:
         raise Stale("There is nothing left to take back.")
@@ -49,7 +51,7 @@ def taken_back(desk: Desk, at: At, *, sure: bool = True) -> TakenBack:
         raise Stale("Taken back: a mark of an answer that waits no more.")
     again = _again(desk, act, where)
     shows = " Not saved now: change it, or press Enter." if again else ""
-    return TakenBack(where, _told(desk, act, where, before) + shows, again=again)
+    return TakenBack(where, _told(desk, act, where, before, comments) + shows, again=again)
 
 
 def _refuse_unseen(desk: Desk, act: marking.Act, at: At) -> None:
@@ -74,13 +76,14 @@ def _again(desk: Desk, act: marking.Act, where: At) -> tuple[Again, ...]:
     return tuple(found)
 
 
-def _told(desk: Desk, act: marking.Act, where: At, before: str) -> str:
+def _told(desk: Desk, act: marking.Act, where: At, before: str, comments: list[str]) -> str:
     answer = f"{desk.parts[where.part].id}, answer {where.answer + 1}"
     what = f"{before} {'point' if before == '1' else 'points'}" if before else "what was given"
     if act.decides:
         what = "the decision"
     after = points(desk, where)
     if after and after == before and not act.decides:
-        return f"{answer}: the last change taken back; the points stay {after}."
+        what = "the last change" if comments == comments_of(desk, where) else "the last change of a comment"
+        return f"{answer}: {what} taken back; the points stay {after}."
     again = f"; {after} {'counts' if after == '1' else 'count'} again" if after else ""
     return f"{answer}: {what} taken back{again}."

@@ -7,12 +7,14 @@ from itertools import pairwise
 import pytest
 
 from grader import marking
+from grader.datatypes import CheckResult, Status
 from grader.desk.desk import At
 from tests.desk.people import BENEFITS, RUBRIC_1A, RUBRIC_3A, class_of
 from tests.desk.test_window import go_on, rows
 
 pytestmark = pytest.mark.browser
 FIRST, SECOND = RUBRIC_1A
+MEANT = 450  # milliseconds after which a second press is meant
 
 
 def place(page):
@@ -151,6 +153,7 @@ def test_taking_back_in_another_part_shows_that_part(served, window):
     page.wait_for_function("() => document.querySelector('#said').textContent !== ''")
     assert page.inner_text("#said") == "What was saved last is in 1A: u again takes that back."
     assert len(desk.own.acts) == 1, "nothing is done where nobody sees it"
+    page.wait_for_timeout(MEANT)
     page.keyboard.press("u")
     page.wait_for_function("() => document.getElementById('answer').dataset.at === 'part/0/0'")
     assert page.inner_text("h1") == "1A Why zero weights never learn"
@@ -523,7 +526,10 @@ def test_nor_is_it_lost_by_a_digit_a_level_or_enter(served, window):
     page.keyboard.press("c")
     assert page.locator("#comment-text").input_value() == "Say why"
     page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    assert "what you changed here is gone" in page.inner_text("#said")
     page.keyboard.press("Enter")
+    page.wait_for_timeout(MEANT)
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.getElementById('answer').dataset.at !== 'part/0/0'")
     assert desk.own.acts[-1].marks[1].comment == ""
@@ -692,6 +698,36 @@ def test_where_a_comment_came_from_is_known_after_a_level_changes_and_after_u(se
     assert own.inner_text() == "And random ones?", "a hand took that"
 
 
+def test_what_the_other_is_not_marked_for_is_left_to_be_given(served, window):
+    results = saying(LEARNS, LEARNS)
+    first, *others = results[1].parts
+    check = CheckResult("network", Status.PENDING, "The network", "Unsure.", actual="7", possible=2.0)
+    results[1] = replace(results[1], parts=(replace(first, checks=(check,)), *others))
+    desk, address = served("ana", results)
+    more = next(number for number in (0, 1) if len(desk.at(At(0, number)).entries) == 3)
+    page = window(f"{address}part/0/{1 - more}")
+    go_on(page, "1", "2")
+    page.goto(f"{address}part/0/{more}")
+    told = f"Word for word as answer {2 - more} (2 + 1 + – points), not marked for “The network”"
+    assert page.inner_text(".nearest").startswith(told)
+    page.keyboard.press("3")
+    page.keyboard.press("r")
+    assert page.inner_text("#total") == "5 of 5, not saved yet"
+    page.keyboard.press("u")
+    page.keyboard.press("u")
+    page.keyboard.press("r")
+    assert page.inner_text("#said") == f"As answer {2 - more}; “The network” is to be given yet."
+    assert page.locator(".entry.bare legend").all_inner_texts() == ["The network"]
+
+
+def test_what_moved_in_a_like_answer_is_told(served, window):
+    _, address = served("ana", saying(f"{LEARNS} It stays so.", f"It stays so. {LEARNS}"))
+    page = window(address + "part/0/0")
+    go_on(page, "1")
+    told = "As answer 1 (2 + 0 points), the same words, but elsewhere “It stays so.” · r gives the same"
+    assert page.inner_text(".nearest") == told
+
+
 def test_the_same_is_without_a_comment_that_the_other_has_not(served, window):
     _, address = served("ana", saying(LEARNS, LEARNS))
     page = window(address + "part/0/0")
@@ -776,7 +812,7 @@ def test_levels_that_add_up_say_so(served, window):
     page.wait_for_selector(".item[data-name='output only'][aria-pressed=true]")
     assert on(page) == ["gradient only", "output only"]
     page.keyboard.press("b")
-    assert page.inner_text("#said") == ""
+    assert page.inner_text("#said") == "“output only” is off."
     page.keyboard.press("b")
     assert page.inner_text("#said") == "They add up: 2 of 2."
     page.keyboard.press("h")
@@ -788,6 +824,9 @@ def test_levels_that_add_up_say_so(served, window):
 def test_single_keys_that_are_off_are_not_shown_and_stay_off(served, window):
     page = window(served("ana")[1] + "part/0/0")
     assert page.locator(".entry .item kbd").first.is_visible()
+    page.keyboard.press("?")
+    page.keyboard.press("Space")
+    assert not page.locator("#help").is_visible(), "and no keys are off by it"
     page.keyboard.press("?")
     page.locator("#keys").uncheck()
     page.keyboard.press("Escape")
@@ -884,7 +923,9 @@ def test_nobody_leaves_what_is_not_saved_by_one_key(served, window, key):
     assert page.inner_text("#said") == (
         f"Not saved yet: Enter saves it; {key} again goes on, and what you changed here is gone."
     )
-    assert (place(page), on(page)) == ("part/0/5", ["in full"])
+    page.keyboard.press(key)
+    assert (place(page), on(page)) == ("part/0/5", ["in full"]), "hit twice is not meant twice"
+    page.wait_for_timeout(MEANT)
     page.keyboard.press(key)
     page.wait_for_function("() => document.getElementById('answer').dataset.at !== 'part/0/5'")
 
@@ -894,6 +935,7 @@ def test_nor_by_one_click_on_a_link(served, window):
     page.keyboard.press("1")
     page.get_by_role("link", name="All parts").click()
     assert "Not saved yet" in page.inner_text("#said")
+    page.wait_for_timeout(MEANT)
     page.get_by_role("link", name="All parts").click()
     page.wait_for_selector(".parts")
 

@@ -23,6 +23,18 @@ def test_a_row_has_the_beginning_and_the_marks_of_an_answer(desk_of):
     assert listed(desk, 0)[short.number] == marked
 
 
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("a " * 60 + "$x = 1$ and more words here", "a " * 60 + "$x = 1$ and more …"),
+        ("a " * 60 + "$x = 1 + 2 + 3 + 4 + 5 + 6$", ("a " * 60).strip() + " …"),
+        ("", ""),
+    ],
+)
+def test_a_formula_is_whole_or_left_out(desk_of, text, begins):
+    assert listed(desk_of("ana", saying(text)), 0)[0].begins == begins
+
+
 @pytest.mark.browser
 def test_the_list_leads_to_each_answer_and_back(served, window):
     _, address = served("ana", saying("<b>Zero</b> stays zero.", "<script>tell()</script>"))

@@ -81,7 +81,24 @@ def test_who_is_marked_for_something_else_is_not_named(desk_of):
         changed(results, number, checks=(check,))
     desk = desk_of("ana", results)
     give(desk, 0, "in full", "in full", "in full")
-    assert nearest(desk, At(0, 1)) is None
+    found = nearest(desk, At(0, 1))
+    assert (found.points, found.lacks) == (("2", "1", "–"), ("The network",))
+    assert found.wishes[2] is None
+
+
+def test_who_is_marked_for_the_same_is_named_before_who_is_not(desk_of):
+    results = saying(LEARNS, LEARNS, LEARNS)
+    check = CheckResult("network", Status.PENDING, "The network", "Unsure.", actual="7", possible=2.0)
+    for number in (0, 2):
+        changed(results, number, checks=(check,))
+    desk = desk_of("ana", results)
+    [plain] = [number for number in range(3) if len(desk.at(At(0, number)).entries) == 2]
+    both = [number for number in range(3) if number != plain]
+    give(desk, plain)
+    assert nearest(desk, At(0, both[1])).points == ("0", "0", "–")
+    give(desk, both[0], "in full", "in full", "in full")
+    assert nearest(desk, At(0, both[1])).points == ("2", "1", "2")
+    assert nearest(desk, At(0, both[0])).lacks == ("The network",)
 
 
 @pytest.mark.parametrize("by_hand", [0, 1])
@@ -178,5 +195,5 @@ def test_what_r_gives_is_what_is_said(desk_of, levels):
     desk = desk_of("ana", saying(LEARNS, LEARNS))
     give(desk, 0, *levels)
     found = nearest(desk, At(0, 1))
-    give(desk, 1, *((names or (None,))[0] for names in found.given))
+    give(desk, 1, *((mark.levels or (None,))[0] for mark in found.marks))
     assert found.points == tuple(f"{desk.points(entry):g}" for entry in desk.at(At(0, 1)).entries)

@@ -61,8 +61,8 @@ const go = () => {
   const onward = main.querySelector("[data-onward]");
   if (!isDirty() && onward) return location.assign(onward.href);
   if (!isDirty() && answer().dataset.open === "no") return stays();
-  if (of("draft").some(Boolean) && warned !== "Enter") {
-    warned = "Enter";
+  if (of("draft").some(Boolean) && !isSure("Enter")) {
+    warn("Enter");
     return tell("A comment is typed and not taken: c shows it. Enter again saves without it.", true);
   }
   if (!isGiven()) return tell(`Nothing is given yet. ${isKeyed() ? "Press 0 for no points; n goes on without marking." : "“No points” and “Next” are below."}`, true);
@@ -78,20 +78,22 @@ const stays = async () => {
 
 const repeat = () => {
   const button = main.querySelector("[data-do=repeat]");
-  if (button.disabled) return tell("No marked answer says nearly the same.", true);
+  if (button.disabled) return tell("No answer that says nearly the same is marked for this.", true);
   const wanted = JSON.parse(button.dataset.given);
   stepping(`“Give the same” as ${main.querySelector(".nearest a").textContent} is taken back here.`);
   const hadComment = wishes().map((one) => one.comment);
   wish(wanted);
   turn(nothing(), !items(main).some(isOn));
-  wanted.forEach((one, at) => { entries()[at].dataset.copied = one.comment; });
-  const isGone = wanted.some((one, at) => !one.comment && hadComment[at]);
+  wanted.forEach((one, at) => { entries()[at].dataset.copied = one?.comment || ""; });
+  const isGone = wanted.some((one, at) => one && hadComment[at] && one.comment !== hadComment[at]);
+  const bare = entries().find((entry, at) => !wanted[at] && !items(entry).some(isOn));
   changed();
   if (!isDirty()) {
     steps.pop();
     return tell(`It has the same as ${main.querySelector(".nearest a").textContent} already.`);
   }
-  const told = wanted.filter((one) => one.comment).length, too = told ? `, ${told > 1 ? "comments" : "comment"} too` : "";
+  const told = wanted.filter((one) => one?.comment).length, too = told ? `, ${told > 1 ? "comments" : "comment"} too` : "";
+  if (bare) return tell(`As ${main.querySelector(".nearest a").textContent}${too}; “${bare.querySelector("legend").textContent}” is to be given yet.`);
   const gone = isGone ? " Its own comment went: u brings all back." : "";
   return tell(`As ${main.querySelector(".nearest a").textContent}${too}: Enter saves it.${gone}`);
 };
@@ -106,9 +108,9 @@ const undo = async () => {
     return tell(step.told);
   }
   const was = at(), name = isDirty() && !step ? `${answer().dataset.part}, ${called().toLowerCase()}` : "";
-  const sure = warned === "u" ? "&sure=yes" : "";
+  const sure = isSure("u") ? "&sure=yes" : "";
   if (!(await outlived(`undo?at=${encodeURIComponent(was || "")}${sure}`, {}, step?.level))) {
-    warned = refused === 409 ? "u" : ""; // told of what is in another part: the next one is sure
+    warn(refused === 409 ? "u" : ""); // told of what is in another part: the next one is sure
     if (step) steps.push(step);
     return;
   }
@@ -116,9 +118,17 @@ const undo = async () => {
 };
 
 // Whoever leaves with something not saved is told once, and goes the second time.
-const leaves = (way, how) => {
-  if (!isDirty() || warned === way) return true;
+const warn = (way) => {
   warned = way;
+  warnedAt = Date.now();
+};
+// A key that is hit twice by chance is sure of nothing.
+const isSure = (way) => warned === way && Date.now() - warnedAt > TWICE;
+
+const leaves = (way, how) => {
+  if (!isDirty() && !of("draft").some(Boolean)) return true;
+  if (isSure(way)) return true;
+  warn(way);
   (by("which") || answer()).focus({ preventScroll: true }); // Enter saves, as is said: it presses nothing again
   tell(`${isRequest() ? "Not decided yet: Enter decides" : "Not saved yet: Enter saves"} it; ${how} goes on, and what you changed here is gone.`, true);
   return false;
@@ -131,10 +141,14 @@ const DO = {
   items: levels,
   before: () => step("before", "p"),
   after: () => step("after", "n"),
-  help: () => by("help").showModal(),
+  help: () => {
+    by("help").showModal();
+    by("help").querySelector("[data-do=close]").focus(); // Space and Enter close it, and turn no keys off
+  },
   close: () => {
     const dialog = document.querySelector("dialog[open]");
     if (dialog?.id === "comment") drafted();
+    if (dialog?.id === "worths") unchanged();
     dialog?.close();
     // Where nothing had the keyboard before, its hidden button keeps it for a moment: the next key is none of its.
     if (dialog?.contains(document.activeElement)) (by("which") || answer())?.focus({ preventScroll: true });
@@ -255,6 +269,7 @@ by("comment")?.querySelector("form").addEventListener("submit", (event) => {
 });
 by("comment-text")?.addEventListener("input", () => pick(null));
 by("comment")?.addEventListener("cancel", drafted);
+by("worths")?.addEventListener("cancel", unchanged);
 
 by("override")?.querySelector("form").addEventListener("submit", (event) => {
   event.preventDefault();

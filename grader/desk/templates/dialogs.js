@@ -1,13 +1,14 @@
 // Comments and levels.
 
-const remembered = new Map(); // by part, all comments that this window knows, each with the digit that it had first
 
 const about = () => entries()[active].querySelector("legend").textContent;
 
-const known = () => {
-  const part = answer().dataset.part, all = remembered.get(part) || [];
-  for (const line of main.querySelectorAll(".saved li")) if (!all.includes(line.textContent)) all.push(line.textContent);
-  remembered.set(part, all);
+// All comments on a part that this window knows, each with the digit that it had first, until the window is closed.
+const known = (more = "") => {
+  const name = `comments ${root}${answer().dataset.part}`, all = JSON.parse(sessionStorage.getItem(name) || "[]");
+  const there = [...main.querySelectorAll(".saved li")].map((line) => line.textContent);
+  for (const text of [...there, more]) if (text && !all.includes(text)) all.push(text);
+  sessionStorage.setItem(name, JSON.stringify(all));
   return all;
 };
 
@@ -50,10 +51,10 @@ const drafted = () => {
 
 const commented = (written) => {
   Object.assign(entries()[active].dataset, { draft: "", copied: "" });
-  const place = entries()[active].querySelector(".comment"), text = written.trim(), all = known();
-  if (text && !all.includes(text)) all.push(text);
+  const place = entries()[active].querySelector(".comment"), text = written.trim();
+  known(text);
   if (text !== place.textContent) {
-    stepping("The comment is taken back. What was typed is among the saved ones: c.");
+    stepping(text ? "The comment is taken back. What was typed is among the saved ones: c." : "The comment is back.");
     place.textContent = text;
     changed();
     place.scrollIntoView({ block: "nearest" });
@@ -66,7 +67,7 @@ const field = (form, label, name, value) => {
   const made = document.createElement("label"), input = document.createElement("input");
   input.name = name;
   input.required = true;
-  input.value = value;
+  input.defaultValue = value;
   input.autocomplete = "off";
   input.maxLength = name === "name" ? 200 : 20;
   if (name === "worth") input.inputMode = "decimal";
@@ -98,7 +99,12 @@ const outlived = async (path, body, level = {}) => {
   const kept = steps.map((step) => (step.was ? { ...step, was: renamed(step.was, level) } : step));
   if (!(await send(path, body))) return false;
   if (at() !== was || answer().dataset.again) return true;
-  if (isKept) back(renamed(before, level));
+  if (isKept) {
+    const kept = renamed(before, level);
+    back(kept);
+    const gone = entries().flatMap((entry, at) => kept.wanted[at].given.filter((name) => !items(entry).some((item) => item.dataset.name === name)));
+    if (gone.length) tell(`${said.textContent} It was given here, and is no more: look at the points.`);
+  }
   entries().forEach((entry, at) => { entry.dataset.draft = drafts[at]; });
   choose(number);
   steps = kept;
@@ -146,6 +152,10 @@ const row = (item) => {
     button.addEventListener("click", () => change({ name, worth: null }, false));
   }
   return form;
+};
+
+const unchanged = () => {
+  if ([...by("worths-rows").querySelectorAll("input")].some((one) => one.value !== one.defaultValue)) tell("Nothing of the levels was changed: Add and Change do that.");
 };
 
 const levels = () => {

@@ -4,13 +4,14 @@ const by = (id) => document.getElementById(id);
 const root = location.pathname.split("/").slice(0, 2).join("/") + "/"; // "/<token>/"
 const main = by("main"), said = by("said"), keys = by("keys");
 const LOST = "Nothing was saved just now: the grader does not answer. Start `grader mark` again and open the address it prints; all that was saved before is there.";
+const TWICE = 400; // milliseconds between two presses of which the second is meant
 const GONE = "The comment that came with other points went with them: u brings both back.";
 let active = 0, busy = false;
 let saved = ""; // what is given, as it was when the answer was drawn
 let steps = []; // what a hand did since, the last thing last: how it was before, and what to say when it is taken back
 let points = []; // of each entry, then
 let leaving = false;
-let warned = ""; // the way on which it was said last that something is not saved
+let warned = "", warnedAt = 0; // the way on which it was said last that something is not saved, and when
 let picked = null; // the saved comment whose digit is in the box, and nothing else
 let refused = 0; // the status of what was refused last, 0 where the grader does not answer
 let typed = []; // keys that came while the next answer was on its way: none is lost
@@ -84,6 +85,7 @@ const toggle = (item) => {
   item.scrollIntoView({ block: "nearest" });
   changed();
   if (isGone) return tell(GONE);
+  if (!isOn(item)) tell(`${name} is off.`);
   const worth = items(entry).filter(isOn).reduce((sum, one) => sum + Number(one.dataset.worth), 0);
   if (worth < 0) return tell("No criterion goes below 0, and the others keep their points.");
   if (items(entry).filter((one) => isOn(one) && Number(one.dataset.worth) > 0).length > 1) return tell(`They add up: ${entry.querySelector("output").textContent} of ${Number(entry.dataset.possible)}.`);
@@ -122,6 +124,7 @@ const changed = () => {
   if (!isDirty()) entries().forEach((entry, at) => { entry.querySelector("output").textContent = points[at]; });
   else if (!isRequest() && !isGiven()) for (const entry of entries()) entry.querySelector("output").textContent = "–"; // a comment alone
   if (isRequest()) addUp();
+  else for (const entry of entries()) entry.classList.toggle("bare", entry.querySelector("output").textContent === "0" && !isNothing() && !items(entry).some(isOn));
   if (by("unsaved")) by("unsaved").hidden = !isDirty();
   total();
   warned = "";
@@ -136,6 +139,7 @@ const wishes = () =>
 
 const wish = (wanted) => {
   entries().forEach((entry, at) => {
+    if (!wanted[at]) return; // the other is not marked for that
     for (const item of items(entry)) turn(item, wanted[at].given.includes(item.dataset.name));
     entry.querySelector(".comment").textContent = wanted[at].comment;
   });
