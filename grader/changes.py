@@ -11,6 +11,7 @@ from grader.marks import total
 from grader.status import Corrected
 
 LATENESS = "lateness"  # stands for a part where what coming late costs is another
+LONGEST = 45  # characters of a name in a line that says what became of it
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,15 @@ def _why(before: PartResult | None, after: PartResult | None, told: Sequence[str
     old, new = _outcomes(before), _outcomes(after)
     for name in dict.fromkeys((*new, *old)):
         if name not in old or name not in new:
-            yield f"{name} is {'new' if name not in old else 'gone'}"
+            yield f"{_short(name)} is {'new' if name not in old else 'gone'}"
         elif _counts(old[name]) != _counts(new[name]):
-            yield f"{name}: {_otherwise(old[name], new[name], _useless(name, told))}"
+            yield f"{_short(name)}: {_otherwise(old[name], new[name], _useless(name, told))}"
     yield from _bonuses(before, after)
+
+
+def _short(name: str) -> str:
+    """Return a name of which a line has room for what became of it, too."""
+    return name if len(name) <= LONGEST else f"{name[:LONGEST].rsplit(' ', 1)[0]} …"
 
 
 def _counts(one: CheckResult | RubricResult) -> tuple[object, ...]:

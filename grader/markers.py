@@ -171,7 +171,10 @@ def mark(
         refuse(f"{fault.filename or f'port {port}'}: {fault.strerror or fault}")
     terminal.say(f"\n{reports / 'marks.csv'}: {terminal.answers_marked(*desk.progress())}")
     if gathered.conflicts:
-        terminal.say(f"{len(gathered.conflicts)} to decide, since markers differ: give the command again")
+        terminal.say(
+            f"Criteria for which markers gave different points: {len(gathered.conflicts)}. The same command "
+            "shows them side by side, to decide."
+        )
     terminal.say(f"`grader marks {reports}` puts them into results, pages and gradebook.")
 
 
@@ -183,7 +186,7 @@ def _user() -> str:
 
 
 def _opened(reports: Path, who: str) -> Desk:
-    from grader import graded, terminal
+    from grader import graded, remark, terminal
     from grader.desk import opened
     from grader.marking import BadMarks
 
@@ -191,6 +194,8 @@ def _opened(reports: Path, who: str) -> Desk:
         class_ = graded.read(reports)
         for line in class_.broken:
             terminal.say(f"Left out: {line}")
+        for line in remark.too_high(class_.results, reports):
+            terminal.say(f"Counts for nothing until it is mended: {line}")
         return opened(reports, class_.results, who)
     except graded.NoReports as fault:
         raise BadMarks(str(fault)) from None

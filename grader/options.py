@@ -41,7 +41,7 @@ extensions_option = click.option(
 parts_option = click.option(
     "--parts",
     metavar="3B,3C",
-    help="Only these parts; totals count only them.",
+    help="Only these parts; totals count only them, and nothing of it is published or exported as whole.",
 )
 thorough_option = click.option(
     "--thorough",
@@ -56,7 +56,8 @@ data_option = click.option(
     default="",
     metavar="FILE",
     help="What networks are trained on: MNIST as an .npz file, or 'stand-in', scikit-learn's digits, which "
-    "gives no marks. Without it: GRADER_MNIST, Keras's own copy, the network, else the stand-in.",
+    "give no marks for accuracies. Without it: GRADER_MNIST, Keras's own copy, the network, else the "
+    "stand-in.",
 )
 
 

@@ -92,7 +92,10 @@ def alike(desk: Desk, at: At) -> list[tuple[At, int]]:
         other: set(map(_asked, desk.at(other).entries)) == set(map(_asked, answered.entries))
         for other in all_
     }
-    same = sorted((one for one in all_ if desk.at(one).seen == answered.seen), key=lambda one: not asked[one])
+    same = sorted(
+        (one for one in all_ if desk.at(one).seen == answered.seen),
+        key=lambda one: (not asked[one], _beside(desk.at(one), answered, same=True)),
+    )
     others = [
         one for one in all_ if asked[one] and desk.at(one).seen != answered.seen and _is_whole(desk.at(one))
     ]

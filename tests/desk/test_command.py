@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 from grader.cli import main
 from grader.marking import Book
+from tests.desk.people import RUBRIC_1A
 
 
 def mark(*arguments):
@@ -47,3 +48,12 @@ def test_marks_that_cannot_be_read(out):
     (out / "rubric.csv").write_text("part,item,reason,worth\n1A,x,half,much\n")
     told = mark(out)
     assert (told.exit_code, "rubric.csv, line 2" in told.output) == (2, True)
+
+
+def test_marks_above_what_is_possible_are_named_before_anybody_marks(out):
+    item = next(iter(RUBRIC_1A))
+    (out / "marks.csv").write_text(f"student,part,item,points\nStudent0000 Invented,1A,{item},7\n")
+    with socket.create_server(("127.0.0.1", 0)) as taken:  # so that it ends
+        told = mark(out, "--port", taken.getsockname()[1])
+    assert "Counts for nothing until it is mended" in told.output
+    assert "line 2, points: 7 is more than the 2 possible" in " ".join(told.output.split())

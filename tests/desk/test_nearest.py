@@ -86,6 +86,17 @@ def test_who_is_marked_for_something_else_is_not_named(desk_of):
     assert found.wishes[2] is None
 
 
+def test_of_the_very_same_the_one_with_nothing_else_beside_it_is_named(desk_of):
+    results = changed(saying(LEARNS, LEARNS, LEARNS), 1, figures=("a.png",))
+    desk = desk_of("ana", results)
+    [pictured] = [number for number in range(3) if desk.at(At(0, number)).part.figures]
+    plain, other = (number for number in range(3) if number != pictured)
+    give(desk, plain, *FULL)
+    give(desk, pictured)
+    found = nearest(desk, At(0, other))
+    assert (found.points, found.beside) == (("2", "1"), ())
+
+
 def test_who_is_marked_for_the_same_is_named_before_who_is_not(desk_of):
     results = saying(LEARNS, LEARNS, LEARNS)
     check = CheckResult("network", Status.PENDING, "The network", "Unsure.", actual="7", possible=2.0)

@@ -425,7 +425,11 @@ def test_three_requests_by_keyboard_alone(served, window, out):
         "The grader: failed",
     ):
         assert told in text
-    points(page, "1.5")
+    points(page, "15")
+    told = page.inner_text("#override-said")
+    assert told == "“15” is no number from 0 to 2: write it like 0.5 or 0,5."
+    page.locator("#override-points").fill("1,5")
+    page.keyboard.press("Enter")
     assert page.inner_text("#sum output") == "1 → 2.5"
     page.keyboard.press("c")
     page.keyboard.type("Half of it.")

@@ -273,7 +273,7 @@ by("worths")?.addEventListener("cancel", unchanged);
 
 by("override")?.querySelector("form").addEventListener("submit", (event) => {
   event.preventDefault();
-  overridden(Number(by("override-points").value));
+  overridden(by("override-points").value);
 });
 
 by("decision")?.querySelector("form").addEventListener("submit", (event) => {

@@ -122,8 +122,9 @@ const change = async (body, isNew) => {
   const before = items(entry).filter(isOn).map((one) => one.dataset.name);
   toggle(item);
   const gone = items(entry).filter((one) => before.includes(one.dataset.name) && !isOn(one)).map((one) => `“${one.dataset.name}”`);
+  const all = items(entry).filter((one) => isOn(one) && Number(one.dataset.worth) > 0).length > 1 ? "; they add up" : "";
   const instead = gone.length ? ` in place of ${gone.join(" and ")}` : "";
-  tell(`${news()} It is given here${instead}: ${entry.querySelector("output").textContent} of ${Number(entry.dataset.possible)} now. Enter saves it.`);
+  tell(`${news()} It is given here${instead}: ${entry.querySelector("output").textContent} of ${Number(entry.dataset.possible)} now${all}. Enter saves it.`);
 };
 
 const row = (item) => {

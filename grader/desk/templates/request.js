@@ -27,14 +27,18 @@ const override = () => {
   if (!isRequest()) return;
   const entry = entries()[active], points = by("override-points");
   by("override-on").textContent = about();
-  points.max = entry.dataset.possible;
+  by("override-said").textContent = "";
   points.value = "";
   by("override").showModal();
   points.focus();
 };
 
-const overridden = (value) => {
-  const entry = entries()[active];
+const overridden = (text) => {
+  const entry = entries()[active], value = worthOf(text), possible = Number(entry.dataset.possible);
+  if (!(value >= 0 && value <= possible)) {
+    by("override-said").textContent = `“${text.trim()}” is no number from 0 to ${possible}: write it like 0.5 or 0,5.`;
+    return;
+  }
   stepping("The points are taken back.");
   for (const item of items(entry)) turn(item, false);
   entry.dataset.hand = String(value);
