@@ -164,7 +164,9 @@ def _beside(other: Answered, answered: Answered, *, same: bool) -> tuple[str, ..
 
 
 def _checked(answered: Answered) -> list[tuple[str, Status, str]]:
-    return [(check.name, check.status, check.actual) for check in answered.part.checks]
+    """Return what was decided without a person."""
+    decided = (check for check in answered.part.checks if check.status is not Status.PENDING)
+    return [(check.name, check.status, check.actual) for check in decided]
 
 
 def _read(answered: Answered) -> list[str]:

@@ -82,7 +82,7 @@ def test_who_is_marked_for_something_else_is_not_named(desk_of):
     desk = desk_of("ana", results)
     give(desk, 0, "in full", "in full", "in full")
     found = nearest(desk, At(0, 1))
-    assert (found.points, found.lacks) == (("2", "1", "–"), ("The network",))
+    assert (found.points, found.lacks, found.beside) == (("2", "1", "–"), ("The network",), ())
     assert found.wishes[2] is None
 
 
