@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader import marking
 from grader.desk.desk import At, Desk
-from grader.desk.identical import points
+from grader.desk.identical import points, unlike
 from grader.desk.queue import Answered
 from grader.marks import unrounded
 
@@ -23,11 +23,14 @@ class Row:
     points: str
     comments: int
     open: bool
+    unlike: bool = False  # the same text has other points elsewhere
 
 
 def listed(desk: Desk, part: int) -> list[Row]:
     """Return the answers of a part in its order."""
-    return [_row(desk, At(part, number), one) for number, one in enumerate(desk.answers(part))]
+    differ = {number for group in unlike(desk, part) for number, _ in group}
+    rows = (_row(desk, At(part, number), one) for number, one in enumerate(desk.answers(part)))
+    return [replace(row, unlike=row.number in differ) for row in rows]
 
 
 def _row(desk: Desk, at: At, answered: Answered) -> Row:

@@ -718,6 +718,28 @@ def test_what_the_other_is_not_marked_for_is_left_to_be_given(served, window):
     page.keyboard.press("r")
     assert page.inner_text("#said") == f"As answer {2 - more}; “The network” is to be given yet."
     assert page.locator(".entry.bare legend").all_inner_texts() == ["The network"]
+    page.keyboard.press("Enter")
+    told = "“The network” waits, and has nothing: Enter again saves it with 0."
+    assert (page.inner_text("#said"), len(desk.own.acts)) == (told, 1)
+    page.wait_for_timeout(MEANT)
+    page.keyboard.press("Enter")
+    page.wait_for_function(
+        "() => document.querySelector('#said').textContent.includes('2 + 1 + 0 of 5 saved')"
+    )
+
+
+def test_where_words_of_the_rubric_are_not_the_same_r_asks(served, window):
+    _, address = served("ana", saying(LEARNS, f"{LEARNS} No gradient flows."))
+    page = window(address + "part/0/0")
+    go_on(page, "1")
+    assert "! words of the rubric" in page.inner_text(".nearest")
+    page.keyboard.press("r")
+    told = "As answer 1, and not the same in words of the rubric: is it worth that?"
+    assert page.inner_text("#said") == told
+    page.keyboard.press("1")
+    comment(page, "Why?")
+    page.keyboard.press("n")
+    assert page.inner_text("#said").startswith("Nothing is given now; n again goes on")
 
 
 def test_what_moved_in_a_like_answer_is_told(served, window):
@@ -814,7 +836,7 @@ def test_levels_that_add_up_say_so(served, window):
     page.keyboard.press("b")
     assert page.inner_text("#said") == "“output only” is off."
     page.keyboard.press("b")
-    assert page.inner_text("#said") == "They add up: 2 of 2."
+    assert page.inner_text("#said") == "They add up to 2.25: 2 of 2 count."
     page.keyboard.press("h")
     assert on(page) == ["half"], "that is not said of something besides"
     page.keyboard.press("a")

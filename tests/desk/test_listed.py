@@ -5,7 +5,8 @@ import pytest
 from grader import marking
 from grader.desk.desk import At
 from grader.desk.listed import BEGINNING, Row, listed
-from tests.desk.test_hands import saying
+from tests.desk.test_hands import LEARNS, saying
+from tests.desk.test_nearest import give
 from tests.desk.test_window import go_on
 
 
@@ -33,6 +34,17 @@ def test_a_row_has_the_beginning_and_the_marks_of_an_answer(desk_of):
 )
 def test_a_formula_is_whole_or_left_out(desk_of, text, begins):
     assert listed(desk_of("ana", saying(text)), 0)[0].begins == begins
+
+
+def test_the_same_text_with_other_points_is_seen(desk_of):
+    desk = desk_of("ana", saying(LEARNS, LEARNS, f"{LEARNS} So."))
+    for number in range(3):
+        give(desk, number, *(("in full", "in full") if number else ()))
+    same = {number for number in range(3) if desk.at(At(0, number)).text == LEARNS}
+    rows = listed(desk, 0)
+    differ = len({rows[number].points for number in same}) > 1
+    assert {row.number for row in rows if row.unlike} == (same if differ else set())
+    assert differ == (0 in same)
 
 
 @pytest.mark.browser

@@ -66,6 +66,12 @@ const go = () => {
     return tell("A comment is typed and not taken: c shows it. Enter again saves without it.", true);
   }
   if (!isGiven()) return tell(`Nothing is given yet. ${isKeyed() ? "Press 0 for no points; n goes on without marking." : "“No points” and “Next” are below."}`, true);
+  // What the grader could not read is in few answers of a part: fingers do not know of it.
+  const bare = !isNothing() && entries().find((entry) => "waits" in entry.dataset && !entry.dataset.hand && !items(entry).some(isOn));
+  if (bare && !isSure("Enter")) {
+    warn("Enter");
+    return tell(`“${bare.querySelector("legend").textContent}” waits, and has nothing: Enter again saves it with 0.`, true);
+  }
   return send(`${at()}/mark`, { seen: answer().dataset.seen, entries: wishes() });
 };
 
@@ -94,6 +100,7 @@ const repeat = () => {
   }
   const told = wanted.filter((one) => one?.comment).length, too = told ? `, ${told > 1 ? "comments" : "comment"} too` : "";
   if (bare) return tell(`As ${main.querySelector(".nearest a").textContent}${too}; “${bare.querySelector("legend").textContent}” is to be given yet.`);
+  if (main.querySelector(".nearest .status")) return tell(`As ${main.querySelector(".nearest a").textContent}${too}, and not the same in words of the rubric: is it worth that?`);
   const gone = isGone ? " Its own comment went: u brings all back." : "";
   return tell(`As ${main.querySelector(".nearest a").textContent}${too}: Enter saves it.${gone}`);
 };
@@ -118,19 +125,12 @@ const undo = async () => {
 };
 
 // Whoever leaves with something not saved is told once, and goes the second time.
-const warn = (way) => {
-  warned = way;
-  warnedAt = Date.now();
-};
-// A key that is hit twice by chance is sure of nothing.
-const isSure = (way) => warned === way && Date.now() - warnedAt > TWICE;
-
 const leaves = (way, how) => {
   if (!isDirty() && !of("draft").some(Boolean)) return true;
   if (isSure(way)) return true;
   warn(way);
   (by("which") || answer()).focus({ preventScroll: true }); // Enter saves, as is said: it presses nothing again
-  tell(`${isRequest() ? "Not decided yet: Enter decides" : "Not saved yet: Enter saves"} it; ${how} goes on, and what you changed here is gone.`, true);
+  tell(`${isRequest() ? "Not decided yet: Enter decides it" : isGiven() ? "Not saved yet: Enter saves it" : "Nothing is given now"}; ${how} goes on, and what you changed here is gone.`, true);
   return false;
 };
 

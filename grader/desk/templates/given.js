@@ -32,6 +32,13 @@ const tell = (text, wrong = false) => {
   said.textContent = text.trim();
 };
 
+const warn = (way) => {
+  warned = way;
+  warnedAt = Date.now();
+};
+// A key that is hit twice by chance is sure of nothing.
+const isSure = (way) => warned === way && Date.now() - warnedAt > TWICE;
+
 const add = (entry) => {
   const given = items(entry).filter(isOn);
   const worth = given.reduce((sum, item) => sum + Number(item.dataset.worth), 0);
@@ -88,7 +95,10 @@ const toggle = (item) => {
   if (!isOn(item)) tell(`${name} is off.`);
   const worth = items(entry).filter(isOn).reduce((sum, one) => sum + Number(one.dataset.worth), 0);
   if (worth < 0) return tell("No criterion goes below 0, and the others keep their points.");
-  if (items(entry).filter((one) => isOn(one) && Number(one.dataset.worth) > 0).length > 1) return tell(`They add up: ${entry.querySelector("output").textContent} of ${Number(entry.dataset.possible)}.`);
+  if (items(entry).filter((one) => isOn(one) && Number(one.dataset.worth) > 0).length > 1) {
+    const possible = Number(entry.dataset.possible);
+    return tell(worth > possible ? `They add up to ${+worth.toFixed(4)}: ${possible} of ${possible} count.` : `They add up: ${+worth.toFixed(4)} of ${possible}.`);
+  }
 };
 
 const giveNothing = () => {
