@@ -77,8 +77,9 @@ class Counter:
         """Decide a request, and show the next open one."""
         case, asked = self._case(id_), sent(_Decided)
         wishes = [Wish(one.entry, one.given, one.comment, one.points) for one in asked.entries]
-        regrading.decide(self._desk, case, asked.seen, wishes, (asked.kind, asked.sentence))
-        return self._next(case)
+        settled = regrading.decide(self._desk, case, asked.seen, wishes, (asked.kind, asked.sentence))
+        points = settled.new if settled.old == settled.new else f"{settled.old} → {settled.new}"
+        return self._next(case, told=f"Saved: {case.answered.part.id} {asked.kind}, {points} points.")
 
     def picture(self, id_: str, number: int) -> Response:
         """Return a picture of the answer that a request is about."""
@@ -102,13 +103,13 @@ class Counter:
         case = next((one for one in regrading.cases(self._desk) if one.id == id_), None)
         return case or abort(404)
 
-    def _next(self, case: Case) -> dict[str, Any]:
+    def _next(self, case: Case, told: str = "") -> dict[str, Any]:
         """Show the open request after one; where none is left that one as it is now."""
         found = regrading.cases(self._desk)
         at = [one.id for one in found].index(case.id)
         around = (*found[at + 1 :], *found[: at + 1])
         after = next((one for one in around if not one.request.decision), None)
-        return self._moved(after or found[at], done=after is None)
+        return self._moved(after or found[at], done=after is None, told=told)
 
     def _whole(self, case: Case, *, done: bool = False) -> str:
         return self._page("requests.html", html=Markup(self._fragment(case, done=done)))  # noqa: S704 - ours

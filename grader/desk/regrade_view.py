@@ -12,7 +12,7 @@ from grader.classes.times import moment
 from grader.datatypes import CheckResult, Result, RubricResult
 from grader.desk.desk import Desk
 from grader.desk.queue import Entry
-from grader.desk.regrading import Case, cases, points_in, seen, standing
+from grader.desk.regrading import Case, began, cases, points_in, seen, standing
 from grader.desk.view import ShownItem, saved_comments, shown_items
 from grader.marking.gather import points_now
 from grader.marks import unrounded
@@ -49,6 +49,7 @@ class ShownCase:
     entries: tuple[ShownGiven, ...]
     seen: str
     points: float  # of the part, now
+    began: float  # of the part before the request was decided at all
     saved: tuple[str, ...]  # comments that were given in this part, as when it is marked
     marking: str  # the address of the answer on the marking page; '' where nothing of it waits
     late: str  # that it came after the time, in a sentence; '' where it did not
@@ -57,7 +58,7 @@ class ShownCase:
 def shown_case(desk: Desk, case: Case) -> ShownCase:
     """Return what is drawn of a request. Raises BadMarks, BadBook, OSError."""
     all_ = cases(desk)
-    entries = tuple(_entries(desk, case))
+    entries, points = tuple(_entries(desk, case)), points_in(desk.gather().sheet, case)
     return ShownCase(
         case=case,
         number=[one.id for one in all_].index(case.id) + 1,
@@ -65,7 +66,8 @@ def shown_case(desk: Desk, case: Case) -> ShownCase:
         open=sum(not one.request.decision for one in all_),
         entries=entries,
         seen=seen(desk, case),
-        points=points_in(desk.gather().sheet, case),
+        points=points,
+        began=began(case.request, points),
         saved=saved_comments(desk, case.answered.part.id),
         marking=_marking(desk, case),
         late=late(case.request.when, case.result),

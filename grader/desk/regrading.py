@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -115,11 +116,14 @@ def seen(desk: Desk, case: Case) -> str:
 # ---- decisions -------------------------------------------------------------------------------
 
 
-def decide(desk: Desk, case: Case, known: str, wishes: Sequence[Wish], decision: tuple[str, str]) -> None:
+def decide(
+    desk: Desk, case: Case, known: str, wishes: Sequence[Wish], decision: tuple[str, str]
+) -> marking.Settled:
     """Decide a request: `changed` or `stays`, and a sentence to the student, with the marks that go with it.
 
     One act holds all of it, and is on disk when this returns; so are marks.csv and the file of requests.
-    Raises Stale, with what to do, where it cannot be meant; BadMarks, BadBook, OSError.
+    Returns what was decided. Raises Stale, with what to do, where it cannot be meant; BadMarks, BadBook,
+    OSError.
     """
     kind, sentence = decision[0], " ".join(decision[1].split())
     with desk.lock, one_at_a_time(desk.out):  # two who decide at once: the second looks at it once more
@@ -131,12 +135,25 @@ def decide(desk: Desk, case: Case, known: str, wishes: Sequence[Wish], decision:
         if told := too_long(f"{kind}: {sentence}"):
             raise Stale(told)
         acts = _acts(desk, case, wishes)
-        old, new = _before_and_after(desk, case, acts)
+        now_, new = _before_and_after(desk, case, acts)
+        old = began(case.request, now_)
         if (kind == CHANGED) != (old != new):
             raise Stale(_contrary(old, new))
         settled = marking.Settled(case.id, f"{kind}: {sentence}", unrounded(old), unrounded(new))
         desk.do([*acts[:-1], replace(acts[-1], settles=settled)])
         flush(desk)
+    return settled
+
+
+def began(request: Request, now_: float) -> float:
+    """Return the points of the part before a request was decided at all, where it has `now_` points.
+
+    Whoever decides it again mends the first decision, unless something else changed the part since.
+    """
+    with suppress(ValueError):
+        if request.decision and float(request.new) == float(unrounded(now_)):
+            return float(request.old)
+    return now_
 
 
 def _as_it_is(desk: Desk, case: Case) -> Case:
@@ -152,7 +169,7 @@ def _contrary(old: float, new: float) -> str:
         return f"The part has {unrounded(old)} points as before: give other points first, or choose “stays”."
     return (
         f"The part would have {unrounded(new)} points in place of {unrounded(old)}: choose “changed”, or "
-        "take back what you gave here."
+        "give what it had."
     )
 
 

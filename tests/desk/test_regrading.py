@@ -176,12 +176,36 @@ def test_another_marker_decides_again_and_the_last_decision_counts(desk, desk_of
         patched.setattr("grader.desk.regrading.now", lambda: later)
         settle(other, NAMES[0], "changed", "Half of it.", Wish(0, points=1.0))
     row, mark = asked(out)[0], marks(out)[NAMES[0], "3B", "parameter_count"]
-    assert (row["decision"], row["old"], row["new"]) == ("changed: Half of it.", "3", "2")
+    assert (row["decision"], row["old"], row["new"]) == ("changed: Half of it.", "1", "2"), (
+        "1 is what the student was shown"
+    )
     assert (mark["points"], mark["who"]) == ("1", "ben")
     assert remark.remark(out).conflicts == ()
     other.undo()
     other.gather()
     assert marks(out)[NAMES[0], "3B", "parameter_count"]["points"] == "2", "what was decided before is back"
+
+
+def test_decided_again_it_is_held_against_what_the_part_had_before_the_request(desk, out):
+    settle(desk, NAMES[0], "changed", "All of it.", Wish(0, points=2.0))
+    settle(desk, NAMES[0], "changed", "All of it, biases count.")
+    row = asked(out)[0]
+    assert (row["decision"], row["old"], row["new"]) == ("changed: All of it, biases count.", "1", "3")
+    with pytest.raises(Stale, match="has 1 points as before"):
+        settle(desk, NAMES[0], "changed", "After all not.", Wish(0, points=0.0))
+    settle(desk, NAMES[0], "stays", "After all not.", Wish(0, points=0.0))
+    assert (asked(out)[0]["old"], asked(out)[0]["new"]) == ("1", "1")
+
+
+def test_where_something_else_changed_the_part_in_between_that_is_what_it_had(desk, desk_of, out):
+    settle(desk, NAMES[0], "changed", "All of it.", Wish(0, points=2.0))
+    sheet = (out / "marks.csv").read_text(encoding="utf-8-sig")
+    row = next(line for line in sheet.splitlines() if "parameter_count" in line)
+    by_hand = row.replace(",2,", ",0.5,")
+    assert by_hand != row
+    (out / "marks.csv").write_text(sheet.replace(row, by_hand), encoding="utf-8")
+    settle(desk, NAMES[0], "changed", "Half of it.", Wish(0, points=1.0))
+    assert (asked(out)[0]["old"], asked(out)[0]["new"]) == ("1.5", "2")
 
 
 def test_a_decision_counts_between_markers_and_over_what_stands_by_hand(desk, desk_of, out):
@@ -414,6 +438,7 @@ def test_three_requests_by_keyboard_alone(served, window, out):
     )
     decided(page, "The gradient was there, yes u 1.", "1")
     assert asked(out)[1]["decision"] == "changed: The gradient was there, yes u 1."
+    assert page.inner_text("#said") == "Saved: 1A changed, 0 → 2 points."
     assert (asked(out)[1]["old"], asked(out)[1]["new"]) == ("0", "2")
     text = page.inner_text("main")
     for told in (
@@ -469,6 +494,16 @@ def test_what_is_not_decided_yet_is_not_left_by_one_key_and_goes_first(served, w
     assert page.locator(".entry .comment").all_inner_texts()[0] == ""
     assert "→" not in page.inner_text("#sum")
     assert desk.own.acts == []
+
+
+@pytest.mark.browser
+def test_a_request_that_is_decided_again_says_from_where_it_came(served, window, out):
+    desk, address = served("ana", CLASS)
+    settle(desk, NAMES[0], "changed", "All of it.", Wish(0, points=2.0))
+    page = window(address + f"request/{case_of(desk, NAMES[0]).id}")
+    page.keyboard.press("Enter")
+    assert page.locator("[name=kind]:checked").get_attribute("value") == "changed"
+    assert page.inner_text("#decision-points") == "The part: 1 → 3."
 
 
 @pytest.mark.browser

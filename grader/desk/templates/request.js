@@ -50,7 +50,7 @@ const overridden = (text) => {
 const demand = (told) => { by("decision-said").textContent = told; };
 
 const decide = () => {
-  const [old, after] = addUp();
+  const after = addUp()[1], old = +Number(by("sum").dataset.began).toFixed(4); // decided again: what it had first
   const kind = old === after ? "stays" : "changed";
   by("decision").querySelector(`[value=${kind}]`).checked = true;
   by("decision-points").textContent = old === after ? `The part has ${old} as before.` : `The part: ${old} → ${after}.`;
