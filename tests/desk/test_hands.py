@@ -60,10 +60,10 @@ def test_what_is_not_saved_goes_first_step_by_step_and_then_what_was_saved_last(
     page.keyboard.press("1")
     comment(page, "Say why.")
     page.keyboard.press("2")
-    assert page.inner_text("#total") == "3 of 3, not saved yet"
+    assert page.inner_text("#total") == "3 of 3"
     page.keyboard.press("u")
     assert page.inner_text("#said") == "“in full” is taken back."
-    assert page.inner_text("#total") == "2 of 3, not saved yet"
+    assert page.inner_text("#total") == "2 of 3"
     assert page.locator(".entry .comment").first.inner_text() == "Say why."
     page.keyboard.press("u")
     assert "The comment is taken back" in page.inner_text("#said")
@@ -319,7 +319,7 @@ def test_all_of_it_and_a_part_of_it_are_never_given_both(served, window):
     add_item(page, "sign wrong", "−0,5")
     page.wait_for_selector(".item[data-name='sign wrong']")
     assert on(page) == ["in full", "sign wrong"], "what takes points off goes with it"
-    assert page.inner_text("#total") == "1.5 of 3, not saved yet"
+    assert page.inner_text("#total") == "1.5 of 3"
 
 
 def test_a_new_level_says_what_it_takes_the_place_of_and_what_that_comes_to(served, window):
@@ -538,11 +538,11 @@ def test_nor_is_it_lost_by_a_digit_a_level_or_enter(served, window):
 def test_a_comment_alone_gives_no_points_and_does_not_look_so(served, window):
     page = window(served("ana")[1] + "part/0/0")
     comment(page, "Say why.")
-    assert page.inner_text("#total") == "– of 3, not saved yet"
+    assert page.inner_text("#total") == "– of 3"
     page.keyboard.press("Enter")
     assert "Nothing is given yet" in page.inner_text("#said")
     page.keyboard.press("0")
-    assert page.inner_text("#total") == "0 of 3, not saved yet"
+    assert page.inner_text("#total") == "0 of 3"
 
 
 def test_the_same_text_with_another_comment_is_said(served, window):
@@ -582,12 +582,12 @@ def test_the_same_takes_the_comment_along_and_says_so(served, window):
     comment(page, "Why?")
     go_on(page)
     page.goto(f"{address}part/1/{first + 1}")
-    assert page.inner_text(".nearest").endswith("r gives the same, comment too")
+    assert page.inner_text(".nearest").endswith("r fills in the same, comment too")
     page.keyboard.press("r")
     assert page.inner_text("#said") == f"As answer {first + 1}, comment too: Enter saves it."
     assert page.locator(".entry .comment").first.inner_text() == "Why?"
     page.keyboard.press("u")
-    assert page.inner_text("#said") == f"“Give the same” as answer {first + 1} is taken back here."
+    assert page.inner_text("#said") == f"“Fill in the same” as answer {first + 1} is taken back here."
     assert (on(page), page.locator(".entry .comment").first.inner_text()) == ([], "")
     page.locator("[data-do=repeat]").click()
     go_on(page)
@@ -611,7 +611,7 @@ def test_what_is_not_the_same_in_a_similar_answer_is_told_in_words(served, windo
     assert page.locator(".nearest").count() == 0, "answer 1 has no marks yet"
     page.goto(address + "part/0/0")
     go_on(page, "1")
-    told = f"As answer 1 (2 + 0 points), without {words[0]}, with {words[1]} · r gives the same"
+    told = f"As answer 1 (2 + 0 points), without {words[0]}, with {words[1]} · r fills in the same"
     assert page.inner_text(".nearest") == told
 
 
@@ -643,7 +643,7 @@ def test_the_marked_answer_that_is_most_alike_is_named_wherever_it_is(served, wi
     assert f"As answer {more + 1} " in page.inner_text(".nearest")
     go_on(page, "1")
     page.goto(f"{address}part/0/{less}")
-    told = f"As answer {whole + 1} (2 + 0 points), without “unit of the whole network.” · r gives the same"
+    told = f"As answer {whole + 1} (2 + 0 points), without “unit of the whole network.” · r fills in the same"
     assert page.inner_text(".nearest") == told
 
 
@@ -712,7 +712,7 @@ def test_what_the_other_is_not_marked_for_is_left_to_be_given(served, window):
     assert page.inner_text(".nearest").startswith(told)
     page.keyboard.press("3")
     page.keyboard.press("r")
-    assert page.inner_text("#total") == "5 of 5, not saved yet"
+    assert page.inner_text("#total") == "5 of 5"
     page.keyboard.press("u")
     page.keyboard.press("u")
     page.keyboard.press("r")
@@ -746,7 +746,7 @@ def test_what_moved_in_a_like_answer_is_told(served, window):
     _, address = served("ana", saying(f"{LEARNS} It stays so.", f"It stays so. {LEARNS}"))
     page = window(address + "part/0/0")
     go_on(page, "1")
-    told = "As answer 1 (2 + 0 points), the same words, but elsewhere “It stays so.” · r gives the same"
+    told = "As answer 1 (2 + 0 points), the same sentences, this in another place: “It stays so.” · r fills in the same"
     assert page.inner_text(".nearest") == told
 
 
@@ -993,7 +993,7 @@ def test_enter_opens_what_is_open_and_leads_from_part_to_part(served, window):
     assert "Next: 3A Zero padding" in page.inner_text(".done")
     assert page.inner_text(".go") == "Enter Next: 3A"
     page.keyboard.press("2")
-    assert page.inner_text(".go") == "Enter Save, next"
+    assert page.inner_text(".go") == "Enter Save 3 of 3, next"
     page.keyboard.press("u")
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelector('h1')?.textContent.startsWith('3A')")

@@ -86,7 +86,7 @@ const repeat = () => {
   const button = main.querySelector("[data-do=repeat]");
   if (button.disabled) return tell("No answer that says nearly the same is marked for this.", true);
   const wanted = JSON.parse(button.dataset.given);
-  stepping(`“Give the same” as ${main.querySelector(".nearest a").textContent} is taken back here.`);
+  stepping(`“Fill in the same” as ${main.querySelector(".nearest a").textContent} is taken back here.`);
   const hadComment = wishes().map((one) => one.comment);
   wish(wanted);
   turn(nothing(), !items(main).some(isOn));

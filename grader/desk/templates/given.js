@@ -5,7 +5,7 @@ const root = location.pathname.split("/").slice(0, 2).join("/") + "/"; // "/<tok
 const main = by("main"), said = by("said"), keys = by("keys");
 const LOST = "Nothing was saved just now: the grader does not answer. Start `grader mark` again and open the address it prints; all that was saved before is there.";
 const TWICE = 400; // milliseconds between two presses of which the second is meant
-const GONE = "The comment that came with other points went with them: u brings both back.";
+const GONE = "The copied comment is gone: it was about other points. u brings both back.";
 let active = 0, busy = false;
 let saved = ""; // what is given, as it was when the answer was drawn
 let steps = []; // what a hand did since, the last thing last: how it was before, and what to say when it is taken back
@@ -123,9 +123,10 @@ const sum = () => {
 };
 
 const total = () => {
-  if (by("total")) by("total").textContent = sum() + (isDirty() ? ", not saved yet" : "");
-  const next = main.querySelector("[data-next]"); // Enter goes on to another part where there is nothing to save
-  if (next) next.textContent = isDirty() ? "Save, next" : next.dataset.next;
+  if (!by("total")) return;
+  by("total").textContent = sum();
+  const enter = main.querySelector(".go span"); // it goes on to another part where there is nothing to save
+  enter.textContent = isDirty() && isGiven() ? `Save ${sum()}, next` : (!isDirty() && enter.dataset.next) || "Save, next";
 };
 
 // What is given was changed by hand: points, sum, and whether that is saved.
