@@ -70,13 +70,13 @@ class Desk:
     def _answers(self, part: int) -> tuple[Answered, ...]:
         return in_order(self.parts[part].answers)
 
-    def _identical(self, part: int) -> Mapping[tuple[str, ...], tuple[int, ...]]:
-        """Return the numbers of answers that say the same, by what that is."""
-        found: dict[tuple[str, ...], list[int]] = {}
+    def _identical(self, part: int) -> Mapping[str, tuple[int, ...]]:
+        """Return the numbers of answers that say the same, by what is seen of them."""
+        found: dict[str, list[int]] = {}
         for number, answered in enumerate(self.answers(part)):
-            if answered.says:
-                found.setdefault(answered.says, []).append(number)
-        return {says: tuple(numbers) for says, numbers in found.items() if len(numbers) > 1}
+            if answered.seen.strip():
+                found.setdefault(answered.seen, []).append(number)
+        return {seen: tuple(numbers) for seen, numbers in found.items() if len(numbers) > 1}
 
     # ---- what is on disk ---------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from grader.report.paragraphs import unwrapped
 
 LONGEST = 400  # words of an answer that is compared: time grows with their square
 MOST, LENGTH = 12, 200  # words that are told, and their characters: more is sooner read in the answer itself
+SENTENCE = 24  # words that are told where they are one sentence, which is read at once
 SHORT = 3  # words of a run that says little alone: three words before it and one after are told, too
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _BLANKS = re.compile(r"(?<=[.!?,;:]) +")  # others may stand for the columns of a table
@@ -66,8 +67,29 @@ def difference(before: str, after: str) -> Difference | None:
         return None
     if old == new:
         return Difference(set_otherwise=before != after)
-    found = _moved(before, after) if sentences(before) == sentences(after) else _little(old, new)
+    if sentences(before) == sentences(after):
+        found: Difference | None = _moved(before, after)
+    else:
+        found = one_sentence(before, after) or _little(old, new)
     return found and replace(found, set_otherwise=_table(before) != _table(after))
+
+
+def is_told(found: Difference | None) -> bool:
+    """Return whether a difference is told in words: what only says to read the answer is not."""
+    return found is not None and (not found.moved or bool(found.elsewhere))
+
+
+def one_sentence(before: str, after: str) -> Difference | None:
+    """Return the one sentence that an answer has not, or has, between the same ones in the same order."""
+    old, new = _SENTENCE.split(before), _SENTENCE.split(after)
+    less, more = sorted((old, new), key=len)
+    at = next((at for at, pair in enumerate(zip(less, more, strict=False)) if pair[0] != pair[1]), len(less))
+    if [*more[:at], *more[at + 1 :]] != less or more[at] in less:
+        return None
+    if not SHORT < len(more[at].split()) <= SENTENCE or len(more[at]) > LENGTH:
+        return None
+    run = (Run(more[at]),)
+    return Difference(without=run) if more is old else Difference(with_=run)
 
 
 def _moved(before: str, after: str) -> Difference:

@@ -2,43 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from grader.desk.desk import At, Desk
 from grader.marks import total, unrounded
 
+Points = Mapping[tuple[str, str], str]  # what is marked, and what of it was read -> points
+
 
 @dataclass(frozen=True)
 class Same:
-    """An answer with the same text and other points. `number` is from 1, as it is shown."""
+    """An answer with the same text that was given otherwise. `number` is from 1, as it is shown."""
 
     number: int
     points: str
 
 
 def same(desk: Desk, at: At) -> tuple[Same, ...]:
-    """Return what the same text was given, where that is not alike: one answer for each number of points."""
-    own = points(desk, at)
+    """Return what the same text was given, where that is not alike: one answer for each way."""
+    own = by_entry(desk, at)
+    others = {other: given for other in twins(desk, at) if (given := by_entry(desk, other))}
     told: dict[str, Same] = {}
-    for number in desk.identical(at.part).get(desk.at(at).says, ()):
-        given = points(desk, At(at.part, number)) if number != at.answer else ""
-        if given and given != own:
-            told.setdefault(given, Same(number + 1, given))
-    return tuple(told.values()) if own or len(told) > 1 else ()
+    for other, given in others.items():
+        if _is_unlike(given, [own] if own else others.values()):
+            told.setdefault(spelled(desk, other), Same(other.answer + 1, spelled(desk, other)))
+    return tuple(told.values())
+
+
+def twins(desk: Desk, at: At) -> list[At]:
+    """Return the other answers of a part that say the very same, whatever they are marked for."""
+    numbers = desk.identical(at.part).get(desk.at(at).seen, ())
+    return [At(at.part, number) for number in numbers if number != at.answer]
 
 
 def unlike(desk: Desk, part: int) -> list[list[tuple[int, str]]]:
-    """Return answers of a part that have the same text and different points, by text; numbers from 0."""
-    groups = (
-        [(number, given) for number in numbers if (given := points(desk, At(part, number)))]
-        for numbers in desk.identical(part).values()
-    )
-    return [group for group in groups if len({given for _, given in group}) > 1]
+    """Return answers of a part that have the same text and were given otherwise, by text; numbers from 0."""
+    return [group for numbers in desk.identical(part).values() if (group := _group(desk, part, numbers))]
+
+
+def _group(desk: Desk, part: int, numbers: Iterable[int]) -> list[tuple[int, str]]:
+    marked = {At(part, number): given for number in numbers if (given := by_entry(desk, At(part, number)))}
+    ways = {tuple(given.items()): given for given in marked.values()}  # few, however many answers
+    odd = {way for way, given in ways.items() if _is_unlike(given, ways.values())}
+    return [(at.answer, spelled(desk, at)) for at, given in marked.items() if tuple(given.items()) in odd]
+
+
+def _is_unlike(given: Points, others: Iterable[Points]) -> bool:
+    """Return whether one of the others was given something else for what both are marked for."""
+    return any(given[one] != other[one] for other in others for one in given if one in other)
+
+
+def by_entry(desk: Desk, at: At) -> Points:
+    """Return what this marker gave an answer for each of its entries; {} where something of it is open."""
+    entries = desk.at(at).entries
+    given = [desk.points(entry) for entry in entries]
+    if any(one is None for one in given):
+        return {}
+    return {
+        (entry.item, entry.read): unrounded(one or 0.0) for entry, one in zip(entries, given, strict=True)
+    }
+
+
+def spelled(desk: Desk, at: At) -> str:
+    """Return the same in one line, `2 + 0`; '' where something is open."""
+    return " + ".join(by_entry(desk, at).values())
 
 
 def points(desk: Desk, at: At) -> str:
     """Return what this marker gave an answer in all, '' where something of it is open."""
-    answered = desk.at(at)
-    given = [desk.points(entry) for entry in answered.entries]
-    known = [one for one in given if one is not None]
-    return unrounded(total(known)) if len(known) == len(given) else ""
+    return unrounded(total(map(float, given))) if (given := by_entry(desk, at).values()) else ""

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from grader import marking
 from grader.datatypes import Status
 from grader.desk.desk import At, Desk
-from grader.desk.difference import Difference, difference
+from grader.desk.difference import Difference, difference, is_told, one_sentence
+from grader.desk.identical import spelled
 from grader.desk.queue import Answered, Entry
 from grader.marking.order import LONGEST
 from grader.marks import unrounded
 
 ALIKE = 80  # percent of the words: from there on two answers are called alike
+TRIED = 5  # of those that are alike: the first whose difference is told in words is named
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,10 @@ def nearest(desk: Desk, at: At) -> Nearest | None:
     """Return the marked answer of the same part that is most like one, the last before it of several."""
     answered = desk.at(at)
     by_hand = any(stood and stood.mark.points is not None for stood in map(desk.given, answered.entries))
-    found = [] if by_hand else alike(desk, at)
+    found = [] if by_hand else [*alike(desk, at), *_but_for_a_sentence(desk, at)]
     if not found:
         return None
-    at_, percent = found[0]
+    at_, percent = _told_first(desk, answered, found)
     other = desk.at(at_)
     marks = tuple(_mark_for(desk, other, entry) for entry in answered.entries)
     differs = difference(other.seen, answered.seen)
@@ -67,6 +69,13 @@ def nearest(desk: Desk, at: At) -> Nearest | None:
         marks=marks,
         lacks=tuple(entry.title for entry, mark in zip(answered.entries, marks, strict=True) if not mark),
     )
+
+
+def _told_first(desk: Desk, answered: Answered, found: Sequence[tuple[At, int]]) -> tuple[At, int]:
+    """Return the first one of which can be told in words what is otherwise, else simply the first."""
+    tried = found[:TRIED]
+    told = (one for one in tried if is_told(difference(desk.at(one[0]).seen, answered.seen)))
+    return next(told, found[0])
 
 
 def _mark_for(desk: Desk, other: Answered, entry: Entry) -> Given | None:
@@ -87,27 +96,66 @@ def alike(desk: Desk, at: At) -> list[tuple[At, int]]:
     answered = desk.at(at)
     if not answered.seen.strip():
         return []
-    all_ = list(_marked(desk, at))
-    asked = {
-        other: set(map(_asked, desk.at(other).entries)) == set(map(_asked, answered.entries))
-        for other in all_
-    }
-    same = sorted(
-        (one for one in all_ if desk.at(one).seen == answered.seen),
-        key=lambda one: (not asked[one], _beside(desk.at(one), answered, same=True)),
-    )
-    others = [
-        one for one in all_ if asked[one] and desk.at(one).seen != answered.seen and _is_whole(desk.at(one))
-    ]
+    same = [(other, 100) for other in _same(desk, at)]
     if not _is_whole(answered):
-        return [(other, 100) for other in same]
+        return same
+    others = _others(desk, at)
     moved = [other for other in others if desk.at(other).sentences == answered.sentences]
     words = [desk.at(other).words for other in others]
     found = [
         (others[number], percent) for number, percent in marking.most_alike(answered.words, words, ALIKE)
     ]
     less = [(other, min(int(percent), 99)) for other, percent in found if other not in set(moved)]
-    return [*((other, 100) for other in same), *((other, 99) for other in moved), *less]
+    return [*same, *((other, 99) for other in moved), *less]
+
+
+def _same(desk: Desk, at: At) -> list[At]:
+    """Return the marked answers that say the very same, those first that are the same otherwise too."""
+    answered = desk.at(at)
+    same = [one for one in _marked(desk, at) if desk.at(one).seen == answered.seen]
+    return sorted(
+        _last_judged_first(desk, same),
+        key=lambda one: (
+            _all_asked(desk.at(one)) != _all_asked(answered),
+            _beside(desk.at(one), answered, same=True),
+        ),
+    )
+
+
+def _others(desk: Desk, at: At) -> list[At]:
+    """Return the marked answers with other words that are marked for the same and compared whole."""
+    answered = desk.at(at)
+    own, found = _all_asked(answered), []
+    for one in _marked(desk, at):
+        other = desk.at(one)
+        if other.seen != answered.seen and _all_asked(other) == own and _is_whole(other):
+            found.append(one)
+    return found
+
+
+def _but_for_a_sentence(desk: Desk, at: At) -> list[tuple[At, int]]:
+    """Return the first answer that has a sentence more or less, however much of it that is."""
+    answered = desk.at(at)
+    if not (answered.seen.strip() and _is_whole(answered)):
+        return []
+    own = answered.sentences
+    for one in _others(desk, at):
+        other = desk.at(one)
+        few = abs(len(own) - len(other.sentences)) == 1 and len({*own} ^ {*other.sentences}) < 2
+        if few and one_sentence(other.seen, answered.seen):
+            [(_, percent)] = marking.most_alike(answered.words, [other.words], 0)
+            return [(one, int(percent))]
+    return []
+
+
+def _last_judged_first(desk: Desk, same: list[At]) -> list[At]:
+    """Return answers that say the same: as they come if given the same, else the last word first."""
+    if len({spelled(desk, one) for one in same}) < 2:
+        return same
+    when = {
+        one: max(stood.when for entry in desk.at(one).entries if (stood := desk.given(entry))) for one in same
+    }
+    return sorted(same, key=lambda one: when[one], reverse=True)
 
 
 def _is_whole(answered: Answered) -> bool:
@@ -117,7 +165,7 @@ def _is_whole(answered: Answered) -> bool:
 
 def _marked(desk: Desk, at: At) -> Iterator[At]:
     """Yield the answers that this marker marked for something that one is, going back from it and round."""
-    asked, count = set(map(_asked, desk.at(at).entries)), len(desk.answers(at.part))
+    asked, count = _all_asked(desk.at(at)), len(desk.answers(at.part))
     for number in range(1, count):
         other = At(at.part, (at.answer - number) % count)
         if not asked.isdisjoint(map(_asked, desk.at(other).entries)) and _is_marked(desk, desk.at(other)):
@@ -126,6 +174,10 @@ def _marked(desk: Desk, at: At) -> Iterator[At]:
 
 def _is_marked(desk: Desk, answered: Answered) -> bool:
     return len(_marks(desk, answered)) == len(answered.entries)
+
+
+def _all_asked(answered: Answered) -> set[tuple[str, str]]:
+    return set(map(_asked, answered.entries))
 
 
 def _asked(entry: Entry) -> tuple[str, str]:

@@ -42,11 +42,6 @@ class Answered:
         """What was written, in words if there are any."""
         return marking.text_of_answer(self.part)
 
-    @cached_property
-    def says(self) -> tuple[str, ...]:
-        """What was written, as it is seen, and what is marked in it; () where nothing was."""
-        return (self.seen, *(entry.item for entry in self.entries)) if self.seen.strip() else ()
-
     @cached_property  # looked through for each answer of a class
     def words(self) -> list[str]:
         """What of it is compared with other answers."""

@@ -2,31 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from grader.desk.desk import At, Desk
-from grader.desk.identical import points, same
+from grader.desk.identical import points, same, spelled, twins
 from grader.desk.nearest import alike
 from grader.marks import total, unrounded
 
 MOST = 3  # answers that are named
 
 
-def saved(desk: Desk, at: At, before: str) -> str:
+@dataclass(frozen=True)
+class Saved:
+    """What is said of a mark, and whether that is to be looked at."""
+
+    told: str
+    look: bool = False
+
+
+def saved(desk: Desk, at: At, before: str) -> Saved:
     """Say what an answer was given, and which ones like it were given otherwise, or as it was `before`."""
     possible = unrounded(total(entry.possible for entry in desk.at(at).entries))
-    given = " + ".join(unrounded(desk.points(entry) or 0.0) for entry in desk.at(at).entries)
-    told = f"Answer {at.answer + 1}: {given} of {possible} saved."
-    if others := same(desk, at):
-        others_told = f" The same text has {others[0].points} in answer {others[0].number}."
-        return f"{told}{others_told}{_kept(desk, at, before)}"
-    if twins := [one for one in _word_for_word(desk, at) if comments_of(desk, one) != comments_of(desk, at)]:
-        return f"{told} The same text has other comments in answer {twins[0].answer + 1}."
-    return f"{told}{_kept(desk, at, before)}"
+    comments = sum(map(bool, comments_of(desk, at)))
+    with_ = f", with {'a comment' if comments == 1 else f'{comments} comments'}" if comments else ""
+    told = f"Answer {at.answer + 1}: {spelled(desk, at)} of {possible} saved{with_}."
+    if others := same(desk, at)[:MOST]:
+        given = " and ".join(f"{one.points} in answer {one.number}" for one in others)
+        return Saved(f"{told} The same text has {given}.{_kept(desk, at, before)}", look=True)
+    own = comments_of(desk, at)
+    if odd := [one for one in _word_for_word(desk, at) if comments_of(desk, one) != own]:
+        return Saved(f"{told} The same text has other comments in answer {odd[0].answer + 1}.", look=True)
+    kept = _kept(desk, at, before)
+    return Saved(f"{told}{kept}", look=bool(kept))
 
 
 def _word_for_word(desk: Desk, at: At) -> list[At]:
-    """Return the other answers of a part that say the very same and are marked."""
-    others = (At(at.part, number) for number in desk.identical(at.part).get(desk.at(at).says, ()))
-    return [other for other in others if other != at and points(desk, other)]
+    """Return the other answers of a part that say the very same, are marked, and for the same."""
+    asked = [entry.item for entry in desk.at(at).entries]
+    others = (other for other in twins(desk, at) if points(desk, other))
+    return [other for other in others if [entry.item for entry in desk.at(other).entries] == asked]
 
 
 def comments_of(desk: Desk, at: At) -> list[str]:
@@ -40,9 +54,9 @@ def _kept(desk: Desk, at: At, before: str) -> str:
         return ""
     own = desk.at(at).seen
     near = [other for other, _ in alike(desk, at) if desk.at(other).seen != own]
-    twins = [other.answer + 1 for other in near if points(desk, other) == before]
-    if not twins:
+    alike_ = [other.answer + 1 for other in near if points(desk, other) == before]
+    if not alike_:
         return ""
-    named = ", ".join(map(str, sorted(twins[:MOST]))) + (" and others" if len(twins) > MOST else "")
-    who, have = ("Answers", "have") if len(twins) > 1 else ("Answer", "has")
+    named = ", ".join(map(str, sorted(alike_[:MOST]))) + (" and others" if len(alike_) > MOST else "")
+    who, have = ("Answers", "have") if len(alike_) > 1 else ("Answer", "has")
     return f" {who} {named}, nearly the same, {have} {before} still."

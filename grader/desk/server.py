@@ -136,7 +136,8 @@ class _Room:
         self._desk.mark(at, asked.seen, given_by(self._desk, self._desk.at(at), wishes))
         number = self._desk.next(part, answer)
         after = At(part, answer if number is None else number)
-        return self._moved(after, told=saved(self._desk, at, before))
+        said = saved(self._desk, at, before)
+        return self._moved(after, told=said.told, look=said.look)
 
     def undo(self, counter: Counter) -> dict[str, Any]:
         asked = request.args.get("at", "")
@@ -197,6 +198,7 @@ class _Room:
         at: At,
         changes: Sequence[rescored.Change] = (),
         told: str = "",
+        look: bool = False,
         again: Sequence[Again] = (),
     ) -> str:
         self._desk.look()
@@ -212,6 +214,7 @@ class _Room:
             unlike=unlike(self._desk, at.part) if done else (),
             changes=changes,
             told=told,
+            look=look,
             again=again,
         )
 

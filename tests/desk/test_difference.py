@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.desk.difference import LENGTH, LONGEST, MOST, Difference, Run, difference, laid_out
+from grader.desk.difference import LENGTH, LONGEST, MOST, SENTENCE, Difference, Run, difference, laid_out
 
 LONG = "No gradient reaches any weight of the network through backpropagation, so all stay as they are."
 OTHER = "Random weights leave some of the ten hidden units active, hence gradients can flow to them."
@@ -45,6 +45,11 @@ def told_of(before, after):
         (f"{LONG} {SHORT}", f"{SHORT} {LONG}", Difference(moved=True, elsewhere=(Run(SHORT),))),
         (f"{LONG} So is A. {OTHER}", f"{OTHER} {LONG} Why?", None),
         (f"{LONG} {LONG}", LONG, None),
+        (f"{LONG} {OTHER}", LONG, without(OTHER)),
+        (OTHER, f"{OTHER}\n{LONG}", with_(LONG)),
+        (f"{OTHER} {LONG} Why?", f"{OTHER} Why?", without(LONG)),
+        (OTHER, f"{OTHER} {'word ' * (SENTENCE + 1)}", None),
+        (LONG, OTHER, None),
         ("caf\u00e9", "cafe\u0301", Difference()),
     ],
 )

@@ -23,7 +23,8 @@ def place(page):
 
 def neighbours(desk):
     """Yield the numbers of answers to 3A that say the same and are marked for the same, two and two."""
-    return pairwise(desk.identical(1)[BENEFITS[0], *RUBRIC_3A])
+    same = desk.identical(1)[BENEFITS[0]]
+    return pairwise(number for number in same if len(desk.at(At(1, number)).entries) == len(RUBRIC_3A))
 
 
 def on(page):
@@ -364,7 +365,7 @@ def test_a_worth_is_read_with_a_comma_too_and_refused_where_it_is_no_number(serv
     form = page.locator("#worths form").first
     form.locator("[name=worth]").fill("5")
     page.keyboard.press("Enter")
-    told = "There are 2 for this criterion: whoever is given 5 has 2. “Add” once more keeps 5."
+    told = "5 is more than the 2 of this criterion, and would count as 2. “Add” once more keeps it so."
     assert page.inner_text("#worths-said") == told
     form.locator("[name=worth]").fill("0,5")
     page.keyboard.press("Enter")
@@ -557,7 +558,7 @@ def test_the_same_text_with_another_comment_is_said(served, window):
     page.keyboard.press("r")
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelector('#said').textContent.startsWith('Answer 2:')")
-    assert page.inner_text("#said") == "Answer 2: 2 + 0 of 3 saved."
+    assert page.inner_text("#said") == "Answer 2: 2 + 0 of 3 saved, with a comment."
     page.goto(address + "part/0/1")
     page.keyboard.press("r")
     assert page.inner_text("#said") == "It has the same as answer 1 already."
@@ -758,7 +759,8 @@ def test_the_same_is_without_a_comment_that_the_other_has_not(served, window):
     comment(page, "All of this is wrong.")
     page.keyboard.press("r")
     assert page.locator(".entry .comment").first.inner_text() == ""
-    assert page.inner_text("#said") == "As answer 1: Enter saves it. Its own comment went: u brings all back."
+    told = "As answer 1: Enter saves it. The comment that was here is gone: u brings all back."
+    assert page.inner_text("#said") == told
     page.keyboard.press("u")
     assert page.locator(".entry .comment").first.inner_text() == "All of this is wrong."
 
@@ -789,8 +791,8 @@ def test_where_the_grader_does_not_answer_nobody_is_sure_of_another_part(served,
     desk, address = served("ana")
     page = window(address + "part/0/0")
     go_on(page, "1")
+    page.route("**/undo*", lambda route: route.abort())  # before the page: it is not in force at once
     page.goto(address + "part/1")
-    page.route("**/undo*", lambda route: route.abort())
     page.keyboard.press("u")
     page.wait_for_function(
         "() => document.querySelector('#said').textContent.startsWith('Nothing was saved')"
@@ -1015,6 +1017,69 @@ def test_the_same_text_with_other_points_is_said(served, window):
     page.goto(f"{address}part/1/{second}")
     go_on(page, "1", "2")
     told = page.inner_text("#said")
-    assert told == f"Answer {second + 1}: 2.5 + 2.5 of 5 saved. The same text has 2.5 in answer {first + 1}."
+    assert told == (
+        f"Answer {second + 1}: 2.5 + 2.5 of 5 saved. The same text has 2.5 + 0 in answer {first + 1}."
+    )
+    assert page.locator("#said.look").count() == 1, "it is to be looked at"
     page.goto(f"{address}part/1/{second}")
-    assert page.inner_text(".same").startswith("! The same text was given 2.5 of 5 in answer")
+    assert page.inner_text(".same").startswith("! The same text was given 2.5 + 0 in answer")
+
+
+def test_a_comment_of_before_is_said_to_stay_where_points_are_given_otherwise(served, window):
+    _, address = served("ana", saying(LEARNS))
+    page = window(address + "part/0/0")
+    page.keyboard.press("h")
+    comment(page, "Say why.")
+    assert page.inner_text("#said") == ""
+    go_on(page)
+    page.keyboard.press("1")
+    assert page.inner_text("#said") == "The comment of before stays: c changes it."
+    assert page.locator("#said.look").count() == 1
+
+
+def test_no_points_takes_copied_comments_of_what_had_some_and_leaves_the_others(served, window):
+    _, address = served("ana", saying(LEARNS, LEARNS))
+    page = window(address + "part/0/0")
+    page.keyboard.press("1")
+    comment(page, "Good.")
+    page.keyboard.press("ArrowDown")
+    comment(page, "You do not say it.")
+    go_on(page)
+    page.keyboard.press("r")
+    page.keyboard.press("0")
+    assert page.locator(".entry .comment").all_inner_texts() == ["", "You do not say it."]
+    assert (
+        page.inner_text("#said")
+        == "The copied comment is gone: it was about other points. u brings both back."
+    )
+    page.keyboard.press("u")
+    assert page.locator(".entry .comment").all_inner_texts() == ["Good.", "You do not say it."]
+
+
+def test_a_digit_that_is_no_saved_comment_is_none(served, window):
+    _, address = served("ana", saying(LEARNS))
+    page = window(address + "part/0/0")
+    comment(page, "Say why.")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("c")
+    page.keyboard.type("7")
+    page.keyboard.press("Enter")
+    assert page.inner_text("#comment-said") == "There is no saved comment 7."
+    page.keyboard.type(" units are too few.")
+    page.keyboard.press("Enter")
+    assert page.locator(".entry .comment").last.inner_text() == "7 units are too few."
+
+
+def test_after_the_same_the_frame_is_on_what_is_to_be_given_yet(served, window):
+    check = CheckResult("network", Status.PENDING, "The network", "7 or 9.", actual="7", possible=2.0)
+    results = saying(LEARNS, LEARNS)
+    first, *others = results[1].parts
+    results[1] = replace(results[1], parts=(replace(first, checks=(check,)), *others))
+    desk, address = served("ana", results)
+    more = next(number for number in (0, 1) if len(desk.at(At(0, number)).entries) == 3)
+    page = window(f"{address}part/0/{1 - more}")
+    go_on(page, "1")
+    page.goto(f"{address}part/0/{more}")
+    page.keyboard.press("r")
+    assert "to be given yet" in page.inner_text("#said")
+    assert "The network" in page.inner_text(".entry.active legend")

@@ -7,6 +7,7 @@ import pytest
 from grader import marking
 from grader.datatypes import AnswerRead, CheckResult, Status
 from grader.desk.desk import At, opened
+from grader.desk.difference import Difference, Run
 from grader.desk.identical import same
 from grader.desk.nearest import nearest
 from grader.desk.rescored import set_worth
@@ -110,6 +111,36 @@ def test_who_is_marked_for_the_same_is_named_before_who_is_not(desk_of):
     give(desk, both[0], "in full", "in full", "in full")
     assert nearest(desk, At(0, both[1])).points == ("2", "1", "2")
     assert nearest(desk, At(0, both[0])).lacks == ("The network",)
+
+
+LONGER = "No gradient reaches any weight of the network through backpropagation, so all stay as they are."
+
+
+def test_one_sentence_more_is_told_however_much_of_the_answer_it_is(desk_of):
+    short = "It stays as it is."
+    desk = desk_of("ana", saying(short, f"{LONGER} {short}", "Something else is said here, at some length."))
+    for number in range(3):
+        if desk.at(At(0, number)).text != short:
+            give(desk, number, *FULL)
+    [number] = [number for number in range(3) if desk.at(At(0, number)).text == short]
+    found = nearest(desk, At(0, number))
+    assert found.differs == Difference(without=(Run(LONGER),))
+    assert found.points == ("2", "1")
+
+
+def test_an_answer_whose_difference_is_told_goes_before_one_that_is_to_be_read(desk_of):
+    """In another order, with sentences too long to be told; or as another one, but for one sentence."""
+    far = "Random weights leave some of the ten hidden units active, hence gradients can flow to them all."
+    texts = (f"{LONGER} {far}", f"{far} {LONGER}", f"{LONGER} {far} I think the rate was too small.")
+    desk = desk_of("ana", saying(*texts))
+    number_of = {desk.at(At(0, number)).text: number for number in range(3)}
+    shown, turned, more = (number_of[text] for text in texts)
+    give(desk, turned)
+    assert nearest(desk, At(0, shown)).differs == Difference(moved=True)
+    give(desk, more, *FULL)
+    found = nearest(desk, At(0, shown))
+    assert (found.number, found.points) == (more + 1, ("2", "1"))
+    assert found.differs == Difference(without=(Run("I think the rate was too small."),))
 
 
 @pytest.mark.parametrize("by_hand", [0, 1])

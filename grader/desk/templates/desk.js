@@ -8,7 +8,7 @@ const draw = (data) => {
   if (data.at) history.replaceState(null, "", root + data.at);
   if (by("decision-text")) by("decision-text").value = "";
   begin();
-  tell(answer().dataset.told || "");
+  tell(news(), false, "look" in answer().dataset);
   if (answer().dataset.again) again(JSON.parse(answer().dataset.again));
   (by("which") || answer()).focus({ preventScroll: true });
   by("page").scrollTo(0, 0);
@@ -99,9 +99,10 @@ const repeat = () => {
     return tell(`It has the same as ${main.querySelector(".nearest a").textContent} already.`);
   }
   const told = wanted.filter((one) => one?.comment).length, too = told ? `, ${told > 1 ? "comments" : "comment"} too` : "";
+  if (bare) choose(entries().indexOf(bare)); // its keys are next
   if (bare) return tell(`As ${main.querySelector(".nearest a").textContent}${too}; “${bare.querySelector("legend").textContent}” is to be given yet.`);
-  if (main.querySelector(".nearest .status")) return tell(`As ${main.querySelector(".nearest a").textContent}${too}, and not the same in words of the rubric: is it worth that?`);
-  const gone = isGone ? " Its own comment went: u brings all back." : "";
+  if (main.querySelector(".nearest .status")) return tell(`As ${main.querySelector(".nearest a").textContent}${too}, and not the same in words of the rubric: is it worth that?`, false, true);
+  const gone = isGone ? " The comment that was here is gone: u brings all back." : "";
   return tell(`As ${main.querySelector(".nearest a").textContent}${too}: Enter saves it.${gone}`);
 };
 

@@ -31,6 +31,7 @@ const comment = () => {
   by("comment-saved").hidden = !all.length && !text.value; // nothing to take, and nothing to take away
   by("comment-hint").hidden = by("comment-saved").hidden;
   pick(null);
+  by("comment-said").textContent = "";
   by("comment").showModal();
   if (by("comment-saved").hidden) text.focus();
   else by("comment-saved").focus(); // a digit shows one; any other key goes into the box
@@ -50,6 +51,9 @@ const drafted = () => {
 };
 
 const commented = (written) => {
+  const isDigit = /^\d$/.test(written.trim()) && !by("comment-saved").hidden; // no comment, but a slip
+  by("comment-said").textContent = isDigit ? `There is no saved comment ${written.trim()}.` : "";
+  if (isDigit) return;
   Object.assign(entries()[active].dataset, { draft: "", copied: "" });
   const place = entries()[active].querySelector(".comment"), text = written.trim();
   known(text);
@@ -141,7 +145,7 @@ const row = (item) => {
     if (Number.isNaN(worth)) return void (by("worths-said").textContent = `“${text}” is not a number: write it like 0.5, 0,5 or -1.`);
     if (worth > possible && worth !== asked) {
       asked = worth;
-      return void (by("worths-said").textContent = `There are ${possible} for this criterion: whoever is given ${worth} has ${possible}. “${item ? "Change" : "Add"}” once more keeps ${worth}.`);
+      return void (by("worths-said").textContent = `${worth} is more than the ${possible} of this criterion, and would count as ${possible}. “${item ? "Change" : "Add"}” once more keeps it so.`);
     }
     const called = form.elements.name ? form.elements.name.value : name;
     return change({ name: item ? name : called, worth, called: item ? called : "" }, !item);

@@ -27,8 +27,10 @@ const isRequest = () => answer()?.dataset.kind === "request";
 
 const news = () => answer().dataset.told || "";
 
-const tell = (text, wrong = false) => {
+// `wrong`: it was not done. `look`: it was, and there is something to look at.
+const tell = (text, wrong = false, look = false) => {
   said.classList.toggle("wrong", wrong);
+  said.classList.toggle("look", look);
   said.textContent = text.trim();
 };
 
@@ -92,6 +94,8 @@ const toggle = (item) => {
   item.scrollIntoView({ block: "nearest" });
   changed();
   if (isGone) return tell(GONE);
+  const kept = entry.querySelector(".comment").textContent;
+  if (kept && JSON.parse(saved)[0][active].comment === kept) return tell("The comment of before stays: c changes it.", false, true);
   if (!isOn(item)) tell(`${name} is off.`);
   const worth = items(entry).filter(isOn).reduce((sum, one) => sum + Number(one.dataset.worth), 0);
   if (worth < 0) return tell("No criterion goes below 0, and the others keep their points.");
@@ -104,8 +108,9 @@ const toggle = (item) => {
 const giveNothing = () => {
   stepping(isOn(nothing()) ? "“No points” is back." : "“No points” is taken back.");
   turn(nothing(), !isOn(nothing()));
-  if (isOn(nothing())) for (const item of items(main)) turn(item, false);
-  const isGone = isOn(nothing()) && entries().filter(uncopied).length > 0;
+  const losing = isOn(nothing()) ? entries().filter((entry) => items(entry).some(isOn)) : []; // the others had nothing before
+  for (const entry of losing) for (const item of items(entry)) turn(item, false);
+  const isGone = losing.filter(uncopied).length > 0;
   nothing().scrollIntoView({ block: "nearest" });
   changed();
   if (isGone) tell(GONE);
