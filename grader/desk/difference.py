@@ -5,31 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from grader.marking import apart
+from grader.desk.around import Run, around
+from grader.marking import apart, in_both
 from grader.report.paragraphs import unwrapped
 
 LONGEST = 400  # words of an answer that is compared: time grows with their square
 MOST, LENGTH = 12, 200  # words that are told, and their characters: more is sooner read in the answer itself
 SENTENCE = 24  # words that are told where they are one sentence, which is read at once
-SHORT = 3  # words of a run that says little alone: three words before it and one after are told, too
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_BLANKS = re.compile(r"(?<=[.!?,;:]) +")  # others may stand for the columns of a table
+_SHORT = 3  # words of a sentence that is told as other words are
+# An ellipsis ends none, nor does a stop before a small letter: that of “e.g.”.
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!\.\.)\s+(?![a-z])")
+_BLANKS = re.compile(r"(?<=[.!?])  (?=\S)")  # as typewriters had it; other blanks may stand for columns
 _TABLE = re.compile(r"\t|\S {2,}\S|^ {2}|\|")
 _SIGNS = re.compile(r"[^\w\s]+")
-
-
-@dataclass(frozen=True)
-class Run:
-    """Words that one answer has and the other has not, and what stands around them."""
-
-    words: str
-    before: str = ""
-    after: str = ""
+_GAP = re.compile(r"(?<=\S)\s+(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -49,7 +43,7 @@ class Difference:
 
 
 def laid_out(text: str) -> str:
-    """Return a text as it is seen: broken paragraphs joined, and one blank for several after a stop."""
+    """Return a text as it is seen: broken paragraphs joined, and one blank for two after a sentence."""
     lines = unwrapped(unicodedata.normalize("NFC", text)).split("\n")
     return "\n".join(_BLANKS.sub(" ", line.rstrip(" ")) for line in lines).strip("\n")
 
@@ -68,15 +62,17 @@ def difference(before: str, after: str) -> Difference | None:
     if old == new:
         return Difference(set_otherwise=before != after)
     if sentences(before) == sentences(after):
-        found: Difference | None = _moved(before, after)
-    else:
-        found = one_sentence(before, after) or _little(old, new)
-    return found and replace(found, set_otherwise=_table(before) != _table(after))
+        return replace(_moved(before, after), set_otherwise=_table(before) != _table(after))
+    found = one_sentence(before, after) or _little(old, new)
+    return found and replace(found, set_otherwise=_is_set_otherwise(before, after))
 
 
 def is_told(found: Difference | None) -> bool:
     """Return whether a difference is told in words: what only says to read the answer is not."""
     return found is not None and (not found.moved or bool(found.elsewhere))
+
+
+# ---- sentences -------------------------------------------------------------------------------
 
 
 def one_sentence(before: str, after: str) -> Difference | None:
@@ -86,9 +82,11 @@ def one_sentence(before: str, after: str) -> Difference | None:
     at = next((at for at, pair in enumerate(zip(less, more, strict=False)) if pair[0] != pair[1]), len(less))
     if [*more[:at], *more[at + 1 :]] != less or more[at] in less:
         return None
-    if not SHORT < len(more[at].split()) <= SENTENCE or len(more[at]) > LENGTH:
+    own = more[at].split()
+    if not _SHORT < len(own) <= SENTENCE or len(more[at]) > LENGTH:
         return None
-    run = (Run(more[at]),)
+    words, begin = " ".join(more).split(), len(" ".join(more[:at]).split())
+    run = (around(words, begin, begin + len(own)),)
     return Difference(without=run) if more is old else Difference(with_=run)
 
 
@@ -102,27 +100,23 @@ def _moved(before: str, after: str) -> Difference:
 
 
 def _gone(old: Sequence[str], new: Sequence[str]) -> list[str]:
-    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    return [" ".join(old[begin:end]) for tag, begin, end, _, _ in steps if tag != "equal" and begin < end]
+    """Return the rows of sentences that are not where the others follow each other."""
+    blocks = [(begin, begin + count) for begin, _, count in in_both(old, new)]
+    between = zip([0, *(end for _, end in blocks)], [*(begin for begin, _ in blocks), len(old)], strict=True)
+    return [" ".join(old[begin:end]) for begin, end in between if begin < end]
 
 
-def _table(text: str) -> list[str]:
-    return [line for line in text.split("\n") if _TABLE.search(line)]
+# ---- words -----------------------------------------------------------------------------------
 
 
 def _little(old: Sequence[str], new: Sequence[str]) -> Difference | None:
     """Return the words that are others, if they are few."""
     if apart(old, new) > 2 * MOST:
         return None
-    same = next((at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), None)
-    start = (
-        min(len(old), len(new)) if same is None else same
-    )  # SequenceMatcher is slow where much is the same
-    steps = SequenceMatcher(None, old[start:], new[start:], autojunk=False).get_opcodes()
-    changed = [step for step in steps if step[0] != "equal"]
+    changed = [step for step in _steps(old, new) if step[0] != "equal"]
     found = Difference(
-        tuple(_runs(old, start, [(begin, end) for _, begin, end, _, _ in changed])),
-        tuple(_runs(new, start, [(begin, end) for _, _, _, begin, end in changed])),
+        tuple(around(old, begin, end) for _, begin, end, _, _ in changed if begin < end),
+        tuple(around(new, begin, end) for _, _, _, begin, end in changed if begin < end),
     )
     runs = (_words(run.words for run in all_) for all_ in (found.without, found.with_))
     if Counter(next(runs)) == Counter(next(runs)) and _words(old) != _words(new):
@@ -131,15 +125,41 @@ def _little(old: Sequence[str], new: Sequence[str]) -> Difference | None:
     return found if len(told.split()) <= MOST and len(told) <= LENGTH else None
 
 
+def _steps(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    """Return how one becomes the other from the first word that is another, as difflib's opcodes."""
+    same = next((at for at, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), None)
+    start = (
+        min(len(old), len(new)) if same is None else same
+    )  # SequenceMatcher is slow where much is the same
+    steps = SequenceMatcher(None, old[start:], new[start:], autojunk=False).get_opcodes()
+    return [
+        (tag, start + one, start + two, start + three, start + four) for tag, one, two, three, four in steps
+    ]
+
+
 def _words(texts: Iterable[str]) -> list[str]:
     """Return words without the signs beside them."""
     return [word for text in texts for word in _SIGNS.sub(" ", text.casefold()).split()]
 
 
-def _runs(words: Sequence[str], start: int, places: Sequence[tuple[int, int]]) -> Iterator[Run]:
-    for begin, end in ((start + begin, start + end) for begin, end in places if begin < end):
-        own = " ".join(words[begin:end])
-        if end - begin > SHORT:
-            yield Run(own)
-        else:
-            yield Run(own, " ".join(words[max(0, begin - 3) : begin]), " ".join(words[end : end + 1]))
+# ---- lines and blanks ------------------------------------------------------------------------
+
+
+def _table(text: str) -> list[str]:
+    return [line for line in text.split("\n") if _TABLE.search(line)]
+
+
+def _is_set_otherwise(before: str, after: str) -> bool:
+    """Return whether words that are in both stand on other lines, or with other blanks between them."""
+    if _table(before) != _table(after):
+        return True
+    gaps = _gaps(before), _gaps(after)
+    return any(
+        gaps[0][old : old + count - 1] != gaps[1][new : new + count - 1]
+        for old, new, count in in_both(before.split(), after.split())
+    )
+
+
+def _gaps(text: str) -> list[str]:
+    """Return what stands between words: a line's end, one blank, or else as it is."""
+    return ["\n" if "\n" in gap else gap for gap in _GAP.findall(text)]

@@ -22,11 +22,12 @@ class Same:
 def same(desk: Desk, at: At) -> tuple[Same, ...]:
     """Return what the same text was given, where that is not alike: one answer for each way."""
     own = by_entry(desk, at)
-    others = {other: given for other in twins(desk, at) if (given := by_entry(desk, other))}
-    told: dict[str, Same] = {}
-    for other, given in others.items():
-        if _is_unlike(given, [own] if own else others.values()):
-            told.setdefault(spelled(desk, other), Same(other.answer + 1, spelled(desk, other)))
+    first: dict[tuple[tuple[tuple[str, str], str], ...], At] = {}  # few ways, however many answers
+    for other in twins(desk, at):
+        first.setdefault(tuple(by_entry(desk, other).items()), other)
+    ways = {other: dict(way) for way, other in first.items() if way}
+    unlike = (other for other, way in ways.items() if _is_unlike(way, [own] if own else ways.values()))
+    told = {spelled(desk, other): Same(other.answer + 1, spelled(desk, other)) for other in unlike}
     return tuple(told.values())
 
 

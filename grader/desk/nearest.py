@@ -15,7 +15,7 @@ from grader.marking.order import LONGEST
 from grader.marks import unrounded
 
 ALIKE = 80  # percent of the words: from there on two answers are called alike
-TRIED = 5  # of those that are alike: the first whose difference is told in words is named
+TRIED = 3  # of those that are alike: the first whose difference is told in words is named
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ def nearest(desk: Desk, at: At) -> Nearest | None:
     """Return the marked answer of the same part that is most like one, the last before it of several."""
     answered = desk.at(at)
     by_hand = any(stood and stood.mark.points is not None for stood in map(desk.given, answered.entries))
-    found = [] if by_hand else [*alike(desk, at), *_but_for_a_sentence(desk, at)]
+    marked = [] if by_hand else list(_marked(desk, at))
+    found = [*_alike(desk, answered, marked), *_but_for_a_sentence(desk, answered, marked)]
     if not found:
         return None
     at_, percent = _told_first(desk, answered, found)
@@ -93,13 +94,16 @@ def alike(desk: Desk, at: At) -> list[tuple[At, int]]:
     The very same are first, also where they are marked for something else too, then those with the same
     sentences in another order.
     """
-    answered = desk.at(at)
+    return _alike(desk, desk.at(at), list(_marked(desk, at)))
+
+
+def _alike(desk: Desk, answered: Answered, marked: Sequence[At]) -> list[tuple[At, int]]:
     if not answered.seen.strip():
         return []
-    same = [(other, 100) for other in _same(desk, at)]
+    same = [(other, 100) for other in _same(desk, answered, marked)]
     if not _is_whole(answered):
         return same
-    others = _others(desk, at)
+    others = _others(desk, answered, marked)
     moved = [other for other in others if desk.at(other).sentences == answered.sentences]
     words = [desk.at(other).words for other in others]
     found = [
@@ -109,41 +113,38 @@ def alike(desk: Desk, at: At) -> list[tuple[At, int]]:
     return [*same, *((other, 99) for other in moved), *less]
 
 
-def _same(desk: Desk, at: At) -> list[At]:
+def _same(desk: Desk, answered: Answered, marked: Sequence[At]) -> list[At]:
     """Return the marked answers that say the very same, those first that are the same otherwise too."""
-    answered = desk.at(at)
-    same = [one for one in _marked(desk, at) if desk.at(one).seen == answered.seen]
+    same = [one for one in marked if desk.at(one).seen == answered.seen]
     return sorted(
         _last_judged_first(desk, same),
         key=lambda one: (
-            _all_asked(desk.at(one)) != _all_asked(answered),
+            desk.at(one).asked != answered.asked,
             _beside(desk.at(one), answered, same=True),
         ),
     )
 
 
-def _others(desk: Desk, at: At) -> list[At]:
+def _others(desk: Desk, answered: Answered, marked: Sequence[At]) -> list[At]:
     """Return the marked answers with other words that are marked for the same and compared whole."""
-    answered = desk.at(at)
-    own, found = _all_asked(answered), []
-    for one in _marked(desk, at):
+    found = []
+    for one in marked:
         other = desk.at(one)
-        if other.seen != answered.seen and _all_asked(other) == own and _is_whole(other):
+        if other.seen != answered.seen and other.asked == answered.asked and _is_whole(other):
             found.append(one)
     return found
 
 
-def _but_for_a_sentence(desk: Desk, at: At) -> list[tuple[At, int]]:
+def _but_for_a_sentence(desk: Desk, answered: Answered, marked: Sequence[At]) -> list[tuple[At, int]]:
     """Return the first answer that has a sentence more or less, however much of it that is."""
-    answered = desk.at(at)
     if not (answered.seen.strip() and _is_whole(answered)):
         return []
     own = answered.sentences
-    for one in _others(desk, at):
-        other = desk.at(one)
-        few = abs(len(own) - len(other.sentences)) == 1 and len({*own} ^ {*other.sentences}) < 2
-        if few and one_sentence(other.seen, answered.seen):
-            [(_, percent)] = marking.most_alike(answered.words, [other.words], 0)
+    near = (one for one in marked if abs(len(own) - len(desk.at(one).sentences)) == 1)
+    few = [one for one in near if len({*own} ^ {*desk.at(one).sentences}) < 2]
+    for one in _others(desk, answered, few):
+        if one_sentence(desk.at(one).seen, answered.seen):
+            [(_, percent)] = marking.most_alike(answered.words, [desk.at(one).words], 0)
             return [(one, int(percent))]
     return []
 
@@ -165,19 +166,15 @@ def _is_whole(answered: Answered) -> bool:
 
 def _marked(desk: Desk, at: At) -> Iterator[At]:
     """Yield the answers that this marker marked for something that one is, going back from it and round."""
-    asked, count = _all_asked(desk.at(at)), len(desk.answers(at.part))
+    asked, count = desk.at(at).asked, len(desk.answers(at.part))
     for number in range(1, count):
         other = At(at.part, (at.answer - number) % count)
-        if not asked.isdisjoint(map(_asked, desk.at(other).entries)) and _is_marked(desk, desk.at(other)):
+        if not asked.isdisjoint(desk.at(other).asked) and _is_marked(desk, desk.at(other)):
             yield other
 
 
 def _is_marked(desk: Desk, answered: Answered) -> bool:
     return len(_marks(desk, answered)) == len(answered.entries)
-
-
-def _all_asked(answered: Answered) -> set[tuple[str, str]]:
-    return set(map(_asked, answered.entries))
 
 
 def _asked(entry: Entry) -> tuple[str, str]:

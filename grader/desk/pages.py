@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -14,7 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from grader.datatypes import PartResult
-from grader.desk.difference import Run
+from grader.desk.around import Run
 from grader.desk.highlight import marked, stems
 from grader.desk.queue import Waiting
 from grader.desk.view import Shown
@@ -28,6 +29,7 @@ from grader.report.visible import visible
 
 _SCRIPTS = ("given.js", "request.js", "dialogs.js", "desk.js")  # in this order
 _QUOTES = str.maketrans("“”", '""')
+_NOT_IN_LINE = re.compile(r"\$\$|\\(text|mbox|tag|begin|\\)|''|``")  # leaves the line, or may end a quotation
 _LONGEST = 20_000  # characters of one text
 
 
@@ -108,7 +110,10 @@ def _prose(text: str, wanted: frozenset[str]) -> Markup:
 
 def _underlined(text: str, wanted: frozenset[str]) -> Markup:
     """Set a student's words within a line of ours: their quotation marks do not end it."""
-    return marked(escape(breakable(visible(text.translate(_QUOTES), _LONGEST))), wanted)
+    plain = text.translate(_QUOTES)
+    if "$" in plain and plain.count("$") % 2 == 0 and not _NOT_IN_LINE.search(plain):
+        return _prose(plain, wanted)
+    return marked(escape(breakable(visible(plain, _LONGEST))), wanted)
 
 
 def _asked_for(runs: Sequence[Run], wanted: frozenset[str]) -> bool:

@@ -42,7 +42,12 @@ class Answered:
         """What was written, in words if there are any."""
         return marking.text_of_answer(self.part)
 
-    @cached_property  # looked through for each answer of a class
+    @cached_property  # these three are looked through for each answer of a class
+    def asked(self) -> frozenset[tuple[str, str]]:
+        """What is marked, and what of that the grader had read: another reading is another thing."""
+        return frozenset((entry.item, entry.read) for entry in self.entries)
+
+    @cached_property
     def words(self) -> list[str]:
         """What of it is compared with other answers."""
         return marking.words(self.text)

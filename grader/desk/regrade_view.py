@@ -12,7 +12,7 @@ from grader.classes.times import moment
 from grader.datatypes import CheckResult, Result, RubricResult
 from grader.desk.desk import Desk
 from grader.desk.queue import Entry
-from grader.desk.regrading import Case, began, cases, points_in, seen, standing
+from grader.desk.regrading import Case, cases, is_by_hand, points_in, seen, standing, told_points
 from grader.desk.view import ShownItem, saved_comments, shown_items
 from grader.marking.gather import points_now
 from grader.marks import unrounded
@@ -49,7 +49,10 @@ class ShownCase:
     entries: tuple[ShownGiven, ...]
     seen: str
     points: float  # of the part, now
-    began: float  # of the part before the request was decided at all
+    decided: tuple[
+        str, str
+    ]  # points before and after that its decision would tell if only words were changed
+    by_hand: bool  # its decision was written into the file, which wins
     saved: tuple[str, ...]  # comments that were given in this part, as when it is marked
     marking: str  # the address of the answer on the marking page; '' where nothing of it waits
     late: str  # that it came after the time, in a sentence; '' where it did not
@@ -67,7 +70,8 @@ def shown_case(desk: Desk, case: Case) -> ShownCase:
         entries=entries,
         seen=seen(desk, case),
         points=points,
-        began=began(case.request, points),
+        decided=told_points(case.request, *[unrounded(points)] * 2),
+        by_hand=is_by_hand(desk, case.request),
         saved=saved_comments(desk, case.answered.part.id),
         marking=_marking(desk, case),
         late=late(case.request.when, case.result),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -20,6 +20,10 @@ from grader.marks import unrounded
 from grader.requests import Request
 
 CHANGED, STAYS = "changed", "stays"  # how a decision begins, as the student reads it
+BY_HAND = (
+    "Somebody wrote this decision into regrade_requests.csv, which wins over the page: change it there, or "
+    "empty its cells and decide here."
+)
 LOOK_AGAIN = "This was changed meanwhile in another window: look at it once more."
 
 
@@ -130,30 +134,43 @@ def decide(
         flush(desk)  # what a full disk kept out of the files until now
         if known != seen(desk, case := _as_it_is(desk, case)):
             raise Stale(LOOK_AGAIN)
+        if is_by_hand(desk, case.request):
+            raise Stale(BY_HAND)
         if not sentence:
             raise Stale("Write a sentence to the student first: what you looked at, and why it is so.")
         if told := too_long(f"{kind}: {sentence}"):
             raise Stale(told)
         acts = _acts(desk, case, wishes)
-        now_, new = _before_and_after(desk, case, acts)
-        old = began(case.request, now_)
+        old, new = told_points(case.request, *map(unrounded, _before_and_after(desk, case, acts)))
         if (kind == CHANGED) != (old != new):
             raise Stale(_contrary(old, new))
-        settled = marking.Settled(case.id, f"{kind}: {sentence}", unrounded(old), unrounded(new))
+        settled = marking.Settled(case.id, f"{kind}: {sentence}", old, new)
         desk.do([*acts[:-1], replace(acts[-1], settles=settled)])
         flush(desk)
     return settled
 
 
-def began(request: Request, now_: float) -> float:
-    """Return the points of the part before a request was decided at all, where it has `now_` points.
+def told_points(request: Request, now_: str, after: str) -> tuple[str, str]:
+    """Return the points before and after that a decision tells, where the part has `now_` and then `after`.
 
-    Whoever decides it again mends the first decision, unless something else changed the part since.
+    Whoever decides a request again mends the first decision: its words alone, or what it led to as well. Once
+    something else changed the part in between, a decision begins with what it has now.
     """
-    with suppress(ValueError):
-        if request.decision and float(request.new) == float(unrounded(now_)):
-            return float(request.old)
-    return now_
+    if not (request.decision and _is_number(request.old) and _is_number(request.new)):
+        return now_, after
+    old, new = unrounded(float(request.old)), unrounded(float(request.new))
+    if now_ == after:
+        return old, new
+    return (old if new == now_ else now_), after
+
+
+def is_by_hand(desk: Desk, request: Request) -> bool:
+    """Return whether somebody wrote what is decided into the file: it wins over the page."""
+    return request in requests.by_hand(requests.all_in(desk.out), desk.books)
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"\d{1,6}(\.\d{1,9})?", text) is not None
 
 
 def _as_it_is(desk: Desk, case: Case) -> Case:
@@ -164,13 +181,10 @@ def _as_it_is(desk: Desk, case: Case) -> Case:
     return found
 
 
-def _contrary(old: float, new: float) -> str:
+def _contrary(old: str, new: str) -> str:
     if old == new:
-        return f"The part has {unrounded(old)} points as before: give other points first, or choose “stays”."
-    return (
-        f"The part would have {unrounded(new)} points in place of {unrounded(old)}: choose “changed”, or "
-        "give what it had."
-    )
+        return f"The part has {old} points as before: give other points first, or choose “stays”."
+    return f"The part would have {new} points in place of {old}: choose “changed”, or give what it had."
 
 
 def _acts(desk: Desk, case: Case, wishes: Sequence[Wish]) -> list[marking.Act]:

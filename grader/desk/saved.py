@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.desk.desk import At, Desk
-from grader.desk.identical import points, same, spelled, twins
+from grader.desk.identical import same, spelled, twins
 from grader.desk.nearest import alike
 from grader.marks import total, unrounded
 
@@ -29,17 +29,18 @@ def saved(desk: Desk, at: At, before: str) -> Saved:
     if others := same(desk, at)[:MOST]:
         given = " and ".join(f"{one.points} in answer {one.number}" for one in others)
         return Saved(f"{told} The same text has {given}.{_kept(desk, at, before)}", look=True)
-    own = comments_of(desk, at)
+    kept, own = _kept(desk, at, before), comments_of(desk, at)
     if odd := [one for one in _word_for_word(desk, at) if comments_of(desk, one) != own]:
-        return Saved(f"{told} The same text has other comments in answer {odd[0].answer + 1}.", look=True)
-    kept = _kept(desk, at, before)
+        return Saved(
+            f"{told} The same text has other comments in answer {odd[0].answer + 1}.{kept}", look=True
+        )
     return Saved(f"{told}{kept}", look=bool(kept))
 
 
 def _word_for_word(desk: Desk, at: At) -> list[At]:
     """Return the other answers of a part that say the very same, are marked, and for the same."""
     asked = [entry.item for entry in desk.at(at).entries]
-    others = (other for other in twins(desk, at) if points(desk, other))
+    others = (other for other in twins(desk, at) if spelled(desk, other))
     return [other for other in others if [entry.item for entry in desk.at(other).entries] == asked]
 
 
@@ -50,11 +51,11 @@ def comments_of(desk: Desk, at: At) -> list[str]:
 
 def _kept(desk: Desk, at: At, before: str) -> str:
     """Name answers alike that have the points which this one had: whoever thinks better of one may of all."""
-    if before in {"", points(desk, at)}:
+    if before in {"", spelled(desk, at)}:
         return ""
     own = desk.at(at).seen
     near = [other for other, _ in alike(desk, at) if desk.at(other).seen != own]
-    alike_ = [other.answer + 1 for other in near if points(desk, other) == before]
+    alike_ = [other.answer + 1 for other in near if spelled(desk, other) == before]
     if not alike_:
         return ""
     named = ", ".join(map(str, sorted(alike_[:MOST]))) + (" and others" if len(alike_) > MOST else "")

@@ -19,7 +19,7 @@ from grader.desk import deciding, pages, rescored, second
 from grader.desk.beside import NOTHING, Beside
 from grader.desk.desk import At, Desk, Stale
 from grader.desk.door import HOST, Door, new_door, refused
-from grader.desk.identical import points, unlike
+from grader.desk.identical import spelled, unlike
 from grader.desk.listed import listed
 from grader.desk.regrade_server import AT, Counter
 from grader.desk.regrading import counts
@@ -132,7 +132,7 @@ class _Room:
         at = self._at(part, answer)
         asked = sent(_Marked)
         wishes = [(wish.given, wish.comment) for wish in asked.entries]
-        before = points(self._desk, at)
+        before = spelled(self._desk, at)
         self._desk.mark(at, asked.seen, given_by(self._desk, self._desk.at(at), wishes))
         number = self._desk.next(part, answer)
         after = At(part, answer if number is None else number)

@@ -8,7 +8,7 @@ from grader.marking.folder import BadBook
 from grader.marking.gather import Conflict, Gathered, gather
 from grader.marking.given import WHOLE, Item, Rubric, points_of
 from grader.marking.marks import Mark, Marks, against, answers, of, place, waiting_by_part
-from grader.marking.order import apart, most_alike, similar_adjacent, words
+from grader.marking.order import apart, in_both, most_alike, similar_adjacent, words
 from grader.marking.records import BadMarks, Complaint
 from grader.marking.rubric import items_of, read_rubric, write_rubric
 from grader.marking.sheet import Row, Sheet, key, meant, parse, render
@@ -46,6 +46,7 @@ __all__ = [
     "books",
     "current",
     "gather",
+    "in_both",
     "items_of",
     "kappa",
     "kept",

@@ -29,6 +29,15 @@ def apart(one: Sequence[str], other: Sequence[str]) -> int:
     return int(Indel.distance(one, other))
 
 
+def in_both(one: Sequence[str], other: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Return the rows of words that are in both, in their order: where each begins, and how many they are.
+
+    As difflib's matching blocks, and quick where all is in another order too.
+    """
+    steps = (step for step in Indel.opcodes(one, other) if step.tag == "equal")
+    return [(step.src_start, step.dest_start, step.src_end - step.src_start) for step in steps]
+
+
 def similar_adjacent(texts: Sequence[str]) -> list[int]:
     """Return the numbers of the texts in a chain: each is followed by the most similar one that is left.
 

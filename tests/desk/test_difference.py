@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.desk.difference import LENGTH, LONGEST, MOST, SENTENCE, Difference, Run, difference, laid_out
+from grader.desk.around import Run
+from grader.desk.difference import LENGTH, LONGEST, MOST, SENTENCE, Difference, difference, laid_out
 
 LONG = "No gradient reaches any weight of the network through backpropagation, so all stay as they are."
 OTHER = "Random weights leave some of the ten hidden units active, hence gradients can flow to them."
@@ -31,7 +32,7 @@ def told_of(before, after):
         ("a b. c", "a b.  c ", Difference()),
         ("a b c", "a c", without("b", "a", "c")),
         ("it learns", "it never learns", with_("never", "it", "learns")),
-        ("0 1 2 a b", "0 1 2 a b c d e f", with_("c d e f")),
+        ("0 1 2 a b", "0 1 2 a b c d e f", with_("c d e f", "2 a b")),
         ("0 1 2 a b", "0 1 2 a b c", with_("c", "2 a b")),
         (
             "a b c d",
@@ -75,6 +76,51 @@ OTHERS = "weights     learns   never learns\nall zero    x\nrandom              
 )
 def test_the_same_words_set_otherwise_are_not_word_for_word(before, after):
     assert told_of(before, after) == Difference(set_otherwise=True)
+
+
+@pytest.mark.parametrize("label", ["all zero:", "1.", "all zero?"])
+def test_a_column_after_a_stop_is_one(label):
+    here, there = (f"            learns   stays\n{label}{' ' * blanks}x" for blanks in (3, 12))
+    assert told_of(here, there) == Difference(set_otherwise=True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "word"),
+    [
+        ("Which hold?\nA true\nB false\nC", "Which hold?\nA\ntrue B\nfalse C", "That is all I can say."),
+        ("1 2 3\n4 5 6", "1 2\n3 4\n5 6", "I am sure of it."),
+        ("# scale W *= s", "# scale\nW *= s", "really"),
+        ("A\u00a0\u00a0x\u00a0y", "A\u00a0x\u00a0\u00a0y", "I tried it twice."),
+    ],
+)
+def test_another_word_does_not_hide_that_lines_are_others(before, after, word):
+    found = told_of(f"{before}\n\n{LONG}", f"{after}\n\n{LONG} {word}")
+    assert found is None or found.set_otherwise
+    assert not told_of(f"{before}\n\n{LONG}", f"{before}\n\n{LONG} {word}").set_otherwise
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "A net at zero ... stays as it is, for all of it is zero.",
+            "A net at zero ... is trained in no time, unlike others ... stays as it is, for all of it is zero.",
+        ),
+        (
+            "All weights, e.g. those of a net that begins at zero, stay put.",
+            "All weights, e.g. those of big nets learn, not, e.g. those of a net that begins at zero, stay put.",
+        ),
+    ],
+)
+def test_what_ends_no_sentence_is_told_with_what_stands_around_it(before, after):
+    (run,) = told_of(before, after).with_
+    assert run.before
+    assert run.after
+
+
+def test_sentences_in_every_other_order_take_no_time():
+    many = "! ? . " * (LONGEST // 3)
+    assert difference(many, many.replace("? .", ". ?")) is not None
 
 
 @pytest.mark.parametrize(("before", "after"), [(TICKS, TURNED), (COLUMNS, OTHERS)])

@@ -265,7 +265,7 @@ def test_nothing_lies_under_the_bar(served, window, size):
     sized(page, size)
     bar = page.locator(".below").bounding_box()
     assert bar["y"] + bar["height"] <= size[1]
-    for button in page.locator(".foot button").all():
+    for button in page.locator(".foot button:enabled").all():
         assert_in_sight(page, button)
     for button in page.locator(".rubric button:enabled").all():
         button.focus()
@@ -583,12 +583,13 @@ def test_the_same_takes_the_comment_along_and_says_so(served, window):
     comment(page, "Why?")
     go_on(page)
     page.goto(f"{address}part/1/{first + 1}")
-    assert page.inner_text(".nearest").endswith("r fills in the same, comment too")
+    assert "points, a comment)" in page.inner_text(".nearest")
+    assert page.inner_text("[data-do=repeat]") == f"r Same as answer {first + 1}"
     page.keyboard.press("r")
-    assert page.inner_text("#said") == f"As answer {first + 1}, comment too: Enter saves it."
+    assert page.inner_text("#said") == f"As answer {first + 1}, comment too."
     assert page.locator(".entry .comment").first.inner_text() == "Why?"
     page.keyboard.press("u")
-    assert page.inner_text("#said") == f"“Fill in the same” as answer {first + 1} is taken back here."
+    assert page.inner_text("#said") == f"“Same as answer {first + 1}” is taken back."
     assert (on(page), page.locator(".entry .comment").first.inner_text()) == ([], "")
     page.locator("[data-do=repeat]").click()
     go_on(page)
@@ -612,7 +613,7 @@ def test_what_is_not_the_same_in_a_similar_answer_is_told_in_words(served, windo
     assert page.locator(".nearest").count() == 0, "answer 1 has no marks yet"
     page.goto(address + "part/0/0")
     go_on(page, "1")
-    told = f"As answer 1 (2 + 0 points), without {words[0]}, with {words[1]} · r fills in the same"
+    told = f"As answer 1 (2 + 0 points), without {words[0]}, with {words[1]}"
     assert page.inner_text(".nearest") == told
 
 
@@ -644,7 +645,7 @@ def test_the_marked_answer_that_is_most_alike_is_named_wherever_it_is(served, wi
     assert f"As answer {more + 1} " in page.inner_text(".nearest")
     go_on(page, "1")
     page.goto(f"{address}part/0/{less}")
-    told = f"As answer {whole + 1} (2 + 0 points), without “unit of the whole network.” · r fills in the same"
+    told = f"As answer {whole + 1} (2 + 0 points), without “unit of the whole network.”"
     assert page.inner_text(".nearest") == told
 
 
@@ -733,9 +734,9 @@ def test_where_words_of_the_rubric_are_not_the_same_r_asks(served, window):
     _, address = served("ana", saying(LEARNS, f"{LEARNS} No gradient flows."))
     page = window(address + "part/0/0")
     go_on(page, "1")
-    assert "! words of the rubric" in page.inner_text(".nearest")
+    assert "! touches a criterion" in page.inner_text(".nearest")
     page.keyboard.press("r")
-    told = "As answer 1, and not the same in words of the rubric: is it worth that?"
+    told = "As answer 1. What is different touches a criterion: look at the points."
     assert page.inner_text("#said") == told
     page.keyboard.press("1")
     comment(page, "Why?")
@@ -747,7 +748,7 @@ def test_what_moved_in_a_like_answer_is_told(served, window):
     _, address = served("ana", saying(f"{LEARNS} It stays so.", f"It stays so. {LEARNS}"))
     page = window(address + "part/0/0")
     go_on(page, "1")
-    told = "As answer 1 (2 + 0 points), the same sentences, this in another place: “It stays so.” · r fills in the same"
+    told = "As answer 1 (2 + 0 points), the same sentences, this in another place: “It stays so.”"
     assert page.inner_text(".nearest") == told
 
 
@@ -759,7 +760,7 @@ def test_the_same_is_without_a_comment_that_the_other_has_not(served, window):
     comment(page, "All of this is wrong.")
     page.keyboard.press("r")
     assert page.locator(".entry .comment").first.inner_text() == ""
-    told = "As answer 1: Enter saves it. The comment that was here is gone: u brings all back."
+    told = "As answer 1. The comment that was here is gone: u brings all back."
     assert page.inner_text("#said") == told
     page.keyboard.press("u")
     assert page.locator(".entry .comment").first.inner_text() == "All of this is wrong."
@@ -775,11 +776,11 @@ def test_whoever_thinks_better_of_a_mark_is_told_of_its_twins(served, window):
     page.goto(address + "part/0/0")
     go_on(page, "2")
     said = page.inner_text("#said")
-    assert said == "Answer 1: 2 + 1 of 3 saved. Answer 2, nearly the same, has 2 still."
+    assert said == "Answer 1: 2 + 1 of 3 saved. Answer 2, nearly the same, has 2 + 0 still."
     for _ in range(3):
         page.keyboard.press("r")
         go_on(page)
-    told = "Answer 5: 0 + 0 of 3 saved. Answers 2, 3, 4, nearly the same, have 2 still."
+    told = "Answer 5: 0 + 0 of 3 saved. Answers 2, 3, 4, nearly the same, have 2 + 0 still."
     for key, said in (("0", told), ("1", "Answer 5: 2 + 0 of 3 saved.")):
         page.goto(address + "part/0/4")
         page.keyboard.press(key)
@@ -811,6 +812,11 @@ def test_what_is_taken_back_twice_without_being_saved_is_said_to_come_again(serv
     page.keyboard.press("u")
     page.wait_for_function("() => document.querySelector('#which').textContent.startsWith('Answer 2 ')")
     assert "no mark now" not in page.inner_text("#said")
+    page.keyboard.press("u")
+    told = "Answer 2 is not saved: u again leaves it without a mark, and takes back what was saved before."
+    assert page.inner_text("#said") == told
+    assert desk.left(0) == 59
+    page.wait_for_timeout(MEANT)
     page.keyboard.press("u")
     page.wait_for_function("() => document.querySelector('#which').textContent.startsWith('Answer 1 ')")
     assert page.inner_text("#said").endswith(" 1A, answer 2 has no mark now: it comes again, empty.")
@@ -1083,3 +1089,64 @@ def test_after_the_same_the_frame_is_on_what_is_to_be_given_yet(served, window):
     page.keyboard.press("r")
     assert "to be given yet" in page.inner_text("#said")
     assert "The network" in page.inner_text(".entry.active legend")
+
+
+def test_the_same_as_one_with_nothing_leaves_what_waits_to_be_given(served, window):
+    check = CheckResult("network", Status.PENDING, "The network", "7 or 9.", actual="7", possible=2.0)
+    results = saying(LEARNS, LEARNS)
+    first, *others = results[1].parts
+    results[1] = replace(results[1], parts=(replace(first, checks=(check,)), *others))
+    desk, address = served("ana", results)
+    more = next(number for number in (0, 1) if len(desk.at(At(0, number)).entries) == 3)
+    page = window(f"{address}part/0/{1 - more}")
+    go_on(page, "0")
+    page.goto(f"{address}part/0/{more}")
+    page.keyboard.press("r")
+    page.keyboard.press("Enter")
+    assert "Nothing is given yet" in page.inner_text("#said")
+    assert len(desk.own.acts) == 1
+
+
+def test_a_digit_counts_whenever_it_is_all_that_is_in_the_box(served, window):
+    _, address = served("ana", saying(LEARNS))
+    page = window(address + "part/0/0")
+    comment(page, "Say why.")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("c")
+    page.keyboard.type("7x")
+    for key in ("Backspace", "Backspace", "1", "Enter"):
+        page.keyboard.press(key)
+    assert page.locator(".entry .comment").last.inner_text() == "Say why."
+
+
+def test_a_comment_that_goes_with_r_is_told_whatever_else_is(served, window):
+    _, address = served("ana", saying(LEARNS, f"{LEARNS} No gradient flows."))
+    page = window(address + "part/0/0")
+    go_on(page, "1")
+    comment(page, "Mine.")
+    page.keyboard.press("r")
+    told = "touches a criterion: look at the points. The comment that was here is gone: u brings all back."
+    assert page.inner_text("#said").endswith(told)
+
+
+@pytest.mark.parametrize("keys", [["0"], ["h"]])
+def test_a_saved_comment_is_said_to_stay_by_whichever_key_points_change(served, window, keys):
+    _, address = served("ana", saying(LEARNS))
+    page = window(address + "part/0/0")
+    page.keyboard.press("1")
+    comment(page, "Well argued.")
+    go_on(page)
+    page.goto(address + "part/0/0")
+    for key in keys:
+        page.keyboard.press(key)
+    assert page.inner_text("#said") == "The comment of before stays: c changes it."
+
+
+def test_what_u_said_goes_when_it_is_true_no_more(served, window):
+    _, address = served("ana")
+    page = window(address + "part/0/0")
+    go_on(page, "1")
+    page.keyboard.press("u")
+    page.wait_for_function("() => document.querySelector('#said').textContent.includes('taken back')")
+    page.keyboard.press("2")
+    assert page.inner_text("#said") == ""

@@ -6,8 +6,9 @@ import pytest
 
 from grader import marking
 from grader.datatypes import AnswerRead, CheckResult, Status
+from grader.desk.around import Run
 from grader.desk.desk import At, opened
-from grader.desk.difference import Difference, Run
+from grader.desk.difference import Difference
 from grader.desk.identical import same
 from grader.desk.nearest import nearest
 from grader.desk.rescored import set_worth
@@ -124,7 +125,7 @@ def test_one_sentence_more_is_told_however_much_of_the_answer_it_is(desk_of):
             give(desk, number, *FULL)
     [number] = [number for number in range(3) if desk.at(At(0, number)).text == short]
     found = nearest(desk, At(0, number))
-    assert found.differs == Difference(without=(Run(LONGER),))
+    assert found.differs == Difference(without=(Run(LONGER, after="It stays as"),))
     assert found.points == ("2", "1")
 
 

@@ -197,6 +197,36 @@ def test_decided_again_it_is_held_against_what_the_part_had_before_the_request(d
     assert (asked(out)[0]["old"], asked(out)[0]["new"]) == ("1", "1")
 
 
+def test_words_alone_are_mended_whatever_came_after(desk, out):
+    """Another request about the part was decided since, and thirds are written with four decimals."""
+    with (out / requests.NAME).open("a", encoding="utf-8") as file:
+        file.write(f"{NAMES[0]},3B,Another one.,,,,,\n")
+    first, second = (one for one in cases(desk) if one.result.student == NAMES[0])
+    decide(desk, first, seen(desk, first), [Wish(0, points=1 / 3)], ("changed", "A third."))
+    second = next(one for one in cases(desk) if one.id == second.id)
+    decide(desk, second, seen(desk, second), [Wish(0, points=2 / 3)], ("changed", "Two thirds."))
+    first = next(one for one in cases(desk) if one.id == first.id)
+    with pytest.raises(Stale, match="choose “changed”"):
+        decide(desk, first, seen(desk, first), (), (STAYS, "One third."))
+    decide(desk, first, seen(desk, first), (), ("changed", "One third, as I said."))
+    rows = [row for row in asked(out) if row["student"] == NAMES[0]]
+    assert [(row["old"], row["new"]) for row in rows] == [("1", "1.3333"), ("1.3333", "1.6667")]
+    second = next(one for one in cases(desk) if one.id == second.id)
+    decide(desk, second, seen(desk, second), (), ("changed", "Two, not one."))
+
+
+def test_a_decision_that_was_written_into_the_file_is_mended_there(desk, out):
+    settle(desk, NAMES[0], "changed", "All of it.", Wish(0, points=2.0))
+    path = out / requests.NAME
+    path.write_text(
+        path.read_text(encoding="utf-8-sig").replace("All of it.", "All by hand."), encoding="utf-8"
+    )
+    with pytest.raises(Stale, match="wins over the page: change it there"):
+        settle(desk, NAMES[0], "changed", "Half.", Wish(0, points=1.0))
+    assert asked(out)[0]["decision"] == "changed: All by hand."
+    assert marks(out)[NAMES[0], "3B", "parameter_count"]["points"] == "2"
+
+
 def test_where_something_else_changed_the_part_in_between_that_is_what_it_had(desk, desk_of, out):
     settle(desk, NAMES[0], "changed", "All of it.", Wish(0, points=2.0))
     sheet = (out / "marks.csv").read_text(encoding="utf-8-sig")

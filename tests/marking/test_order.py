@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.marking import similar_adjacent
+from grader.marking import apart, in_both, similar_adjacent
 
 CAUSE = "With all weights at zero every unit computes the same and nothing is ever learnt by any of them"
 SPEED = "It is faster, since fewer numbers are multiplied in each of the steps that the machine takes"
@@ -28,3 +28,11 @@ def test_each_stands_there_once(texts):
 
 def test_an_answer_without_end_is_compared_by_its_beginning():
     assert similar_adjacent(["a " * 100_000, "b", "a " * 99_000]) == [0, 2, 1]
+
+
+@given(*[st.lists(st.sampled_from("abcd"), max_size=12)] * 2)
+def test_what_is_in_both_is_there_and_as_much_as_can_be(one, other):
+    blocks = in_both(one, other)
+    assert all(one[a : a + n] == other[b : b + n] for a, b, n in blocks)
+    assert blocks == sorted(blocks)
+    assert 2 * sum(n for _, _, n in blocks) == len(one) + len(other) - apart(one, other)

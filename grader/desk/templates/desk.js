@@ -21,6 +21,7 @@ const again = (wanted) => {
   entries().forEach((entry, at) => { entry.dataset.copied = like[at]?.comment === wanted[at].comment ? wanted[at].comment : ""; });
   turn(nothing(), !items(main).some(isOn));
   changed();
+  tell(news());
 };
 
 const begin = () => {
@@ -63,7 +64,7 @@ const go = () => {
   if (!isDirty() && answer().dataset.open === "no") return stays();
   if (of("draft").some(Boolean) && !isSure("Enter")) {
     warn("Enter");
-    return tell("A comment is typed and not taken: c shows it. Enter again saves without it.", true);
+    return tell("A comment is typed and not taken: c shows it. Enter again leaves it out.", true);
   }
   if (!isGiven()) return tell(`Nothing is given yet. ${isKeyed() ? "Press 0 for no points; n goes on without marking." : "“No points” and “Next” are below."}`, true);
   // What the grader could not read is in few answers of a part: fingers do not know of it.
@@ -86,24 +87,24 @@ const repeat = () => {
   const button = main.querySelector("[data-do=repeat]");
   if (button.disabled) return tell("No answer that says nearly the same is marked for this.", true);
   const wanted = JSON.parse(button.dataset.given);
-  stepping(`“Fill in the same” as ${main.querySelector(".nearest a").textContent} is taken back here.`);
+  stepping(`“Same as ${main.querySelector(".nearest a").textContent}” is taken back.`);
   const hadComment = wishes().map((one) => one.comment);
   wish(wanted);
-  turn(nothing(), !items(main).some(isOn));
   wanted.forEach((one, at) => { entries()[at].dataset.copied = one?.comment || ""; });
   const isGone = wanted.some((one, at) => one && hadComment[at] && one.comment !== hadComment[at]);
   const bare = entries().find((entry, at) => !wanted[at] && !items(entry).some(isOn));
+  turn(nothing(), !bare && !items(main).some(isOn));
   changed();
   if (!isDirty()) {
     steps.pop();
     return tell(`It has the same as ${main.querySelector(".nearest a").textContent} already.`);
   }
   const told = wanted.filter((one) => one?.comment).length, too = told ? `, ${told > 1 ? "comments" : "comment"} too` : "";
+  const as = `As ${main.querySelector(".nearest a").textContent}${too}`, gone = isGone ? " The comment that was here is gone: u brings all back." : "";
   if (bare) choose(entries().indexOf(bare)); // its keys are next
-  if (bare) return tell(`As ${main.querySelector(".nearest a").textContent}${too}; “${bare.querySelector("legend").textContent}” is to be given yet.`);
-  if (main.querySelector(".nearest .status")) return tell(`As ${main.querySelector(".nearest a").textContent}${too}, and not the same in words of the rubric: is it worth that?`, false, true);
-  const gone = isGone ? " The comment that was here is gone: u brings all back." : "";
-  return tell(`As ${main.querySelector(".nearest a").textContent}${too}: Enter saves it.${gone}`);
+  if (bare) return tell(`${as}; “${bare.querySelector("legend").textContent}” is to be given yet.${gone}`);
+  if (main.querySelector(".nearest .status")) return tell(`${as}. What is different touches a criterion: look at the points.${gone}`, false, true);
+  return tell(`${as}.${gone}`);
 };
 
 // ---- keys and clicks -------------------------------------------------------------------------
@@ -114,6 +115,10 @@ const undo = async () => {
   if (step?.was) {
     back(step.was);
     return tell(step.told);
+  }
+  if (!step && isDirty() && !isRequest() && !isSure("u2")) {
+    warn("u2");
+    return tell(`${called()} is not saved: u again leaves it without a mark, and takes back what was saved before.`, false, true);
   }
   const was = at(), name = isDirty() && !step ? `${answer().dataset.part}, ${called().toLowerCase()}` : "";
   const sure = isSure("u") ? "&sure=yes" : "";
@@ -159,7 +164,7 @@ const KEYS = { Enter: "go", u: "undo", c: "comment", i: "items", r: "repeat", n:
 const NOT_THERE = { request: "ir0", answer: "o" }; // keys that have nothing to do on such a page
 
 const press = (key) => {
-  if (key !== warned) warned = ""; // only the same key twice is sure
+  if (key !== warned && key + "2" !== warned) warned = ""; // only the same key twice is sure
   if (!entries().length) return key === "u" && answer() ? DO.undo() : undefined;
   if (key === "ArrowDown" || key === "ArrowUp") {
     choose(Math.min(Math.max(active + (key === "ArrowDown" ? 1 : -1), 0), entries().length - 1));
@@ -268,7 +273,7 @@ by("comment")?.querySelector("form").addEventListener("submit", (event) => {
   event.preventDefault();
   commented(picked ? picked.dataset.text : by("comment-text").value);
 });
-by("comment-text")?.addEventListener("input", () => pick(null));
+by("comment-text")?.addEventListener("input", () => pick(meant(by("comment-text").value)));
 by("comment")?.addEventListener("cancel", drafted);
 by("worths")?.addEventListener("cancel", unchanged);
 

@@ -37,6 +37,9 @@ const comment = () => {
   else by("comment-saved").focus(); // a digit shows one; any other key goes into the box
 };
 
+// A digit that is all there is means the saved comment beside which it stands.
+const meant = (text) => (/^\d$/.test(text) && !by("comment-saved").hidden && by("comment-saved").querySelectorAll("button")[Number(text)]) || null;
+
 const pick = (button) => {
   picked = button;
   for (const one of by("comment-saved").querySelectorAll("button")) one.classList.toggle("picked", one === button);
@@ -51,10 +54,10 @@ const drafted = () => {
 };
 
 const commented = (written) => {
-  const isDigit = /^\d$/.test(written.trim()) && !by("comment-saved").hidden; // no comment, but a slip
-  by("comment-said").textContent = isDigit ? `There is no saved comment ${written.trim()}.` : "";
-  if (isDigit) return;
-  Object.assign(entries()[active].dataset, { draft: "", copied: "" });
+  const isSlip = /^\d$/.test(written.trim()) && !by("comment-saved").hidden && !known().includes(written.trim());
+  by("comment-said").textContent = isSlip ? `There is no saved comment ${written.trim()}.` : "";
+  if (isSlip) return;
+  Object.assign(entries()[active].dataset, { draft: "", copied: "", written: "yes" });
   const place = entries()[active].querySelector(".comment"), text = written.trim();
   known(text);
   if (text !== place.textContent) {

@@ -93,17 +93,19 @@ const toggle = (item) => {
   choose(entries().indexOf(entry));
   item.scrollIntoView({ block: "nearest" });
   changed();
+  const stays = staying([entry]);
   if (isGone) return tell(GONE);
-  const kept = entry.querySelector(".comment").textContent;
-  if (kept && JSON.parse(saved)[0][active].comment === kept) return tell("The comment of before stays: c changes it.", false, true);
-  if (!isOn(item)) tell(`${name} is off.`);
+  if (stays || !isOn(item)) tell(isOn(item) ? stays : `${name} is off. ${stays}`, false, stays !== "");
   const worth = items(entry).filter(isOn).reduce((sum, one) => sum + Number(one.dataset.worth), 0);
-  if (worth < 0) return tell("No criterion goes below 0, and the others keep their points.");
+  if (worth < 0) return tell(`No criterion goes below 0, and the others keep their points. ${stays}`);
   if (items(entry).filter((one) => isOn(one) && Number(one.dataset.worth) > 0).length > 1) {
     const possible = Number(entry.dataset.possible);
-    return tell(worth > possible ? `They add up to ${+worth.toFixed(4)}: ${possible} of ${possible} count.` : `They add up: ${+worth.toFixed(4)} of ${possible}.`);
+    return tell(worth > possible ? `They add up to ${+worth.toFixed(4)}: ${possible} of ${possible} count. ${stays}` : `They add up: ${+worth.toFixed(4)} of ${possible}. ${stays}`);
   }
 };
+
+// Nor is one that was written here, just now: who wrote it knows of it.
+const staying = (places) => (places.some((entry) => entry.querySelector(".comment").textContent && !entry.dataset.written) ? "The comment of before stays: c changes it." : "");
 
 const giveNothing = () => {
   stepping(isOn(nothing()) ? "“No points” is back." : "“No points” is taken back.");
@@ -113,7 +115,9 @@ const giveNothing = () => {
   const isGone = losing.filter(uncopied).length > 0;
   nothing().scrollIntoView({ block: "nearest" });
   changed();
-  if (isGone) tell(GONE);
+  if (isGone) return tell(GONE);
+  const stays = staying(losing);
+  if (stays) tell(stays, false, true);
 };
 
 const isGiven = () => items(main).some(isOn) || isNothing() || entries().some((entry) => entry.dataset.hand);
@@ -144,7 +148,7 @@ const changed = () => {
   if (by("unsaved")) by("unsaved").hidden = !isDirty();
   total();
   warned = "";
-  if (said.textContent !== news()) tell(""); // what came with the answer stays until something else is said
+  if (said.textContent !== news() || answer().dataset.again) tell(""); // what came with the answer stays until something else is said
 };
 
 const wishes = () =>

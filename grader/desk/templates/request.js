@@ -50,7 +50,8 @@ const overridden = (text) => {
 const demand = (told) => { by("decision-said").textContent = told; };
 
 const decide = () => {
-  const after = addUp()[1], old = +Number(by("sum").dataset.began).toFixed(4); // decided again: what it had first
+  const [now, points] = addUp(), [first, last] = by("sum").dataset.decided.split(" ").map(Number); // it may be decided again
+  const old = points === now || last === now ? first : now, after = points === now ? last : points;
   const kind = old === after ? "stays" : "changed";
   by("decision").querySelector(`[value=${kind}]`).checked = true;
   by("decision-points").textContent = old === after ? `The part has ${old} as before.` : `The part: ${old} → ${after}.`;
