@@ -93,6 +93,9 @@ class Counter:
         if case is None:
             raise Stale("Taken back: an answer to a request that is not there any more.")
         told = "this request is open again" if act.settles else "what you did last"
+        if case.request.decision and act.settles:
+            hand = regrading.is_by_hand(self._desk, case.request)
+            told = "what is written in the file stays" if hand else "what was decided before stands again"
         return self._moved(case, told=f"Taken back: {told}.")
 
     def known(self, at: str) -> str:

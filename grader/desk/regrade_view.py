@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,7 +13,17 @@ from grader.classes.times import moment
 from grader.datatypes import CheckResult, Result, RubricResult
 from grader.desk.desk import Desk
 from grader.desk.queue import Entry
-from grader.desk.regrading import Case, cases, is_by_hand, points_in, seen, standing, told_points
+from grader.desk.regrading import (
+    CHANGED,
+    STAYS,
+    Case,
+    cases,
+    is_by_hand,
+    points_in,
+    seen,
+    standing,
+    told_points,
+)
 from grader.desk.view import ShownItem, saved_comments, shown_items
 from grader.marking.gather import points_now
 from grader.marks import unrounded
@@ -53,6 +64,7 @@ class ShownCase:
         str, str
     ]  # points before and after that its decision would tell if only words were changed
     by_hand: bool  # its decision was written into the file, which wins
+    sentence: str  # of its decision, to be mended; '' where there is none
     saved: tuple[str, ...]  # comments that were given in this part, as when it is marked
     marking: str  # the address of the answer on the marking page; '' where nothing of it waits
     late: str  # that it came after the time, in a sentence; '' where it did not
@@ -72,6 +84,7 @@ def shown_case(desk: Desk, case: Case) -> ShownCase:
         points=points,
         decided=told_points(case.request, *[unrounded(points)] * 2),
         by_hand=is_by_hand(desk, case.request),
+        sentence=re.sub(rf"^({CHANGED}|{STAYS}): ", "", case.request.decision),
         saved=saved_comments(desk, case.answered.part.id),
         marking=_marking(desk, case),
         late=late(case.request.when, case.result),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from grader import marking, requests
-from grader.datatypes import CheckResult, Result, RubricResult
+from grader.datatypes import CheckResult, PartResult, Result, RubricResult
 from grader.desk.desk import Desk, Stale, now
 from grader.desk.handwritten import copied
 from grader.desk.queue import Answered, Entry, whole
@@ -18,13 +18,16 @@ from grader.marking.gather import written
 from grader.marking.marks import Place, items
 from grader.marks import unrounded
 from grader.requests import Request
+from grader.scoring import WAITING
 
 CHANGED, STAYS = "changed", "stays"  # how a decision begins, as the student reads it
 BY_HAND = (
     "Somebody wrote this decision into regrade_requests.csv, which wins over the page: change it there, or "
     "empty its cells and decide here."
 )
-LOOK_AGAIN = "This was changed meanwhile in another window: look at it once more."
+LOOK_AGAIN = (
+    "This was changed meanwhile, in another window or in a file: open it again, and look at it once more."
+)
 
 
 @dataclass(frozen=True)
@@ -100,10 +103,14 @@ def standing(desk: Desk, case: Case) -> Mapping[Place, marking.Stood]:
 
 def points_in(sheet: marking.Sheet, case: Case) -> float:
     """Return what a part earns with what a sheet gives it."""
+    return _part_in(sheet, case).earned
+
+
+def _part_in(sheet: marking.Sheet, case: Case) -> PartResult:
     own = replace(sheet, rows=_rows(sheet, case))
     marks, _ = marking.of(own)
     result = marking.apply(case.result, marks)
-    return next(part.earned for part in result.parts if part.id == case.answered.part.id)
+    return next(part for part in result.parts if part.id == case.answered.part.id)
 
 
 def _rows(sheet: marking.Sheet, case: Case) -> tuple[marking.Row, ...]:
@@ -141,7 +148,9 @@ def decide(
         if told := too_long(f"{kind}: {sentence}"):
             raise Stale(told)
         acts = _acts(desk, case, wishes)
-        old, new = told_points(case.request, *map(unrounded, _before_and_after(desk, case, acts)))
+        before, after = _before_and_after(desk, case, acts)
+        _refuse_waiting(case, after)
+        old, new = told_points(case.request, unrounded(before.earned), unrounded(after.earned))
         if (kind == CHANGED) != (old != new):
             raise Stale(_contrary(old, new))
         settled = marking.Settled(case.id, f"{kind}: {sentence}", old, new)
@@ -223,9 +232,18 @@ def _own(stood: marking.Stood | None) -> tuple[marking.Item, ...]:
     return stood.mark.given if stood else ()
 
 
-def _before_and_after(desk: Desk, case: Case, acts: Sequence[marking.Act]) -> tuple[float, float]:
-    """Return the points of the part, and what they would be after these acts."""
+def _refuse_waiting(case: Case, after: PartResult) -> None:
+    """Raise Stale where something of the part waits still: a decision would tell its points as 0."""
+    for entry, found in zip(case.answered.entries, items(after), strict=True):
+        if found.status in WAITING:
+            raise Stale(
+                f"Nobody has marked “{entry.title}” yet: give it points here too, by a level or with o."
+            )
+
+
+def _before_and_after(desk: Desk, case: Case, acts: Sequence[marking.Act]) -> tuple[PartResult, PartResult]:
+    """Return the part as it is, and as it would be after these acts."""
     sheet = desk.gather().sheet
     own = [*desk.own.acts, *acts]
     after = marking.gather(sheet, {**desk.books, desk.book.who: own}, desk.rubric, desk.rows_by_place())
-    return points_in(sheet, case), points_in(after.sheet, case)
+    return _part_in(sheet, case), _part_in(after.sheet, case)

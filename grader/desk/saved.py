@@ -31,9 +31,8 @@ def saved(desk: Desk, at: At, before: str) -> Saved:
         return Saved(f"{told} The same text has {given}.{_kept(desk, at, before)}", look=True)
     kept, own = _kept(desk, at, before), comments_of(desk, at)
     if odd := [one for one in _word_for_word(desk, at) if comments_of(desk, one) != own]:
-        return Saved(
-            f"{told} The same text has other comments in answer {odd[0].answer + 1}.{kept}", look=True
-        )
+        other = "other comments" if any(comments_of(desk, odd[0])) else "no comment"
+        return Saved(f"{told} The same text has {other} in answer {odd[0].answer + 1}.{kept}", look=True)
     return Saved(f"{told}{kept}", look=bool(kept))
 
 

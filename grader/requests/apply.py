@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -18,6 +19,7 @@ from grader.requests.sheet import Answer, Request
 MOST = 20  # requests of one student that a page shows, the last ones
 MOST_NEAR = 100  # requests that fit nobody for which the nearest name is looked for: that takes its time
 LONGEST = 100  # characters of a name that is told
+_CALLED = re.compile(r"^(part|problem|question|exercise|task)\b")
 _LONGEST = 40  # characters of a day that somebody wrote
 
 
@@ -35,11 +37,19 @@ def applied(result: Result, asked: ByStudent) -> Result:
 
 
 def part_of(request: Request, result: Result) -> PartResult | None:
-    """Return the part that a request names, its letters small or large where only one fits; None for none."""
+    """Return the part that a request names: as it is called, else as it may be; None for none.
+
+    `3b`, `3 B`, `Problem 3B` and `3(b)` are 3B where no other part is called so.
+    """
     written = key(request.part)
     same = [part for part in result.parts if key(part.id) == written]
-    alike = [part for part in result.parts if key(part.id).casefold() == written.casefold()]
+    alike = [part for part in result.parts if _plain(key(part.id)) == _plain(written)]
     return same[0] if same else alike[0] if len(alike) == 1 else None
+
+
+def _plain(name: str) -> str:
+    """Return a part's name without what people write around it."""
+    return re.sub(r"[\W_]+", "", _CALLED.sub("", name.strip().casefold()))
 
 
 def _with_parts(result: Result, own: Sequence[Request]) -> list[tuple[Request, PartResult]]:

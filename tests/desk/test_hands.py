@@ -584,12 +584,12 @@ def test_the_same_takes_the_comment_along_and_says_so(served, window):
     go_on(page)
     page.goto(f"{address}part/1/{first + 1}")
     assert "points, a comment)" in page.inner_text(".nearest")
-    assert page.inner_text("[data-do=repeat]") == f"r Same as answer {first + 1}"
+    assert page.inner_text("[data-do=repeat]") == f"r Fill in as answer {first + 1}"
     page.keyboard.press("r")
     assert page.inner_text("#said") == f"As answer {first + 1}, comment too."
     assert page.locator(".entry .comment").first.inner_text() == "Why?"
     page.keyboard.press("u")
-    assert page.inner_text("#said") == f"“Same as answer {first + 1}” is taken back."
+    assert page.inner_text("#said") == f"“Fill in as answer {first + 1}” is taken back."
     assert (on(page), page.locator(".entry .comment").first.inner_text()) == ([], "")
     page.locator("[data-do=repeat]").click()
     go_on(page)
@@ -1150,3 +1150,16 @@ def test_what_u_said_goes_when_it_is_true_no_more(served, window):
     page.wait_for_function("() => document.querySelector('#said').textContent.includes('taken back')")
     page.keyboard.press("2")
     assert page.inner_text("#said") == ""
+
+
+def test_a_zero_that_was_filled_in_was_looked_at_and_one_by_hand_may_be_forgotten(served, window):
+    _, address = served("ana", saying(LEARNS, LEARNS))
+    page = window(address + "part/0/0")
+    page.keyboard.press("1")
+    assert page.locator(".entry.bare").count() == 1
+    go_on(page)
+    page.keyboard.press("r")
+    assert page.locator(".entry.bare").count() == 0
+    page.keyboard.press("1")
+    page.keyboard.press("2")
+    assert page.locator(".entry.bare").count() == 1

@@ -83,3 +83,13 @@ def test_a_comment_is_said_to_be_saved(desk_of):
     desk.mark(on(number), desk.seen(on(number)), given)
     told = saved(desk, on(number), "")
     assert (told.told, told.look) == (f"Answer {number + 1}: 0 + 0 of 3 saved, with a comment.", False)
+
+
+def test_a_comment_that_the_same_text_has_not_is_said(desk_of):
+    desk = desk_of("ana", saying(LEARNS, LEARNS))
+    give(desk, 0, None, None)
+    first, second = desk.at(on(1)).entries
+    given = (marking.Given(first.item, (), "Why?"), marking.Given(second.item))
+    desk.mark(on(1), desk.seen(on(1)), given)
+    assert saved(desk, on(1), "").told.endswith("The same text has no comment in answer 1.")
+    assert saved(desk, on(0), "").told.endswith("The same text has other comments in answer 2.")

@@ -466,10 +466,10 @@ def test_three_requests_by_keyboard_alone(served, window, out):
         "Late: it came 2026-12-11 08:00, and requests were taken until 2026-12-10 23:59 CET."
         in page.inner_text("main")
     )
-    decided(page, "The gradient was there, yes u 1.", "1")
+    decided(page, "The gradient was there, yes u 1.", "1", "2")
     assert asked(out)[1]["decision"] == "changed: The gradient was there, yes u 1."
-    assert page.inner_text("#said") == "Saved: 1A changed, 0 → 2 points."
-    assert (asked(out)[1]["old"], asked(out)[1]["new"]) == ("0", "2")
+    assert page.inner_text("#said") == "Saved: 1A changed, 0 → 3 points."
+    assert (asked(out)[1]["old"], asked(out)[1]["new"]) == ("0", "3")
     text = page.inner_text("main")
     for told in (
         "biases count",
@@ -534,19 +534,51 @@ def test_a_request_that_is_decided_again_says_from_where_it_came(served, window,
     page.keyboard.press("Enter")
     assert page.locator("[name=kind]:checked").get_attribute("value") == "changed"
     assert page.inner_text("#decision-points") == "The part: 1 → 3."
+    assert page.locator("#decision-text").input_value() == "All of it.", "to be mended"
+    page.keyboard.press("End")
+    page.keyboard.type(" Biases count.")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('#said').textContent.startsWith('Saved')")
+    assert asked(out)[0]["decision"] == "changed: All of it. Biases count."
+    page.keyboard.press("u")
+    page.wait_for_function("() => document.querySelector('#said').textContent.startsWith('Taken back')")
+    assert page.inner_text("#said") == "Taken back: what was decided before stands again."
+    assert asked(out)[0]["decision"] == "changed: All of it."
+
+
+@pytest.mark.browser
+def test_a_decision_of_the_file_says_at_once_where_it_is_mended(served, window, out):
+    desk, address = served("ana", CLASS)
+    file = out / requests.NAME
+    file.write_text(ASKED.replace("biases count.,,,,,", "biases count.,stays: no,kim,1,1,"), encoding="utf-8")
+    page = window(address + f"request/{case_of(desk, NAMES[0]).id}")
+    page.keyboard.press("Enter")
+    assert page.locator("dialog[open]").count() == 0
+    assert "wins over this page: change it there" in page.inner_text("#said")
+
+
+def test_what_nobody_has_marked_yet_is_marked_before_it_is_decided(desk, out):
+    for wishes in ((), (Wish(0, given=["in full"]),)):
+        with pytest.raises(Stale, match=r"Nobody has marked “.*” yet: give it points here too"):
+            settle(desk, NAMES[1], STAYS if not wishes else "changed", "So it is.", *wishes)
+    assert desk.own.acts == []
+    settle(desk, NAMES[1], STAYS, "So it is.", Wish(0, points=0.0), Wish(1, points=0.0))
+    assert (asked(out)[1]["old"], asked(out)[1]["new"]) == ("0", "0")
 
 
 @pytest.mark.browser
 def test_what_contradicts_the_points_is_told_and_the_sentence_is_kept(served, window, out):
     page = window(served("ana", CLASS)[1] + "requests")
     page.keyboard.press("1")
+    page.keyboard.press("2")
     page.keyboard.press("Enter")
     page.keyboard.type("No.")
     page.locator("[name=kind][value=stays]").check()
     page.locator("#decision-text").focus()
     page.keyboard.press("Enter")
-    page.wait_for_selector("#said.wrong")
+    page.wait_for_function("() => document.querySelector('#decision-said').textContent")
     assert "choose “changed”" in page.inner_text("#decision-said")
+    assert page.locator("[name=kind]:checked").get_attribute("value") == "stays", "as it was chosen"
     assert page.locator("#decision-text").input_value() == "No."
     assert (out / requests.NAME).read_text() == ASKED
 
@@ -559,6 +591,7 @@ def test_a_decision_without_a_sentence_stays_open_and_what_is_typed_next_is_the_
     desk, address = served("ana", CLASS)
     page = window(address + "requests")
     page.keyboard.press("1")
+    page.keyboard.press("2")
     page.keyboard.press("Enter")
     page.locator(focused).focus()
     page.keyboard.press("Enter")
@@ -603,7 +636,7 @@ def test_nothing_stands_in_the_way_and_nothing_runs(served, window):
         assert_accessible(page, axe)
         page.locator("dialog[open] [data-do=close]").click()
         page.wait_for_selector("dialog[open]", state="detached")
-    decided(page, "So <b>it</b> is.")
+    decided(page, "So <b>it</b> is.", "1", "2")
     before = page.locator("#answer").get_attribute("data-at")
     page.keyboard.press("n")
     wait_for(page, before)
@@ -616,7 +649,7 @@ def test_nothing_stands_in_the_way_and_nothing_runs(served, window):
 def test_killed_between_two_decisions_and_started_again_nothing_is_lost(window, out):
     process, address = started(out, "ana")
     page = window(address + "requests")
-    decided(page, "Yes.", "1")
+    decided(page, "Yes.", "1", "2")
     ended(process, signal.SIGKILL)
     (out / requests.NAME).write_text(ASKED, encoding="utf-8")  # as the machine leaves it that stops before it
     with (out / "marking" / "ana.jsonl").open("ab") as file:

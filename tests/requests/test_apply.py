@@ -50,6 +50,7 @@ def test_a_name_as_a_spreadsheet_has_it():
 
 def test_what_fits_nobody_is_named_with_the_nearest():
     own = [replace(ASKED, student="adaa"), replace(ASKED, part="3b"), replace(ASKED, part="7"), ASKED]
+    own += [replace(ASKED, part=name) for name in ("3 B", "Problem 3B", "3(b)", "question 3.b")]
     told = [str(one) for one in requests.unknown(own, [ADA])]
     assert told == [
         "line 2, student: no result of “adaa”; did you mean “ada”?",

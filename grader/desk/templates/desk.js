@@ -6,7 +6,6 @@ const draw = (data) => {
   if (data.head && by("head")) by("head").innerHTML = data.head; // the same
   if (data.title) document.title = data.title;
   if (data.at) history.replaceState(null, "", root + data.at);
-  if (by("decision-text")) by("decision-text").value = "";
   begin();
   tell(news(), false, "look" in answer().dataset);
   if (answer().dataset.again) again(JSON.parse(answer().dataset.again));
@@ -25,6 +24,7 @@ const again = (wanted) => {
 };
 
 const begin = () => {
+  if (by("decision-text")) by("decision-text").value = answer()?.dataset.sentence || "";
   steps = [];
   warned = "";
   remember();
@@ -87,10 +87,10 @@ const repeat = () => {
   const button = main.querySelector("[data-do=repeat]");
   if (button.disabled) return tell("No answer that says nearly the same is marked for this.", true);
   const wanted = JSON.parse(button.dataset.given);
-  stepping(`“Same as ${main.querySelector(".nearest a").textContent}” is taken back.`);
+  stepping(`“Fill in as ${main.querySelector(".nearest a").textContent}” is taken back.`);
   const hadComment = wishes().map((one) => one.comment);
   wish(wanted);
-  wanted.forEach((one, at) => { entries()[at].dataset.copied = one?.comment || ""; });
+  wanted.forEach((one, at) => { Object.assign(entries()[at].dataset, { copied: one?.comment || "", filled: one ? "yes" : "" }); });
   const isGone = wanted.some((one, at) => one && hadComment[at] && one.comment !== hadComment[at]);
   const bare = entries().find((entry, at) => !wanted[at] && !items(entry).some(isOn));
   turn(nothing(), !bare && !items(main).some(isOn));
@@ -103,7 +103,7 @@ const repeat = () => {
   const as = `As ${main.querySelector(".nearest a").textContent}${too}`, gone = isGone ? " The comment that was here is gone: u brings all back." : "";
   if (bare) choose(entries().indexOf(bare)); // its keys are next
   if (bare) return tell(`${as}; “${bare.querySelector("legend").textContent}” is to be given yet.${gone}`);
-  if (main.querySelector(".nearest .status")) return tell(`${as}. What is different touches a criterion: look at the points.${gone}`, false, true);
+  if (main.querySelector(".nearest .status")) return tell(`${as}. What is different touches a criterion: look at the points${told ? " and the comment" : ""}.${gone}`, false, true);
   return tell(`${as}.${gone}`);
 };
 

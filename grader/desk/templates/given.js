@@ -90,6 +90,7 @@ const toggle = (item) => {
   if (isOn(item)) turn(item, false);
   else turnOn(item);
   const entry = item.closest(".entry"), isGone = uncopied(entry);
+  entry.dataset.filled = "";
   choose(entries().indexOf(entry));
   item.scrollIntoView({ block: "nearest" });
   changed();
@@ -144,7 +145,7 @@ const changed = () => {
   if (!isDirty()) entries().forEach((entry, at) => { entry.querySelector("output").textContent = points[at]; });
   else if (!isRequest() && !isGiven()) for (const entry of entries()) entry.querySelector("output").textContent = "–"; // a comment alone
   if (isRequest()) addUp();
-  else for (const entry of entries()) entry.classList.toggle("bare", entry.querySelector("output").textContent === "0" && !isNothing() && !items(entry).some(isOn));
+  else for (const entry of entries()) entry.classList.toggle("bare", entry.querySelector("output").textContent === "0" && !entry.dataset.filled && !isNothing() && !items(entry).some(isOn));
   if (by("unsaved")) by("unsaved").hidden = !isDirty();
   total();
   warned = "";

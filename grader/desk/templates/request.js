@@ -50,6 +50,7 @@ const overridden = (text) => {
 const demand = (told) => { by("decision-said").textContent = told; };
 
 const decide = () => {
+  if (by("by-hand")) return tell(by("by-hand").textContent, true);
   const [now, points] = addUp(), [first, last] = by("sum").dataset.decided.split(" ").map(Number); // it may be decided again
   const old = points === now || last === now ? first : now, after = points === now ? last : points;
   const kind = old === after ? "stays" : "changed";
@@ -71,6 +72,8 @@ const decided = async () => {
   const body = { seen: answer().dataset.seen, entries: entries().filter(isChanged).map(state), kind, sentence: text.value };
   if (await send(`${at()}/answer`, body)) return;
   const told = said.textContent;
+  tell("");
   decide();
+  by("decision").querySelector(`[value=${kind}]`).checked = true; // as it was chosen: that is what is told
   demand(told);
 };
