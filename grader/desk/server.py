@@ -261,6 +261,8 @@ def _kept_out(door: Door) -> Response | None:
 def _told(fault: Exception) -> Response:
     """Say what went wrong: nothing was written, and the window shows it as it is."""
     kind = 409 if isinstance(fault, Stale) else 500
+    if "text/html" in request.headers.get("Accept", ""):  # somebody went there; our script takes anything
+        return Response(pages.page("broken.html", told=str(fault)), kind)
     return Response(f"{fault}\n", kind, content_type="text/plain; charset=utf-8")
 
 

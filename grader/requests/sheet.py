@@ -94,7 +94,9 @@ def parse(raw: bytes) -> tuple[Sheet, tuple[Complaint, ...]]:
         return Sheet(), (fault.complaint,)
     if found is None:
         return Sheet(), ()
-    if complaints := [*about_the_head(found, NEEDED), *_of_a_form(found), *_too_many(found)]:
+    over = _of_a_form(found)
+    needed = [name for name in NEEDED if name not in over]
+    if complaints := [*about_the_head(found, needed), *_about_a_form(found, over), *_too_many(found)]:
         return Sheet(), tuple(complaints)
     records = tuple(Record(_request(line, found, cells), cells) for line, cells in found.records)
     wrong = (told for record in records for told in _wrong(record.request))
@@ -102,20 +104,25 @@ def parse(raw: bytes) -> tuple[Sheet, tuple[Complaint, ...]]:
     return sheet, (*complaints_about_cells(found), *wrong)
 
 
-def _of_a_form(found: Table) -> Iterator[Complaint]:
-    """Say which of our names to write over which heading of a form, where a needed one is not there."""
+def _of_a_form(found: Table) -> Mapping[str, str]:
+    """Return our names that belong over headings of a form, where a needed one is not there."""
     if {*NEEDED} <= {*found.names}:
-        return
+        return {}
     own = [name for name in found.names if name not in COLUMNS]
-    pairs = []
+    over = {}
     for name, known in _HEADINGS:
         meant = next((one for one in own if known & {*re.findall(r"\w+", one)}), None)
         if meant is not None and name not in found.names:
             own.remove(meant)
-            heading = found.head[found.names.index(meant)].strip()
-            pairs.append(f"“{name}” over “{heading if len(heading) <= 60 else heading[:60] + ' …'}”")
+            over[name] = found.head[found.names.index(meant)].strip()
+    return over
+
+
+def _about_a_form(found: Table, over: Mapping[str, str]) -> Iterator[Complaint]:
+    headings = {name: text if len(text) <= 60 else f"{text[:60]} …" for name, text in over.items()}
+    pairs = ", ".join(f"“{name}” over “{heading}”" for name, heading in headings.items())
     if pairs:
-        yield Complaint(found.line, "", f"these headings are a form's own: write {', '.join(pairs)}")
+        yield Complaint(found.line, "", f"these headings are a form's own: write {pairs}")
 
 
 def _too_many(found: Table) -> Iterator[Complaint]:

@@ -547,6 +547,20 @@ def test_a_request_that_is_decided_again_says_from_where_it_came(served, window,
 
 
 @pytest.mark.browser
+def test_a_file_that_cannot_be_read_is_told_on_a_page_and_mended_without_a_restart(served, window, out):
+    address = served("ana", CLASS)[1]
+    page = window(address)
+    (out / requests.NAME).write_text("Timestamp,Your name,Which part?,Why?\n1,<b>ada</b>,3B,so\n")
+    page.reload()
+    assert page.inner_text("h1") == "Something has to be mended first"
+    assert "“student” over “Your name”" in page.inner_text("main")
+    (out / requests.NAME).write_text(ASKED, encoding="utf-8")
+    page.get_by_role("link", name="load this page again").click()
+    page.wait_for_selector(".parts")
+    assert "3 open, 1 for nobody" in page.inner_text("#asked")
+
+
+@pytest.mark.browser
 def test_a_decision_of_the_file_says_at_once_where_it_is_mended(served, window, out):
     desk, address = served("ana", CLASS)
     file = out / requests.NAME
