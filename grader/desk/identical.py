@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from grader.desk.desk import At, Desk
 from grader.marks import total, unrounded
 
-Points = Mapping[tuple[str, str], str]  # what is marked, and what of it was read -> points
+Points = Mapping[tuple[str, str], str]  # what is marked -> points
+_Way = tuple[tuple[tuple[str, str], str], ...]  # the same, to be compared
 
 
 @dataclass(frozen=True)
@@ -21,12 +22,9 @@ class Same:
 
 def same(desk: Desk, at: At) -> tuple[Same, ...]:
     """Return what the same text was given, where that is not alike: one answer for each way."""
-    own = by_entry(desk, at)
-    first: dict[tuple[tuple[tuple[str, str], str], ...], At] = {}  # few ways, however many answers
-    for other in twins(desk, at):
-        first.setdefault(tuple(by_entry(desk, other).items()), other)
-    ways = {other: dict(way) for way, other in first.items() if way}
-    unlike = (other for other, way in ways.items() if _is_unlike(way, [own] if own else ways.values()))
+    own, ways = by_entry(desk, at), _ways(desk, twins(desk, at))
+    rivals = [own] if own else [dict(way) for way in ways]
+    unlike = (answers[0] for way, answers in ways.items() if _is_unlike(dict(way), rivals))
     told = {spelled(desk, other): Same(other.answer + 1, spelled(desk, other)) for other in unlike}
     return tuple(told.values())
 
@@ -43,10 +41,19 @@ def unlike(desk: Desk, part: int) -> list[list[tuple[int, str]]]:
 
 
 def _group(desk: Desk, part: int, numbers: Iterable[int]) -> list[tuple[int, str]]:
-    marked = {At(part, number): given for number in numbers if (given := by_entry(desk, At(part, number)))}
-    ways = {tuple(given.items()): given for given in marked.values()}  # few, however many answers
-    odd = {way for way, given in ways.items() if _is_unlike(given, ways.values())}
-    return [(at.answer, spelled(desk, at)) for at, given in marked.items() if tuple(given.items()) in odd]
+    ways = _ways(desk, (At(part, number) for number in numbers))
+    rivals = [dict(way) for way in ways]
+    odd = (at for way, answers in ways.items() if _is_unlike(dict(way), rivals) for at in answers)
+    return sorted((at.answer, spelled(desk, at)) for at in odd)
+
+
+def _ways(desk: Desk, answers: Iterable[At]) -> Mapping[_Way, list[At]]:
+    """Return the answers by what they were given: few ways, however many answers; without those open."""
+    found: dict[_Way, list[At]] = {}
+    for at in answers:
+        if given := by_entry(desk, at):
+            found.setdefault(tuple(given.items()), []).append(at)
+    return found
 
 
 def _is_unlike(given: Points, others: Iterable[Points]) -> bool:
@@ -60,9 +67,7 @@ def by_entry(desk: Desk, at: At) -> Points:
     given = [desk.points(entry) for entry in entries]
     if any(one is None for one in given):
         return {}
-    return {
-        (entry.item, entry.read): unrounded(one or 0.0) for entry, one in zip(entries, given, strict=True)
-    }
+    return {entry.asked: unrounded(one or 0.0) for entry, one in zip(entries, given, strict=True)}
 
 
 def spelled(desk: Desk, at: At) -> str:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 from grader import marking
 from grader.desk.desk import At, Desk
-from grader.desk.identical import points, unlike
+from grader.desk.identical import by_entry, points, unlike
 from grader.desk.queue import Answered
-from grader.marks import unrounded
 
 BEGINNING = 140  # characters of an answer
 
@@ -37,7 +36,7 @@ def _row(desk: Desk, at: At, answered: Answered) -> Row:
     stood = [desk.given(entry) for entry in answered.entries]
     marks: list[marking.Given] = [one.mark for one in stood if one]
     worth = points(desk, at)
-    given = tuple(unrounded(desk.points(entry) or 0.0) for entry in answered.entries) if worth else ()
+    given = tuple(by_entry(desk, at).values())
     comments = sum(bool(mark.comment) for mark in marks)
     return Row(at.answer, _beginning(answered.text), given, worth, comments, desk.is_open(answered))
 

@@ -53,11 +53,10 @@ def nearest(desk: Desk, at: At) -> Nearest | None:
     """Return the marked answer of the same part that is most like one, the last before it of several."""
     answered = desk.at(at)
     by_hand = any(stood and stood.mark.points is not None for stood in map(desk.given, answered.entries))
-    marked = [] if by_hand else list(_marked(desk, at))
-    found = [*_alike(desk, answered, marked), *_but_for_a_sentence(desk, answered, marked)]
-    if not found:
+    found = None if by_hand else _best(desk, answered, list(_marked(desk, at)))
+    if found is None:
         return None
-    at_, percent = _told_first(desk, answered, found)
+    at_, percent = found
     other = desk.at(at_)
     marks = tuple(_mark_for(desk, other, entry) for entry in answered.entries)
     differs = difference(other.seen, answered.seen)
@@ -72,17 +71,19 @@ def nearest(desk: Desk, at: At) -> Nearest | None:
     )
 
 
-def _told_first(desk: Desk, answered: Answered, found: Sequence[tuple[At, int]]) -> tuple[At, int]:
+def _best(desk: Desk, answered: Answered, marked: Sequence[At]) -> tuple[At, int] | None:
     """Return the first one of which can be told in words what is otherwise, else simply the first."""
-    tried = found[:TRIED]
-    told = (one for one in tried if is_told(difference(desk.at(one[0]).seen, answered.seen)))
-    return next(told, found[0])
+    found = _alike(desk, answered, marked)
+    for one in found[:TRIED]:
+        if is_told(difference(desk.at(one[0]).seen, answered.seen)):
+            return one
+    return _but_for_a_sentence(desk, answered, marked) or next(iter(found), None)
 
 
 def _mark_for(desk: Desk, other: Answered, entry: Entry) -> Given | None:
     """Return what another answer was given for an entry that is the same there."""
     for one, mark in zip(other.entries, _marks(desk, other), strict=True):
-        if _asked(one) == _asked(entry):
+        if one.asked == entry.asked:
             points = unrounded(desk.points(one) or 0.0)
             return Given(points, tuple(item.name for item in mark.given), mark.comment)
     return None
@@ -135,18 +136,18 @@ def _others(desk: Desk, answered: Answered, marked: Sequence[At]) -> list[At]:
     return found
 
 
-def _but_for_a_sentence(desk: Desk, answered: Answered, marked: Sequence[At]) -> list[tuple[At, int]]:
+def _but_for_a_sentence(desk: Desk, answered: Answered, marked: Sequence[At]) -> tuple[At, int] | None:
     """Return the first answer that has a sentence more or less, however much of it that is."""
     if not (answered.seen.strip() and _is_whole(answered)):
-        return []
+        return None
     own = answered.sentences
     near = (one for one in marked if abs(len(own) - len(desk.at(one).sentences)) == 1)
     few = [one for one in near if len({*own} ^ {*desk.at(one).sentences}) < 2]
     for one in _others(desk, answered, few):
         if one_sentence(desk.at(one).seen, answered.seen):
             [(_, percent)] = marking.most_alike(answered.words, [desk.at(one).words], 0)
-            return [(one, int(percent))]
-    return []
+            return one, int(percent)
+    return None
 
 
 def _last_judged_first(desk: Desk, same: list[At]) -> list[At]:
@@ -175,11 +176,6 @@ def _marked(desk: Desk, at: At) -> Iterator[At]:
 
 def _is_marked(desk: Desk, answered: Answered) -> bool:
     return len(_marks(desk, answered)) == len(answered.entries)
-
-
-def _asked(entry: Entry) -> tuple[str, str]:
-    """Return what is marked, and what of that the grader had read: another reading is another thing."""
-    return entry.item, entry.read
 
 
 def _marks(desk: Desk, answered: Answered) -> list[marking.Given]:

@@ -26,6 +26,11 @@ class Entry:
     place: Place
     read: str = ""  # what the grader read, and why that was not enough
 
+    @property
+    def asked(self) -> tuple[str, str]:
+        """What is marked, and what of that the grader had read: another reading is another thing."""
+        return self.item, self.read
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -44,8 +49,8 @@ class Answered:
 
     @cached_property  # these three are looked through for each answer of a class
     def asked(self) -> frozenset[tuple[str, str]]:
-        """What is marked, and what of that the grader had read: another reading is another thing."""
-        return frozenset((entry.item, entry.read) for entry in self.entries)
+        """What it is marked for."""
+        return frozenset(entry.asked for entry in self.entries)
 
     @cached_property
     def words(self) -> list[str]:

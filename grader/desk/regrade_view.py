@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -60,9 +59,7 @@ class ShownCase:
     entries: tuple[ShownGiven, ...]
     seen: str
     points: float  # of the part, now
-    decided: tuple[
-        str, str
-    ]  # points before and after that its decision would tell if only words were changed
+    decided: tuple[str, str]  # points that its decision tells, before and after, where its words alone change
     by_hand: bool  # its decision was written into the file, which wins
     sentence: str  # of its decision, to be mended; '' where there is none
     saved: tuple[str, ...]  # comments that were given in this part, as when it is marked
@@ -84,7 +81,7 @@ def shown_case(desk: Desk, case: Case) -> ShownCase:
         points=points,
         decided=told_points(case.request, *[unrounded(points)] * 2),
         by_hand=is_by_hand(desk, case.request),
-        sentence=re.sub(rf"^({CHANGED}|{STAYS}): ", "", case.request.decision),
+        sentence=case.request.decision.removeprefix(f"{CHANGED}: ").removeprefix(f"{STAYS}: "),
         saved=saved_comments(desk, case.answered.part.id),
         marking=_marking(desk, case),
         late=late(case.request.when, case.result),

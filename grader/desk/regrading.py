@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -165,9 +164,9 @@ def told_points(request: Request, now_: str, after: str) -> tuple[str, str]:
     Whoever decides a request again mends the first decision: its words alone, or what it led to as well. Once
     something else changed the part in between, a decision begins with what it has now.
     """
-    if not (request.decision and _is_number(request.old) and _is_number(request.new)):
+    old, new = requests.number(request.old), requests.number(request.new)
+    if not request.decision or old is None or new is None:
         return now_, after
-    old, new = unrounded(float(request.old)), unrounded(float(request.new))
     if now_ == after:
         return old, new
     return (old if new == now_ else now_), after
@@ -176,10 +175,6 @@ def told_points(request: Request, now_: str, after: str) -> tuple[str, str]:
 def is_by_hand(desk: Desk, request: Request) -> bool:
     """Return whether somebody wrote what is decided into the file: it wins over the page."""
     return request in requests.by_hand(requests.all_in(desk.out), desk.books)
-
-
-def _is_number(text: str) -> bool:
-    return re.fullmatch(r"\d{1,6}(\.\d{1,9})?", text) is not None
 
 
 def _as_it_is(desk: Desk, case: Case) -> Case:

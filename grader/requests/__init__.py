@@ -15,6 +15,7 @@ from grader.requests.file import (
     open_in,
 )
 from grader.requests.gather import by_hand, gather
+from grader.requests.points import number
 from grader.requests.sheet import Answer, Request
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "ids",
     "kept",
     "lines",
+    "number",
     "open_in",
     "part_of",
     "to_fill",

@@ -24,10 +24,10 @@ def wrong(request: Request, part: PartResult, about: Sequence[Request]) -> Compl
     if not request.decision:
         return None
     for column, text in (("old", request.old), ("new", request.new)):
-        if text and _number(text) is None:
+        if text and number(text) is None:
             told = f"“{text}” is not a number: write it like 2 or 2.5, or leave it empty"
             return Complaint(request.line, column, told)
-    old, new = _number(request.old), _number(request.new)
+    old, new = number(request.old), number(request.new)
     return _contrary(request, old, new) or _another(request, new, part, about)
 
 
@@ -48,7 +48,7 @@ def _another(
     request: Request, new: str | None, part: PartResult, about: Sequence[Request]
 ) -> Complaint | None:
     """Say that the part has other points than the decision promises."""
-    later = [_number(one.old) for one in about if one.decision and one is not request]
+    later = [number(one.old) for one in about if one.decision and one is not request]
     now = unrounded(part.earned)
     if new is None or new in (now, *later):
         return None
@@ -62,7 +62,7 @@ def shown(request: Request, part: PartResult, about: Sequence[Request]) -> tuple
     """Return the points before and after as the student reads them; ("", "") where they cannot be right."""
     if wrong(request, part, about):
         return "", ""
-    old, new = _number(request.old), _number(request.new)
+    old, new = number(request.old), number(request.new)
     return ("", "") if old is None or new is None else (old, new)
 
 
@@ -88,7 +88,7 @@ def _begins(request: Request, word: str) -> bool:
     return re.match(rf"{word}\b", request.decision.strip(), re.IGNORECASE) is not None
 
 
-def _number(text: str) -> str | None:
-    """Return a number as points are written; None for what is none."""
+def number(text: str) -> str | None:
+    """Return points as they are written everywhere; None for what is no number."""
     plain = text_of(text)
     return unrounded(float(plain.replace(",", "."))) if _NUMBER.fullmatch(plain) else None

@@ -627,6 +627,16 @@ def saying(*texts):
     return results
 
 
+def twins_of_which_one_waits(served):
+    """Serve two answers with one text; return the desk, its address and which is marked for a check, too."""
+    results = saying(LEARNS, LEARNS)
+    first, *others = results[1].parts
+    check = CheckResult("network", Status.PENDING, "The network", "Unsure.", actual="7", possible=2.0)
+    results[1] = replace(results[1], parts=(replace(first, checks=(check,)), *others))
+    desk, address = served("ana", results)
+    return desk, address, next(number for number in (0, 1) if len(desk.at(At(0, number)).entries) == 3)
+
+
 def number_of(desk, text):
     return next(number for number, one in enumerate(desk.answers(0)) if one.text == text)
 
@@ -701,12 +711,7 @@ def test_where_a_comment_came_from_is_known_after_a_level_changes_and_after_u(se
 
 
 def test_what_the_other_is_not_marked_for_is_left_to_be_given(served, window):
-    results = saying(LEARNS, LEARNS)
-    first, *others = results[1].parts
-    check = CheckResult("network", Status.PENDING, "The network", "Unsure.", actual="7", possible=2.0)
-    results[1] = replace(results[1], parts=(replace(first, checks=(check,)), *others))
-    desk, address = served("ana", results)
-    more = next(number for number in (0, 1) if len(desk.at(At(0, number)).entries) == 3)
+    desk, address, more = twins_of_which_one_waits(served)
     page = window(f"{address}part/0/{1 - more}")
     go_on(page, "1", "2")
     page.goto(f"{address}part/0/{more}")
@@ -1077,12 +1082,7 @@ def test_a_digit_that_is_no_saved_comment_is_none(served, window):
 
 
 def test_after_the_same_the_frame_is_on_what_is_to_be_given_yet(served, window):
-    check = CheckResult("network", Status.PENDING, "The network", "7 or 9.", actual="7", possible=2.0)
-    results = saying(LEARNS, LEARNS)
-    first, *others = results[1].parts
-    results[1] = replace(results[1], parts=(replace(first, checks=(check,)), *others))
-    desk, address = served("ana", results)
-    more = next(number for number in (0, 1) if len(desk.at(At(0, number)).entries) == 3)
+    _, address, more = twins_of_which_one_waits(served)
     page = window(f"{address}part/0/{1 - more}")
     go_on(page, "1")
     page.goto(f"{address}part/0/{more}")
@@ -1092,12 +1092,7 @@ def test_after_the_same_the_frame_is_on_what_is_to_be_given_yet(served, window):
 
 
 def test_the_same_as_one_with_nothing_leaves_what_waits_to_be_given(served, window):
-    check = CheckResult("network", Status.PENDING, "The network", "7 or 9.", actual="7", possible=2.0)
-    results = saying(LEARNS, LEARNS)
-    first, *others = results[1].parts
-    results[1] = replace(results[1], parts=(replace(first, checks=(check,)), *others))
-    desk, address = served("ana", results)
-    more = next(number for number in (0, 1) if len(desk.at(At(0, number)).entries) == 3)
+    desk, address, more = twins_of_which_one_waits(served)
     page = window(f"{address}part/0/{1 - more}")
     go_on(page, "0")
     page.goto(f"{address}part/0/{more}")
@@ -1158,6 +1153,11 @@ def test_a_zero_that_was_filled_in_was_looked_at_and_one_by_hand_may_be_forgotte
     page.keyboard.press("1")
     assert page.locator(".entry.bare").count() == 1
     go_on(page)
+    page.keyboard.press("r")
+    assert page.locator(".entry.bare").count() == 0
+    page.keyboard.press("u")
+    page.keyboard.press("1")
+    assert page.locator(".entry.bare").count() == 1, "nothing is filled in any more"
     page.keyboard.press("r")
     assert page.locator(".entry.bare").count() == 0
     page.keyboard.press("1")

@@ -144,6 +144,18 @@ def test_an_answer_whose_difference_is_told_goes_before_one_that_is_to_be_read(d
     assert found.differs == Difference(without=(Run("I think the rate was too small."),))
 
 
+def test_one_sentence_more_is_told_also_where_more_that_are_to_be_read_are_more_alike(desk_of):
+    far = "Random weights leave some of the ten hidden units active, hence gradients can flow to them all."
+    more = f"{LONGER} {far} I think the rate was too small."
+    desk = desk_of("ana", saying(f"{LONGER} {far}", more, *[f"{far} {LONGER}"] * 3))
+    texts = [desk.at(At(0, number)).text for number in range(5)]
+    for number in range(5):
+        if texts[number] != f"{LONGER} {far}":
+            give(desk, number, *(FULL if texts[number] == more else NONE))
+    found = nearest(desk, At(0, texts.index(f"{LONGER} {far}")))
+    assert (found.number, found.points) == (texts.index(more) + 1, ("2", "1"))
+
+
 @pytest.mark.parametrize("by_hand", [0, 1])
 def test_what_was_set_by_hand_is_neither_given_nor_kept_unsaid(desk_of, out, by_hand):
     written(results := saying(LEARNS, LEARNS), out)

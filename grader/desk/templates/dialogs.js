@@ -1,6 +1,5 @@
 // Comments and levels.
 
-
 const about = () => entries()[active].querySelector("legend").textContent;
 
 // All comments on a part that this window knows, each with the digit that it had first, until the window is closed.

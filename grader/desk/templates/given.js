@@ -59,11 +59,11 @@ const choose = (number) => {
 // ---- one step, and back --------------------------------------------------------------------------
 
 const of = (name) => entries().map((entry) => entry.dataset[name] || "");
-const snapshot = () => ({ wanted: wishes(), none: isNothing(), hands: entries().map((entry) => entry.dataset.hand), copied: of("copied") });
+const snapshot = () => ({ wanted: wishes(), none: isNothing(), hands: entries().map((entry) => entry.dataset.hand), copied: of("copied"), filled: of("filled") });
 const stepping = (told) => steps.push({ was: snapshot(), told });
 
-const back = ({ wanted, none, hands, copied }) => {
-  entries().forEach((entry, at) => Object.assign(entry.dataset, { hand: hands[at], copied: copied[at] }));
+const back = ({ wanted, none, hands, copied, filled }) => {
+  entries().forEach((entry, at) => Object.assign(entry.dataset, { hand: hands[at], copied: copied[at], filled: filled[at] }));
   if (nothing()) turn(nothing(), none);
   wish(wanted);
 };
@@ -105,7 +105,7 @@ const toggle = (item) => {
   }
 };
 
-// Nor is one that was written here, just now: who wrote it knows of it.
+// A comment that was there before goes on with other points; who wrote one just now knows of it.
 const staying = (places) => (places.some((entry) => entry.querySelector(".comment").textContent && !entry.dataset.written) ? "The comment of before stays: c changes it." : "");
 
 const giveNothing = () => {
